@@ -1,0 +1,86 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cifar10;
+
+import io.github.bnn4j.examples.IoProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The official binary layout: a batch file is 10,000 records, each one label byte and then 1024
+ * red, 1024 green and 1024 blue bytes in row-major order.
+ */
+final class BatchFormat {
+  static final int IMAGES = 10_000;
+  static final int PLANE = Cifar10Dataset.SIDE * Cifar10Dataset.SIDE;
+  static final int RECORD = 1 + Cifar10Dataset.IMAGE_BYTES;
+  static final int FILE_BYTES = IMAGES * RECORD;
+
+  private BatchFormat() {}
+
+  /** Reads the batch files as one data set, in the order given. */
+  static LabelledImages read(Path directory, String... names) {
+    byte[] pixels = new byte[names.length * IMAGES * Cifar10Dataset.IMAGE_BYTES];
+    byte[] labels = new byte[names.length * IMAGES];
+    for (int i = 0; i < names.length; i++) {
+      Path file = directory.resolve(names[i]);
+      parse(bytes(file), file.toString(), pixels, labels, i * IMAGES);
+    }
+    return new LabelledImages(pixels, labels);
+  }
+
+  /** The records of one batch file as images with interleaved colours. */
+  static LabelledImages parse(byte[] records, String name) {
+    byte[] pixels = new byte[IMAGES * Cifar10Dataset.IMAGE_BYTES];
+    byte[] labels = new byte[IMAGES];
+    parse(records, name, pixels, labels, 0);
+    return new LabelledImages(pixels, labels);
+  }
+
+  private static void parse(
+      byte[] records, String name, byte[] pixels, byte[] labels, int firstImage) {
+    for (int image = 0; image < IMAGES; image++) {
+      int at = image * RECORD;
+      int label = records[at] & 0xff;
+      if (label >= Cifar10Dataset.CLASSES) {
+        throw new DataSetException(
+            name
+                + " has label "
+                + label
+                + " at byte "
+                + at
+                + "; CIFAR-10 has labels 0 to 9, so this is another file or a damaged one.");
+      }
+      labels[firstImage + image] = (byte) label;
+      int out = (firstImage + image) * Cifar10Dataset.IMAGE_BYTES;
+      for (int red = at + 1; red < at + 1 + PLANE; red++) {
+        pixels[out++] = records[red];
+        pixels[out++] = records[red + PLANE];
+        pixels[out++] = records[red + 2 * PLANE];
+      }
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size != FILE_BYTES) {
+        throw new DataSetException(
+            String.format(
+                "%s has %,d bytes; a CIFAR-10 batch has %,d, so it is %s.",
+                file, size, FILE_BYTES, size < FILE_BYTES ? "truncated" : "no CIFAR-10 batch"));
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new DataSetException(
+          file
+              + " does not exist; the directory must hold the CIFAR-10 binary version"
+              + " (data_batch_1.bin to data_batch_5.bin and test_batch.bin).",
+          e);
+    } catch (IOException e) {
+      throw new DataSetException(file + " could not be read: " + IoProblem.describe(e) + ".", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cifar10;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The two halves of CIFAR-10. Thread-safe.
+ *
+ * <p>{@link #embeddedTest()} needs no file and no network. The training images come from a
+ * directory with the official binary files, for instance the one {@link Cifar10Cache} provides.
+ */
+public final class Cifar10Dataset {
+  /** Height and width of an image in pixels. */
+  public static final int SIDE = 32;
+
+  /** Bytes of an image: 32 x 32 pixels of red, green and blue. */
+  public static final int IMAGE_BYTES = SIDE * SIDE * 3;
+
+  /** How many classes there are. */
+  public static final int CLASSES = 10;
+
+  private static final String[] TRAIN = {
+    "data_batch_1.bin",
+    "data_batch_2.bin",
+    "data_batch_3.bin",
+    "data_batch_4.bin",
+    "data_batch_5.bin"
+  };
+  private static final String TEST = "test_batch.bin";
+
+  private Cifar10Dataset() {}
+
+  /**
+   * Reads the 50,000 training images.
+   *
+   * @throws DataSetException if a file is missing, has the wrong size or a label above 9
+   */
+  public static LabelledImages train(Path directory) {
+    return BatchFormat.read(directory, TRAIN);
+  }
+
+  /**
+   * Reads the 10,000 test images.
+   *
+   * @throws DataSetException if the file is missing, has the wrong size or a label above 9
+   */
+  public static LabelledImages test(Path directory) {
+    return BatchFormat.read(directory, TEST);
+  }
+
+  /**
+   * The 10,000 test images from the resource in this module, about a second of work.
+   *
+   * @throws DataSetException if the resource does not decode to the official bytes
+   */
+  public static LabelledImages embeddedTest() {
+    return BatchFormat.parse(EmbeddedTestSet.records(), "The embedded test set");
+  }
+
+  /** The names of all batch files. */
+  static String[] files() {
+    String[] all = Arrays.copyOf(TRAIN, TRAIN.length + 1);
+    all[TRAIN.length] = TEST;
+    return all;
+  }
+}

@@ -1,0 +1,111 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cifar10;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Cifar10DatasetTest {
+  @TempDir Path directory;
+
+  @Test
+  void planesOfTheFileBecomeInterleavedPixels() throws IOException {
+    byte[] records = new byte[BatchFormat.FILE_BYTES];
+    int second = BatchFormat.RECORD;
+    records[second] = 9;
+    records[second + 1] = 11; // red of the first pixel
+    records[second + 1 + 1024] = 22; // green
+    records[second + 1 + 2048] = 33; // blue
+    records[second + 1 + 1] = 44; // red of the pixel to its right
+    Files.write(directory.resolve("test_batch.bin"), records);
+
+    LabelledImages test = Cifar10Dataset.test(directory);
+
+    assertThat(test.size()).isEqualTo(10_000);
+    assertThat(test.label(1)).isEqualTo(9);
+    assertThat(Arrays.copyOf(test.image(1), 4)).containsExactly(11, 22, 33, 44);
+  }
+
+  @Test
+  void trainingImagesAreTheFiveBatchesInOrder() throws IOException {
+    for (int batch = 1; batch <= 5; batch++) {
+      byte[] records = new byte[BatchFormat.FILE_BYTES];
+      records[0] = (byte) batch;
+      Files.write(directory.resolve("data_batch_" + batch + ".bin"), records);
+    }
+
+    LabelledImages train = Cifar10Dataset.train(directory);
+
+    assertThat(train.size()).isEqualTo(50_000);
+    assertThat(new int[] {train.label(0), train.label(10_000), train.label(40_000)})
+        .containsExactly(1, 2, 5);
+  }
+
+  @Test
+  void fileOnDiskAndEmbeddedTestSetAreTheSame() throws IOException {
+    BatchFiles.writeAll(directory);
+
+    LabelledImages embedded = Cifar10Dataset.embeddedTest();
+
+    assertThat(Cifar10Dataset.test(directory).pixels()).isEqualTo(embedded.pixels());
+    assertThat(Cifar10Dataset.test(directory).labels()).isEqualTo(embedded.labels());
+  }
+
+  @Test
+  void missingFileIsNamedTogetherWithTheFilesThatAreNeeded() {
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> Cifar10Dataset.train(directory))
+        .withMessageContaining("data_batch_1.bin does not exist")
+        .withMessageContaining("data_batch_1.bin to data_batch_5.bin");
+  }
+
+  @Test
+  void truncatedFileIsRefusedWithBothSizes() throws IOException {
+    Files.write(directory.resolve("test_batch.bin"), new byte[3073 * 7 + 5]);
+
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> Cifar10Dataset.test(directory))
+        .withMessageContaining("21,516 bytes")
+        .withMessageContaining("30,730,000")
+        .withMessageContaining("truncated");
+  }
+
+  @Test
+  void oversizedFileIsRefusedUnread() throws IOException {
+    Files.write(directory.resolve("test_batch.bin"), new byte[BatchFormat.FILE_BYTES + 1]);
+
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> Cifar10Dataset.test(directory))
+        .withMessageContaining("no CIFAR-10 batch");
+  }
+
+  @Test
+  void labelAboveNineIsRefusedWithItsPlace() throws IOException {
+    byte[] records = new byte[BatchFormat.FILE_BYTES];
+    records[2 * BatchFormat.RECORD] = (byte) 200;
+    Files.write(directory.resolve("test_batch.bin"), records);
+
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> Cifar10Dataset.test(directory))
+        .withMessageContaining("label 200 at byte 6146");
+  }
+
+  @Test
+  void rangeOfImagesKeepsPixelsAndLabelsTogether() {
+    LabelledImages all = Cifar10Dataset.embeddedTest();
+
+    LabelledImages some = all.range(100, 103);
+
+    assertThat(some.size()).isEqualTo(3);
+    assertThat(some.image(2)).isEqualTo(all.image(102));
+    assertThat(some.label(2)).isEqualTo(all.label(102));
+    assertThat(all.first(20_000)).isSameAs(all);
+  }
+}

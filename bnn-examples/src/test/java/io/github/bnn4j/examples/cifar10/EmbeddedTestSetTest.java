@@ -1,0 +1,38 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cifar10;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EmbeddedTestSetTest {
+
+  @Test
+  void embeddedTestSetIsTheOfficialFileByteForByte() {
+    // records() verifies the SHA-256 of the official test_batch.bin
+    assertThat(EmbeddedTestSet.records()).hasSize(30_730_000);
+  }
+
+  @Test
+  void embeddedTestSetHasAThousandImagesOfEachClass() {
+    LabelledImages test = Cifar10Dataset.embeddedTest();
+
+    int[] images = new int[Cifar10Dataset.CLASSES];
+    for (int i = 0; i < test.size(); i++) {
+      images[test.label(i)]++;
+    }
+
+    assertThat(images).containsOnly(1000);
+  }
+
+  @Test
+  void encodingTheDecodedRecordsGivesTheSameBytesAgain() {
+    byte[] records = EmbeddedTestSet.records();
+
+    byte[] resource = EmbeddedTestSet.encode(records.clone());
+
+    assertThat(resource.length).isLessThan(15_000_000);
+    assertThat(EmbeddedTestSet.decode(resource)).isEqualTo(records);
+  }
+}
