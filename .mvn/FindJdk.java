@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /**
  * Finds the JDK that compiles a module's {@code src/main/javaN} and runs its tests in the vector
  * lane: the one that runs Maven if it is new enough, else the newest installed. The build runs it
- * in every module; arguments are the module's folder and the properties file to write.
+ * in every module; arguments are the module's folder, the properties file to write, and whether to
+ * fail when there is no such JDK.
  *
  * <p>Properties: {@code vector.java} (the executable, when a JDK was found), {@code vector.skip},
  * {@code versioned.javac}, {@code versioned.release} (N) and {@code versioned.skip}.
@@ -36,6 +37,11 @@ final class FindJdk {
     Optional<Integer> release = versionedRelease(module.resolve("src/main"));
     int needed = release.orElse(FIRST_VECTOR_RELEASE);
     Optional<Jdk> jdk = find(needed);
+    if (jdk.isEmpty() && Boolean.parseBoolean(args[2])) {
+      System.err.printf(
+          "a release needs JDK %d or later for the fast kernels: install one%n", needed);
+      System.exit(1);
+    }
 
     Properties found = new Properties();
     found.setProperty("vector.skip", String.valueOf(jdk.isEmpty()));
