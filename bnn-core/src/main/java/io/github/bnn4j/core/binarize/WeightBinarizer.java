@@ -56,7 +56,9 @@ public final class WeightBinarizer {
    * @return the binary weights, a new array of the shape of the signs
    */
   public static INDArray scale(INDArray signs, INDArray alpha) {
-    return rows(signs, signs.length() / signs.size(0)).mulColumnVector(alpha).reshape(signs.shape());
+    return rows(signs, signs.length() / signs.size(0))
+        .mulColumnVector(alpha)
+        .reshape(signs.shape());
   }
 
   private static INDArray rows(INDArray weights, long rowLength) {

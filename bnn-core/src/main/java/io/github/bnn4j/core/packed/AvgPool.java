@@ -1,0 +1,23 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+/**
+ * The mean of every window, per channel, FLOAT to FLOAT. The sum adds the taps inside the image row
+ * by row and is divided by {@code kernel * kernel}, at the border too.
+ *
+ * @param window the window that slides over the input
+ */
+public record AvgPool(Window window) implements PackedLayer {
+
+  /** Makes a pool of a window of the given sizes. */
+  public AvgPool(int kernel, int stride, int padding) {
+    this(new Window(kernel, stride, padding));
+  }
+
+  @Override
+  public ValueShape outputShape(ValueShape input) {
+    input.requireKind(ValueKind.FLOAT);
+    return input.through(window, ValueKind.FLOAT, input.channels());
+  }
+}

@@ -1,0 +1,71 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+/**
+ * The sizes of a two-dimensional convolution.
+ *
+ * @param inChannels the channels that come in, 1 to {@value #MAX_CHANNELS}
+ * @param outChannels the channels that go out, 1 to {@value #MAX_CHANNELS}
+ * @param kernel the side of the filter
+ * @param stride the step between windows
+ * @param padding the zeros added on every side
+ * @param groups how many groups the channels fall into; divides both channel counts
+ */
+public record ConvGeometry(
+    int inChannels, int outChannels, int kernel, int stride, int padding, int groups) {
+
+  /** The most channels on either side of a convolution. */
+  public static final int MAX_CHANNELS = 65_535;
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if a size is outside its range, or the groups do not divide
+   *     the channels
+   */
+  public ConvGeometry {
+    Require.that(
+        inChannels >= 1
+            && inChannels <= MAX_CHANNELS
+            && outChannels >= 1
+            && outChannels <= MAX_CHANNELS,
+        "A convolution has 1 to %d channels on each side, not %d and %d.",
+        MAX_CHANNELS,
+        inChannels,
+        outChannels);
+    new Window(kernel, stride, padding);
+    Require.that(
+        groups >= 1 && inChannels % groups == 0 && outChannels % groups == 0,
+        "The groups must divide the %d input and %d output channels, which %d does not.",
+        inChannels,
+        outChannels,
+        groups);
+    Require.that(
+        (long) outChannels * kernel * kernel * (inChannels / groups) <= MAX_WEIGHTS,
+        "A convolution has at most %d weights.",
+        MAX_WEIGHTS);
+  }
+
+  private static final int MAX_WEIGHTS = 1 << 28;
+
+  /** Returns the window that slides over the input. */
+  public Window window() {
+    return new Window(kernel, stride, padding);
+  }
+
+  /** Returns the number of inputs a filter sees: {@code kernel * kernel * inChannels / groups}. */
+  public int depth() {
+    return kernel * kernel * (inChannels / groups);
+  }
+
+  /** Returns the number of weights: {@code outChannels * depth}. */
+  public int weights() {
+    return outChannels * depth();
+  }
+
+  /** Returns the shape of the weights: {@code [outC, kh, kw, inC / groups]}. */
+  public int[] weightShape() {
+    return new int[] {outChannels, kernel, kernel, inChannels / groups};
+  }
+}

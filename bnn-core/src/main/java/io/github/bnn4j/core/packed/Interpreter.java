@@ -1,0 +1,151 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs packed layers the slow and obvious way: plain loops over [H][W][C] arrays of double. */
+final class Interpreter {
+
+  private Interpreter() {}
+
+  /** A value between two layers; signs are +1 and -1. */
+  record Value(ValueShape shape, double[] elements) {
+
+    double at(int y, int x, int c) {
+      return elements[(y * shape.width() + x) * shape.channels() + c];
+    }
+
+    boolean inside(int y, int x) {
+      return y >= 0 && y < shape.height() && x >= 0 && x < shape.width();
+    }
+  }
+
+  /** Returns the values after every layer. */
+  static List<Value> trace(ImageSpec input, List<PackedLayer> layers, float[] normalised) {
+    double[] elements = new double[normalised.length];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = normalised[i];
+    }
+    Value value = new Value(input.shape(), elements);
+    List<Value> values = new ArrayList<>();
+    for (PackedLayer layer : layers) {
+      value = apply(layer, value);
+      values.add(value);
+    }
+    return values;
+  }
+
+  static double[] logits(ImageSpec input, List<PackedLayer> layers, float[] normalised) {
+    List<Value> values = trace(input, layers, normalised);
+    return values.get(values.size() - 1).elements();
+  }
+
+  static float[] normalise(ImageSpec spec, byte[] pixels) {
+    float[] result = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      result[i] = spec.normalise(pixels[i] & 0xff, i % spec.channels());
+    }
+    return result;
+  }
+
+  static Value apply(PackedLayer layer, Value in) {
+    ValueShape shape = layer.outputShape(in.shape());
+    Element element = element(layer, in);
+    double[] out = new double[shape.elements()];
+    int i = 0;
+    for (int y = 0; y < shape.height(); y++) {
+      for (int x = 0; x < shape.width(); x++) {
+        for (int c = 0; c < shape.channels(); c++) {
+          out[i++] = element.at(y, x, c);
+        }
+      }
+    }
+    return new Value(shape, out);
+  }
+
+  private interface Element {
+    double at(int y, int x, int c);
+  }
+
+  private static Element element(PackedLayer layer, Value in) {
+    if (layer instanceof FloatConv2d conv) {
+      float[] weights = conv.weights();
+      float[] bias = conv.bias();
+      return (y, x, c) -> bias[c] + convolve(conv.geometry(), weights, in, y, x, c);
+    } else if (layer instanceof BinConv2d conv) {
+      float[] signs = conv.weights().toSigns();
+      return (y, x, c) -> convolve(conv.geometry(), signs, in, y, x, c);
+    } else if (layer instanceof Affine affine) {
+      float[] scale = affine.scale();
+      float[] shift = affine.shift();
+      return (y, x, c) -> (double) scale[c] * in.at(y, x, c) + shift[c];
+    } else if (layer instanceof Relu) {
+      return (y, x, c) -> Math.max(0, in.at(y, x, c));
+    } else if (layer instanceof ChannelShuffle shuffle) {
+      return (y, x, c) -> in.at(y, x, shuffle.source(c, in.shape().channels()));
+    } else if (layer instanceof FloatThreshold l) {
+      float[] threshold = l.threshold();
+      return (y, x, c) -> sign(in.at(y, x, c) >= threshold[c], l.flip().get(c));
+    } else if (layer instanceof IntThreshold l) {
+      int[] threshold = l.threshold();
+      return (y, x, c) -> sign(in.at(y, x, c) >= threshold[c], l.flip().get(c));
+    } else if (layer instanceof MaxPool pool) {
+      return (y, x, c) ->
+          window(pool.window(), in, y, x, c).stream().reduce(Math::max).orElseThrow();
+    } else if (layer instanceof AvgPool pool) {
+      return (y, x, c) ->
+          window(pool.window(), in, y, x, c).stream().reduce(0.0, Double::sum)
+              / pool.window().taps();
+    } else if (layer instanceof AvgPoolThreshold pool) {
+      int[] cut = pool.cut();
+      int[][] limit = pool.limit();
+      return (y, x, c) -> {
+        List<Double> passing =
+            window(pool.window(), in, y, x, c).stream().filter(z -> z >= cut[c]).toList();
+        double sum = passing.stream().reduce(0.0, Double::sum);
+        return sign(sum >= limit[c][passing.size()], pool.flip().get(c));
+      };
+    }
+    throw new AssertionError(layer);
+  }
+
+  private static double sign(boolean reached, boolean flip) {
+    return reached != flip ? 1 : -1;
+  }
+
+  private static double convolve(ConvGeometry g, float[] weights, Value in, int y, int x, int o) {
+    int perGroup = g.inChannels() / g.groups();
+    int firstChannel = o / (g.outChannels() / g.groups()) * perGroup;
+    double sum = 0;
+    for (int ky = 0; ky < g.kernel(); ky++) {
+      for (int kx = 0; kx < g.kernel(); kx++) {
+        int iy = y * g.stride() - g.padding() + ky;
+        int ix = x * g.stride() - g.padding() + kx;
+        if (in.inside(iy, ix)) {
+          for (int c = 0; c < perGroup; c++) {
+            sum +=
+                in.at(iy, ix, firstChannel + c)
+                    * weights[((o * g.kernel() + ky) * g.kernel() + kx) * perGroup + c];
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static List<Double> window(Window window, Value in, int y, int x, int c) {
+    List<Double> taps = new ArrayList<>();
+    for (int ky = 0; ky < window.kernel(); ky++) {
+      for (int kx = 0; kx < window.kernel(); kx++) {
+        int iy = y * window.stride() - window.padding() + ky;
+        int ix = x * window.stride() - window.padding() + kx;
+        if (in.inside(iy, ix)) {
+          taps.add(in.at(iy, ix, c));
+        }
+      }
+    }
+    return taps;
+  }
+}

@@ -1,0 +1,249 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+/**
+ * A network that is ready to run: its input, its labels, and its layers with binary weights packed
+ * to bits. Loads no native library and no class outside the JDK but the logging facade.
+ *
+ * <p>Instances are immutable and safe for use by any number of threads. What running needs beyond
+ * the network itself is held by a {@link Session}, one a thread; {@link #classify} and {@link
+ * #logits} keep idle sessions for the next call.
+ */
+public final class PackedNetwork {
+
+  /** The most layers a network may have. */
+  public static final int MAX_LAYERS = 1_000;
+
+  private final String name;
+  private final ImageSpec input;
+  private final List<String> labels;
+  private final List<PackedLayer> layers;
+  private final Plan plan;
+  private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+
+  private PackedNetwork(Builder builder) {
+    name = builder.name;
+    input = builder.input;
+    labels = List.copyOf(builder.labels);
+    layers = List.copyOf(builder.layers);
+    plan = Plan.of(input, labels.size(), layers);
+  }
+
+  /** Returns a builder of a network. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads a network from a file.
+   *
+   * @throws BnnFormatException if the file is not a packed network of a known version, or is
+   *     damaged
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static PackedNetwork read(Path file) {
+    try (InputStream in = java.nio.file.Files.newInputStream(file)) {
+      return PackedReader.read(in, file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the packed network " + file + ".", e);
+    }
+  }
+
+  /**
+   * Reads a network from a stream, to its end. Does not close the stream.
+   *
+   * @throws BnnFormatException if the stream is not a packed network of a known version, or is
+   *     damaged
+   * @throws UncheckedIOException if the stream cannot be read
+   */
+  public static PackedNetwork read(InputStream in) {
+    try {
+      return PackedReader.read(in, "packed network");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the packed network.", e);
+    }
+  }
+
+  /**
+   * Writes this network to a file, which appears whole or not at all: it is written beside its
+   * place, forced to the disk and moved.
+   *
+   * @throws UncheckedIOException if the file cannot be written; a file already there is unchanged
+   */
+  public void write(Path file) {
+    try {
+      AtomicFile.write(file, toBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the packed network " + file + ".", e);
+    }
+  }
+
+  /**
+   * Writes this network to a stream. Does not close the stream.
+   *
+   * @throws UncheckedIOException if the stream cannot be written
+   */
+  public void write(OutputStream out) {
+    try {
+      out.write(toBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the packed network.", e);
+    }
+  }
+
+  /** Returns the file of this network as bytes; equal networks have equal bytes. */
+  public byte[] toBytes() {
+    return PackedWriter.write(this);
+  }
+
+  /** Returns the name of the network. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns what images the network takes. */
+  public ImageSpec input() {
+    return input;
+  }
+
+  /** Returns the names of the classes, in the order of the logits. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** Returns the layers, first to last. */
+  public List<PackedLayer> layers() {
+    return layers;
+  }
+
+  /** Returns a new session: the scratch memory that one thread needs to run this network. */
+  public Session newSession() {
+    return new Session(input, plan);
+  }
+
+  /**
+   * Returns the logits of many images, [images, labels], computed by tasks of an executor, at most
+   * one a processor. The calling thread waits, so it must not be one the executor needs for them.
+   *
+   * @param pixels the images, [images, H, W, C], one unsigned byte a channel
+   * @param images the number of images
+   * @param executor what runs the tasks; {@code Runnable::run} keeps to the calling thread
+   * @throws IllegalArgumentException if the pixels are not those of that many images
+   */
+  public float[] logits(byte[] pixels, int images, Executor executor) {
+    Require.that(
+        images >= 0 && (long) images * input.bytes() == pixels.length,
+        "%d images of this network take %d bytes, not %d.",
+        images,
+        (long) images * input.bytes(),
+        pixels.length);
+    return new Batch(this, pixels, images).run(executor);
+  }
+
+  /**
+   * Returns the most probable classes of an image, the most probable first.
+   *
+   * @param pixels the image, [H, W, C], one unsigned byte a channel
+   * @param topK how many classes to return, 1 to the number of labels
+   * @throws IllegalArgumentException if the pixels are not those of one image, or {@code topK} is
+   *     out of range
+   */
+  public List<Prediction> classify(byte[] pixels, int topK) {
+    Require.that(
+        topK >= 1 && topK <= labels.size(),
+        "The number of classes to return must be 1 to %d, not %d.",
+        labels.size(),
+        topK);
+    Session session = borrow();
+    try {
+      return Softmax.top(session.logits(pixels), labels, topK);
+    } finally {
+      giveBack(session);
+    }
+  }
+
+  Session borrow() {
+    Session session = idle.poll();
+    return session == null ? newSession() : session;
+  }
+
+  void giveBack(Session session) {
+    idle.add(session);
+  }
+
+  @Override
+  public String toString() {
+    return "PackedNetwork[" + name + ", " + layers.size() + " layers]";
+  }
+
+  /** Builds a network and checks that its layers fit together. Not safe for use by many threads. */
+  public static final class Builder {
+
+    private String name = "";
+    private ImageSpec input;
+    private List<String> labels = List.of();
+    private final List<PackedLayer> layers = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Sets the name of the network. */
+    public Builder setName(String value) {
+      name = java.util.Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Sets what images the network takes. */
+    public Builder setInput(ImageSpec value) {
+      input = java.util.Objects.requireNonNull(value);
+      return this;
+    }
+
+    /** Sets the names of the classes, in the order of the logits. */
+    public Builder setLabels(List<String> value) {
+      labels = List.copyOf(value);
+      return this;
+    }
+
+    /** Adds a layer behind those added so far. */
+    public Builder add(PackedLayer layer) {
+      layers.add(java.util.Objects.requireNonNull(layer));
+      return this;
+    }
+
+    /** Adds layers, in order, behind those added so far. */
+    public Builder addAll(List<? extends PackedLayer> more) {
+      more.forEach(this::add);
+      return this;
+    }
+
+    /**
+     * Returns the network.
+     *
+     * @throws IllegalArgumentException if the name, the input, the labels or the layers are
+     *     missing, a layer does not take what the one before it makes, or the last does not make
+     *     one FLOAT a label
+     */
+    public PackedNetwork build() {
+      Require.that(!name.isBlank(), "A packed network needs a name.");
+      Require.that(input != null, "A packed network needs to know its input.");
+      Require.that(!labels.isEmpty(), "A packed network needs labels.");
+      Require.that(
+          !layers.isEmpty() && layers.size() <= MAX_LAYERS,
+          "A packed network has 1 to %d layers, not %d.",
+          MAX_LAYERS,
+          layers.size());
+      return new PackedNetwork(this);
+    }
+  }
+}

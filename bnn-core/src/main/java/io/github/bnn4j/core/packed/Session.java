@@ -1,0 +1,65 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+/**
+ * The scratch memory of one thread that runs a {@link PackedNetwork}. Calls allocate nothing but
+ * the array they return. Not safe for use by more than one thread at a time.
+ */
+public final class Session {
+
+  private final ImageSpec input;
+  private final Plan plan;
+  private final float[] image;
+
+  Session(ImageSpec input, Plan plan) {
+    this.input = input;
+    this.plan = plan;
+    this.image = new float[input.bytes()];
+  }
+
+  /**
+   * Returns the logits of an image.
+   *
+   * @param pixels the image, [H, W, C], one unsigned byte a channel
+   * @throws IllegalArgumentException if the pixels are not those of one image
+   */
+  public float[] logits(byte[] pixels) {
+    requireLength(pixels.length);
+    float[] result = new float[plan.logits()];
+    logits(pixels, 0, result, 0);
+    return result;
+  }
+
+  /**
+   * Returns the logits of an image whose pixels are numbers already.
+   *
+   * @param normalised the image, [H, W, C], as {@link ImageSpec#normalise} makes it
+   * @throws IllegalArgumentException if there are not as many numbers as in one image
+   */
+  public float[] logits(float[] normalised) {
+    requireLength(normalised.length);
+    float[] result = new float[plan.logits()];
+    plan.run(normalised, result, 0);
+    return result;
+  }
+
+  /** Writes the logits of the image that starts at a byte to a place in an array. */
+  void logits(byte[] pixels, int from, float[] result, int to) {
+    for (int i = 0; i < image.length; i++) {
+      image[i] = input.normalise(pixels[from + i] & 0xff, i % input.channels());
+    }
+    plan.run(image, result, to);
+  }
+
+  private void requireLength(int length) {
+    Require.that(
+        length == input.bytes(),
+        "An image of %d x %d x %d has %d elements, not %d.",
+        input.height(),
+        input.width(),
+        input.channels(),
+        input.bytes(),
+        length);
+  }
+}

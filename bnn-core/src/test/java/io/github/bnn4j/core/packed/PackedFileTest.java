@@ -1,0 +1,39 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackedFileTest {
+
+  @Test
+  void aNetworkComesBackFromItsFileAsItWas(@TempDir Path folder) {
+    PackedNetwork network = RandomNetworks.ninGcXnor(1);
+
+    network.write(folder.resolve("net.bnn"));
+    PackedNetwork read = PackedNetwork.read(folder.resolve("net.bnn"));
+
+    assertThat(read.name()).isEqualTo(network.name());
+    assertThat(read.input()).isEqualTo(network.input());
+    assertThat(read.labels()).isEqualTo(network.labels());
+    assertThat(read.layers()).isEqualTo(network.layers());
+    assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+  }
+
+  @Test
+  void equalNetworksHaveEqualFiles() {
+    byte[] file = RandomNetworks.ninXnor(2).toBytes();
+
+    assertThat(PackedNetwork.read(new ByteArrayInputStream(file)).toBytes()).isEqualTo(file);
+  }
+
+  @Test
+  void ninXnorTakesAboutTwoHundredKilobytes() {
+    assertThat(RandomNetworks.ninXnor(3).toBytes()).hasSizeBetween(180_000, 200_000);
+  }
+}
