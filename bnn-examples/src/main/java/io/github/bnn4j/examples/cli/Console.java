@@ -1,0 +1,50 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * Where a command prints, and what can be shown there.
+ *
+ * @param out results
+ * @param err logs, progress and errors
+ * @param terminal whether a person looks at it, so that a line may be drawn over
+ * @param colour whether it shows colours
+ */
+record Console(PrintWriter out, PrintWriter err, boolean terminal, boolean colour) {
+
+  /** The streams of this process. Colours are off if the variable NO_COLOR is set. */
+  static Console ofProcess() {
+    boolean terminal = isTerminal();
+    boolean colour = terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+    return new Console(
+        new PrintWriter(System.out, true), new PrintWriter(System.err, true), terminal, colour);
+  }
+
+  /** A console that only collects text. */
+  static Console plain(PrintWriter out, PrintWriter err) {
+    return new Console(out, err, false, false);
+  }
+
+  /** The same console with results on the error stream, so that only JSON is on the other. */
+  Console withoutResults() {
+    return new Console(err, err, terminal, colour);
+  }
+
+  private static boolean isTerminal() {
+    java.io.Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      // from Java 22 on a console exists without a terminal too, and knows it
+      return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Network in Network (Lin, Chen and Yan, 2013, arXiv:1312.4400) for 32x32 images, in the form
+ * that XNOR-Net implementations use on CIFAR-10: nine convolutions with kernels 5,1,1 | max pool |
+ * 5,1,1 | average pool | 3,1,1 | global average pool.
+ *
+ * <p>In a float network every block is convolution, batch normalisation, ReLU. In a binary one the
+ * first and the last block stay so, and those between are batch normalisation, sign, binary
+ * convolution, ReLU.
+ *
+ * @param name what the network is called in files and on the command line
+ * @param channels output channels of the first eight convolutions; the ninth has one for each class
+ * @param groups groups of all nine convolutions
+ * @param binary whether blocks two to eight are binary
+ * @param shuffle whether channels are shuffled before a grouped convolution, by the groups of the
+ *     convolution before it (ShuffleNet, Zhang et al., 2017, arXiv:1707.01083)
+ */
+public record NinArchitecture(
+    String name, List<Integer> channels, List<Integer> groups, boolean binary, boolean shuffle) {
+
+  private static final List<Integer> KERNELS = List.of(5, 1, 1, 5, 1, 1, 3, 1, 1);
+  private static final Map<Integer, Pooling> POOLS =
+      Map.of(2, Pooling.MAX, 5, Pooling.AVERAGE, 8, Pooling.GLOBAL);
+  private static final List<Integer> PLAIN = List.of(192, 160, 96, 192, 192, 192, 192, 192);
+  private static final List<Integer> WIDE = List.of(256, 256, 256, 512, 512, 512, 1024, 1024);
+  private static final List<Integer> NO_GROUPS = List.of(1, 1, 1, 1, 1, 1, 1, 1, 1);
+  private static final List<Integer> GROUPS = List.of(1, 2, 2, 16, 4, 4, 32, 8, 1);
+
+  /** Float, 969,822 parameters. */
+  public static final NinArchitecture NIN =
+      new NinArchitecture("nin", PLAIN, NO_GROUPS, false, false);
+
+  /** Float with grouped convolutions, 722,462 parameters. */
+  public static final NinArchitecture NIN_GC =
+      new NinArchitecture("nin-gc", WIDE, GROUPS, false, true);
+
+  /** Binary, 969,822 parameters. */
+  public static final NinArchitecture NIN_XNOR =
+      new NinArchitecture("nin-xnor", PLAIN, NO_GROUPS, true, false);
+
+  /** Binary with grouped convolutions, 720,926 parameters. */
+  public static final NinArchitecture NIN_GC_XNOR =
+      new NinArchitecture("nin-gc-xnor", WIDE, GROUPS, true, true);
+
+  /**
+   * Copies the lists and checks them.
+   *
+   * @throws IllegalArgumentException if there are not eight channels and nine groups, or if a
+   *     convolution's groups do not divide its channels
+   */
+  public NinArchitecture {
+    channels = List.copyOf(channels);
+    groups = List.copyOf(groups);
+    if (channels.size() != KERNELS.size() - 1 || groups.size() != KERNELS.size()) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + channels.size()
+              + " channels and "
+              + groups.size()
+              + " groups; a network in network has 8 channels and 9 groups.");
+    }
+    int in = Cifar10.CHANNELS;
+    for (int i = 0; i < groups.size(); i++) {
+      int out = i < channels.size() ? channels.get(i) : Cifar10.LABELS.size();
+      if (groups.get(i) < 1 || in % groups.get(i) != 0 || out % groups.get(i) != 0) {
+        throw new IllegalArgumentException(
+            String.format(
+                "Convolution %d of %s has %d groups, which do not divide its %d input and %d output"
+                    + " channels.",
+                i + 1, name, groups.get(i), in, out));
+      }
+      in = out;
+    }
+  }
+
+  /** The four networks of the zoo. */
+  public static List<NinArchitecture> all() {
+    return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
+  }
+
+  /** The network of the zoo with the given name. */
+  public static Optional<NinArchitecture> named(String name) {
+    return all().stream().filter(architecture -> architecture.name.equals(name)).findFirst();
+  }
+
+  /** Counts parameters and multiply-accumulates, layer by layer. */
+  public Complexity complexity() {
+    return Complexity.of(this);
+  }
+
+  /** The nine blocks from the image to the classes. */
+  List<Block> blocks() {
+    List<Block> blocks = new ArrayList<>();
+    int in = Cifar10.CHANNELS;
+    for (int i = 0; i < KERNELS.size(); i++) {
+      boolean last = i == KERNELS.size() - 1;
+      int out = last ? Cifar10.LABELS.size() : channels.get(i);
+      boolean shuffled = shuffle && i > 0 && groups.get(i) > 1 && groups.get(i - 1) > 1;
+      blocks.add(
+          new Block(
+              KERNELS.get(i),
+              in,
+              out,
+              groups.get(i),
+              shuffled ? groups.get(i - 1) : 1,
+              binary && i > 0 && !last,
+              POOLS.getOrDefault(i, Pooling.NONE)));
+      in = out;
+    }
+    return blocks;
+  }
+
+  /**
+   * One convolution and what goes with it.
+   *
+   * @param shuffle by how many groups its input channels are shuffled, 1 for not at all
+   * @param pooling what follows it
+   */
+  record Block(
+      int kernel,
+      int inChannels,
+      int outChannels,
+      int groups,
+      int shuffle,
+      boolean binary,
+      Pooling pooling) {}
+
+  /** The pools: kernel, stride and padding. */
+  enum Pooling {
+    /** No pool. */
+    NONE(1, 1, 0),
+    /** The greatest of 3x3. */
+    MAX(3, 2, 1),
+    /** The mean of 3x3, where padding counts as zeros. */
+    AVERAGE(3, 2, 1),
+    /** The mean of the whole 8x8 image. */
+    GLOBAL(8, 1, 0);
+
+    final int kernel;
+    final int stride;
+    final int padding;
+
+    Pooling(int kernel, int stride, int padding) {
+      this.kernel = kernel;
+      this.stride = stride;
+      this.padding = padding;
+    }
+
+    /** The side of the pooled image. */
+    int outputSide(int side) {
+      return (side + 2 * padding - kernel) / stride + 1;
+    }
+  }
+}

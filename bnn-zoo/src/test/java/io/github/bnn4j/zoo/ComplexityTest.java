@@ -1,0 +1,40 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ComplexityTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "nin,         969822, 222486528,         0",
+    "nin-gc,      722462, 191234048,         0",
+    "nin-xnor,    969822, 222486528, 207618048",
+    "nin-gc-xnor, 720926, 191234048, 170917888"
+  })
+  void parametersAndMultiplyAccumulatesAreExact(
+      String name, long parameters, long macs, long binaryMacs) {
+    Complexity complexity = NinArchitecture.named(name).orElseThrow().complexity();
+
+    assertThat(complexity.parameters()).isEqualTo(parameters);
+    assertThat(complexity.macs()).isEqualTo(macs);
+    assertThat(complexity.binaryMacs()).isEqualTo(binaryMacs);
+    assertThat(complexity.floatBytes()).isEqualTo(4 * parameters);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nin", "nin-gc", "nin-xnor", "nin-gc-xnor"})
+  void lastLayerMakesOneValueForEachClass(String name) {
+    Complexity complexity = NinArchitecture.named(name).orElseThrow().complexity();
+
+    Complexity.Layer last = complexity.layers().get(complexity.layers().size() - 1);
+
+    assertThat(last.name()).isEqualTo("block9.pool");
+    assertThat(last.side()).isEqualTo(1);
+    assertThat(last.channels()).isEqualTo(10);
+  }
+}
