@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * The official binary layout: a batch file is 10,000 records, each one label byte and then 1024
@@ -23,7 +24,7 @@ final class BatchFormat {
   /** Reads the batch files as one data set, in the order given. */
   static LabelledImages read(Path directory, String... names) {
     byte[] pixels = new byte[names.length * IMAGES * Cifar10Dataset.IMAGE_BYTES];
-    byte[] labels = new byte[names.length * IMAGES];
+    int[] labels = new int[names.length * IMAGES];
     for (int i = 0; i < names.length; i++) {
       Path file = directory.resolve(names[i]);
       parse(bytes(file), file.toString(), pixels, labels, i * IMAGES);
@@ -34,13 +35,13 @@ final class BatchFormat {
   /** The records of one batch file as images with interleaved colours. */
   static LabelledImages parse(byte[] records, String name) {
     byte[] pixels = new byte[IMAGES * Cifar10Dataset.IMAGE_BYTES];
-    byte[] labels = new byte[IMAGES];
+    int[] labels = new int[IMAGES];
     parse(records, name, pixels, labels, 0);
     return new LabelledImages(pixels, labels);
   }
 
   private static void parse(
-      byte[] records, String name, byte[] pixels, byte[] labels, int firstImage) {
+      byte[] records, String name, byte[] pixels, int[] labels, int firstImage) {
     for (int image = 0; image < IMAGES; image++) {
       int at = image * RECORD;
       int label = records[at] & 0xff;
@@ -53,7 +54,7 @@ final class BatchFormat {
                 + at
                 + "; CIFAR-10 has labels 0 to 9, so this is another file or a damaged one.");
       }
-      labels[firstImage + image] = (byte) label;
+      labels[firstImage + image] = label;
       int out = (firstImage + image) * Cifar10Dataset.IMAGE_BYTES;
       for (int red = at + 1; red < at + 1 + PLANE; red++) {
         pixels[out++] = records[red];
@@ -69,8 +70,12 @@ final class BatchFormat {
       if (size != FILE_BYTES) {
         throw new DataSetException(
             String.format(
+                Locale.ROOT,
                 "%s has %,d bytes; a CIFAR-10 batch has %,d, so it is %s.",
-                file, size, FILE_BYTES, size < FILE_BYTES ? "truncated" : "no CIFAR-10 batch"));
+                file,
+                size,
+                FILE_BYTES,
+                size < FILE_BYTES ? "truncated" : "no CIFAR-10 batch"));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {

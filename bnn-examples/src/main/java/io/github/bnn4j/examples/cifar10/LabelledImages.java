@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param pixels bytes 0..255 as [N, 32, 32, 3]; shared, not copied
  * @param labels N classes 0..9; shared, not copied
  */
-public record LabelledImages(byte[] pixels, byte[] labels) {
+public record LabelledImages(byte[] pixels, int[] labels) {
 
   /**
    * Checks that there are as many images as labels.
@@ -32,24 +32,8 @@ public record LabelledImages(byte[] pixels, byte[] labels) {
     return labels.length;
   }
 
-  /** The class of one image. */
-  public int label(int index) {
-    return labels[index];
-  }
-
-  /** A copy of the pixels of one image as [32, 32, 3]. */
-  public byte[] image(int index) {
-    int from = Math.multiplyExact(index, Cifar10Dataset.IMAGE_BYTES);
-    return Arrays.copyOfRange(pixels, from, from + Cifar10Dataset.IMAGE_BYTES);
-  }
-
-  /** The first images, at most {@code limit}. */
-  public LabelledImages first(int limit) {
-    return limit >= size() ? this : range(0, limit);
-  }
-
   /** A copy of the images from {@code from} up to but not including {@code to}. */
-  public LabelledImages range(int from, int to) {
+  public LabelledImages subset(int from, int to) {
     return new LabelledImages(
         Arrays.copyOfRange(
             pixels, from * Cifar10Dataset.IMAGE_BYTES, to * Cifar10Dataset.IMAGE_BYTES),

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Where a command prints, and what can be shown there.
@@ -19,8 +22,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, boolean colou
   static Console ofProcess() {
     boolean terminal = isTerminal();
     boolean colour = terminal && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
-    return new Console(
-        new PrintWriter(System.out, true), new PrintWriter(System.err, true), terminal, colour);
+    return new Console(utf8(System.out), utf8(System.err), terminal, colour);
   }
 
   /** A console that only collects text. */
@@ -28,9 +30,25 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, boolean colou
     return new Console(out, err, false, false);
   }
 
+  /** Prints a result; numbers look the same whatever the language of the machine. */
+  void print(String format, Object... arguments) {
+    out.printf(Locale.ROOT, format, arguments);
+    out.flush();
+  }
+
+  /** Prints a remark that is no result. */
+  void log(String format, Object... arguments) {
+    err.printf(Locale.ROOT, format, arguments);
+    err.flush();
+  }
+
   /** The same console with results on the error stream, so that only JSON is on the other. */
   Console withoutResults() {
     return new Console(err, err, terminal, colour);
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   private static boolean isTerminal() {

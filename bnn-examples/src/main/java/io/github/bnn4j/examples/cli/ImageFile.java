@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -48,8 +49,12 @@ final class ImageFile {
         if (Math.max(width, height) > MAX_SIDE) {
           throw new CommandFailure(
               String.format(
+                  Locale.ROOT,
                   "%s has %,d x %,d pixels; at most %,d on a side are read.",
-                  file, width, height, MAX_SIDE));
+                  file,
+                  width,
+                  height,
+                  MAX_SIDE));
         }
         BufferedImage square = reader.read(0, middleSquare(reader, width, height));
         return pixels(resize(square, side));

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,7 +16,7 @@ abstract class Progress implements AutoCloseable {
   static Progress start(Console console, String task, long total, String unit) {
     return console.terminal()
         ? new Bar(console, task, total, unit)
-        : new Lines(console.err(), task, total, unit);
+        : new Lines(console, task, total, unit);
   }
 
   /** Shows that {@code done} steps are done in all, and a short remark beside it. */
@@ -59,15 +58,15 @@ abstract class Progress implements AutoCloseable {
 
   private static final class Lines extends Progress {
     private static final int LINES = 5;
-    private final PrintWriter err;
+    private final Console console;
     private final String task;
     private final long total;
     private final String unit;
     private final long start = System.nanoTime();
     private int printed;
 
-    Lines(PrintWriter err, String task, long total, String unit) {
-      this.err = err;
+    Lines(Console console, String task, long total, String unit) {
+      this.console = console;
       this.task = task;
       this.total = total;
       this.unit = unit;
@@ -79,7 +78,7 @@ abstract class Progress implements AutoCloseable {
       if (reached > printed) {
         printed = reached;
         double seconds = (System.nanoTime() - start) / 1e9;
-        err.printf(
+        console.log(
             "%s: %,d of %,d %s, %,.0f/s%s%n",
             task, done, total, unit, done / seconds, remark.isEmpty() ? "" : ", " + remark);
       }

@@ -29,8 +29,8 @@ class Cifar10DatasetTest {
     LabelledImages test = Cifar10Dataset.test(directory);
 
     assertThat(test.size()).isEqualTo(10_000);
-    assertThat(test.label(1)).isEqualTo(9);
-    assertThat(Arrays.copyOf(test.image(1), 4)).containsExactly(11, 22, 33, 44);
+    assertThat(test.labels()[1]).isEqualTo(9);
+    assertThat(Arrays.copyOf(test.subset(1, 2).pixels(), 4)).containsExactly(11, 22, 33, 44);
   }
 
   @Test
@@ -44,7 +44,7 @@ class Cifar10DatasetTest {
     LabelledImages train = Cifar10Dataset.train(directory);
 
     assertThat(train.size()).isEqualTo(50_000);
-    assertThat(new int[] {train.label(0), train.label(10_000), train.label(40_000)})
+    assertThat(new int[] {train.labels()[0], train.labels()[10_000], train.labels()[40_000]})
         .containsExactly(1, 2, 5);
   }
 
@@ -101,11 +101,10 @@ class Cifar10DatasetTest {
   void rangeOfImagesKeepsPixelsAndLabelsTogether() {
     LabelledImages all = Cifar10Dataset.embeddedTest();
 
-    LabelledImages some = all.range(100, 103);
+    LabelledImages some = all.subset(100, 103);
 
     assertThat(some.size()).isEqualTo(3);
-    assertThat(some.image(2)).isEqualTo(all.image(102));
-    assertThat(some.label(2)).isEqualTo(all.label(102));
-    assertThat(all.first(20_000)).isSameAs(all);
+    assertThat(some.subset(2, 3).pixels()).isEqualTo(all.subset(102, 103).pixels());
+    assertThat(some.labels()[2]).isEqualTo(all.labels()[102]);
   }
 }

@@ -20,7 +20,7 @@ class EmbeddedTestSetTest {
 
     int[] images = new int[Cifar10Dataset.CLASSES];
     for (int i = 0; i < test.size(); i++) {
-      images[test.label(i)]++;
+      images[test.labels()[i]]++;
     }
 
     assertThat(images).containsOnly(1000);

@@ -1,0 +1,41 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.examples.cifar10.LabelledImages;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
+
+/** Classifies labelled images with a packed network, on all processors. */
+public final class PackedEvaluation {
+  private static final int BATCH = 500;
+
+  private PackedEvaluation() {}
+
+  /**
+   * Evaluates the network.
+   *
+   * @param progress hears how many images are done, from the calling thread
+   */
+  public static Evaluation run(PackedNetwork network, LabelledImages images, IntConsumer progress) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      Evaluation.Collector collector = new Evaluation.Collector(network.labels(), images.labels());
+      long nanos = 0;
+      for (int from = 0; from < images.size(); from += BATCH) {
+        LabelledImages batch = images.subset(from, Math.min(from + BATCH, images.size()));
+        long start = System.nanoTime();
+        float[] logits = network.logits(batch.pixels(), batch.size(), executor);
+        nanos += System.nanoTime() - start;
+        collector.add(logits);
+        progress.accept(from + batch.size());
+      }
+      return collector.finish(nanos / 1e9, threads);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+}

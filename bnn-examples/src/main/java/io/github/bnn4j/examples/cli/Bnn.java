@@ -1,0 +1,63 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The command {@code bnn}: binary neural networks on CIFAR-10 from a terminal.
+ *
+ * <p>Exit status: 0 if the command did its work, 1 if it failed, 2 for wrong usage.
+ */
+@Command(
+    name = "bnn",
+    description = "Binary neural networks on CIFAR-10: classify, evaluate, train and pack.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      EvaluateCommand.class,
+      ClassifyCommand.class,
+      SummaryCommand.class
+    },
+    footer = {
+      "",
+      "Start with:  bnn demo",
+      "Each command explains itself:  bnn train --help",
+      "Exit status: 0 done, 1 failed, 2 wrong usage."
+    })
+public final class Bnn {
+  private final Console console;
+
+  private Bnn(Console console) {
+    this.console = console;
+  }
+
+  /** Runs a command and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    System.exit(execute(Console.ofProcess(), arguments));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit status
+   */
+  static int execute(Console console, String... arguments) {
+    return new CommandLine(new Bnn(console))
+        .setOut(console.out())
+        .setErr(console.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+        .setParameterExceptionHandler(Problems::wrongUsage)
+        .setExecutionExceptionHandler(Problems::failure)
+        .execute(arguments);
+  }
+
+  Console console() {
+    return console;
+  }
+}

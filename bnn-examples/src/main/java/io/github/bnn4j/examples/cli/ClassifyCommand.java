@@ -1,0 +1,71 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.Prediction;
+import io.github.bnn4j.zoo.Cifar10;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Classifies pictures from files. */
+@Command(
+    name = "classify",
+    description = {
+      "Classify PNG or JPEG pictures of any size.",
+      "The middle square of a picture is resized to 32 x 32 pixels."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bnn classify cat.jpg",
+      "  bnn classify --model nin-gc-xnor --json cat.jpg ship.png"
+    })
+final class ClassifyCommand extends BnnCommand {
+  private static final int TOP = 5;
+
+  @Mixin private ModelOptions model;
+
+  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "PNG or JPEG files.")
+  private List<Path> files;
+
+  @Override
+  Map<String, Object> run(Console console) {
+    PackedNetwork network = model.packed();
+    List<byte[]> images = files.stream().map(file -> ImageFile.read(file, Cifar10.SIDE)).toList();
+    List<Object> results = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      List<Prediction> predictions = network.classify(images.get(i), TOP);
+      console.print("%s%n", files.get(i));
+      predictions.forEach(
+          prediction -> console.print("  %s%n", ConfidenceBar.draw(prediction, console)));
+      results.add(json(files.get(i), predictions));
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", network.name());
+    json.put("predictions", results);
+    return json;
+  }
+
+  private static Map<String, Object> json(Path file, List<Prediction> predictions) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("image", file.toString());
+    json.put("label", predictions.get(0).label());
+    json.put("probability", predictions.get(0).probability());
+    json.put("top5", predictions.stream().map(ClassifyCommand::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Prediction prediction) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("label", prediction.label());
+    json.put("probability", prediction.probability());
+    return json;
+  }
+}

@@ -1,0 +1,94 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.Prediction;
+import io.github.bnn4j.examples.Evaluation;
+import io.github.bnn4j.examples.PackedEvaluation;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.cifar10.LabelledImages;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows a binary network at work. */
+@Command(
+    name = "demo",
+    description = "Classify the 10,000 test images of CIFAR-10 with a pretrained binary network.",
+    footer = {"", "Examples:", "  bnn demo", "  bnn demo --model nin-gc-xnor --json"})
+final class DemoCommand extends BnnCommand {
+  private static final int SHOWN = 3;
+  private static final int TOP = 3;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--page",
+      paramLabel = "FILE",
+      defaultValue = "runs/demo.html",
+      description =
+          "Where to write a page with images and predictions (default: ${DEFAULT-VALUE}).")
+  private Path page;
+
+  @Override
+  Map<String, Object> run(Console console) {
+    PackedNetwork network = model.packed();
+    LabelledImages images = Cifar10Dataset.embeddedTest();
+    for (int i = 0; i < SHOWN; i++) {
+      show(console, network, images.subset(i, i + 1));
+    }
+    Evaluation evaluation;
+    try (Progress progress = Progress.start(console, "classify", images.size(), "images")) {
+      evaluation = PackedEvaluation.run(network, images, done -> progress.at(done, ""));
+    }
+    int packedBytes = network.toBytes().length;
+    long floatBytes = model.architecture().complexity().floatBytes();
+    DemoPage.write(page, network, images, evaluation, floatBytes);
+    print(console, network.name(), evaluation, packedBytes, floatBytes);
+
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", network.name());
+    json.put("images", evaluation.images());
+    json.put("top1", evaluation.top1());
+    json.put("packedBytes", packedBytes);
+    json.put("floatBytes", floatBytes);
+    json.put("imagesPerSecond", evaluation.imagesPerSecond());
+    json.put("page", page.toString());
+    return json;
+  }
+
+  private static void show(Console console, PackedNetwork network, LabelledImages image) {
+    List<Prediction> predictions = network.classify(image.pixels(), TOP);
+    if (console.colour()) {
+      HalfBlocks.draw(image.pixels(), Cifar10Dataset.SIDE)
+          .forEach(line -> console.print("%s%n", line));
+    }
+    console.print("A test image of class %s:%n", network.labels().get(image.labels()[0]));
+    predictions.forEach(
+        prediction -> console.print("  %s%n", ConfidenceBar.draw(prediction, console)));
+    console.print("%n");
+  }
+
+  private void print(
+      Console console, String name, Evaluation evaluation, int packedBytes, long floatBytes) {
+    console.print(
+        "%s recognises %.2f %% of %,d test images%n"
+            + "%,.0f images a second on %d threads, pure Java%n"
+            + "%,d bytes packed, %,d as floats: %.1f times smaller%n"
+            + "Page with images and predictions: %s%n",
+        name,
+        evaluation.top1(),
+        evaluation.images(),
+        evaluation.imagesPerSecond(),
+        evaluation.threads(),
+        packedBytes,
+        floatBytes,
+        (double) floatBytes / packedBytes,
+        page);
+  }
+}

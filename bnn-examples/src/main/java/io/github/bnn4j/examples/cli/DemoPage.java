@@ -1,0 +1,132 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.Prediction;
+import io.github.bnn4j.examples.Evaluation;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.cifar10.LabelledImages;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/** A page without scripts or links: some test images and what the network takes them for. */
+final class DemoPage {
+  private static final int IMAGES = 40;
+  private static final int TOP = 3;
+  private static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>BNN4J demo</title>
+      <style>
+      body { font: 15px/1.4 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; color: #222; }
+      ul { display: grid; grid-template-columns: repeat(auto-fill, 11rem); gap: 1rem; padding: 0; }
+      li { list-style: none; border: 1px solid #ccc; border-radius: 6px; padding: .6rem; }
+      li.wrong { border: 2px dashed #b00; }
+      img { width: 96px; height: 96px; image-rendering: pixelated; display: block; margin: auto; }
+      .class { display: flex; justify-content: space-between; font-size: 13px; }
+      meter { width: 100%; height: .6rem; }
+      </style>
+      </head>
+      <body>
+      """;
+
+  private DemoPage() {}
+
+  /**
+   * Writes the page, and the directory it is to be in.
+   *
+   * @throws UncheckedIOException if that is not possible
+   */
+  static void write(
+      Path file,
+      PackedNetwork network,
+      LabelledImages images,
+      Evaluation evaluation,
+      long floatBytes) {
+    StringBuilder html = new StringBuilder(HEAD);
+    html.append(
+        String.format(
+            Locale.ROOT,
+            """
+            <h1>%s on CIFAR-10</h1>
+            <p>%.2f %% of %,d test images recognised, %,.0f images a second on %d threads;
+            %,d bytes packed, %,d as floats.</p>
+            <p>The first %d test images, their class, and the %d most probable classes
+            (dashed: not recognised):</p>
+            <ul>
+            """,
+            escape(network.name()),
+            evaluation.top1(),
+            evaluation.images(),
+            evaluation.imagesPerSecond(),
+            evaluation.threads(),
+            network.toBytes().length,
+            floatBytes,
+            IMAGES,
+            TOP));
+    for (int i = 0; i < IMAGES; i++) {
+      appendImage(html, network, images.subset(i, i + 1));
+    }
+    html.append("</ul>\n</body>\n</html>\n");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, html);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The page " + file + " could not be written.", e);
+    }
+  }
+
+  private static void appendImage(StringBuilder html, PackedNetwork network, LabelledImages image) {
+    int actual = image.labels()[0];
+    List<Prediction> predictions = network.classify(image.pixels(), TOP);
+    String label = escape(network.labels().get(actual));
+    html.append(predictions.get(0).index() == actual ? "<li>" : "<li class=\"wrong\">");
+    html.append("<img alt=\"").append(label).append("\" src=\"data:image/png;base64,");
+    html.append(png(image.pixels())).append("\"><strong>").append(label).append("</strong>\n");
+    for (Prediction prediction : predictions) {
+      html.append(
+          String.format(
+              Locale.ROOT,
+              "<div class=\"class\"><span>%s</span><span>%.1f %%</span></div>"
+                  + "<meter value=\"%.4f\"></meter>%n",
+              escape(prediction.label()),
+              100 * prediction.probability(),
+              prediction.probability()));
+    }
+    html.append("</li>\n");
+  }
+
+  private static String png(byte[] pixels) {
+    int side = Cifar10Dataset.SIDE;
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      int rgb =
+          (pixels[3 * i] & 0xff) << 16 | (pixels[3 * i + 1] & 0xff) << 8 | pixels[3 * i + 2] & 0xff;
+      image.setRGB(i % side, i / side, rgb);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An image could not be encoded", e);
+    }
+    return Base64.getEncoder().encodeToString(out.toByteArray());
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,80 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that choose a network and its weights. */
+final class ModelOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = "nin-xnor",
+      converter = ModelName.class,
+      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+  private NinArchitecture architecture;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Weights from a file instead of the pretrained ones.")
+  private Optional<Path> weights;
+
+  NinArchitecture architecture() {
+    return architecture;
+  }
+
+  Optional<Path> weights() {
+    return weights;
+  }
+
+  /** The packed network from the file, or the pretrained one. */
+  PackedNetwork packed() {
+    PackedNetwork network = weights.map(PackedNetwork::read).orElseGet(this::pretrained);
+    ImageSpec input = network.input();
+    boolean fits =
+        input.height() == Cifar10.SIDE
+            && input.width() == Cifar10.SIDE
+            && input.channels() == Cifar10.CHANNELS
+            && network.labels().size() == Cifar10.LABELS.size();
+    if (!fits) {
+      throw new CommandFailure(
+          String.format(
+              "%s takes images of %d x %d x %d and knows %d classes; CIFAR-10 has 32 x 32 x 3"
+                  + " and 10.",
+              network.name(),
+              input.height(),
+              input.width(),
+              input.channels(),
+              network.labels().size()));
+    }
+    if (!network.name().equals(architecture.name())) {
+      throw new CommandFailure(
+          weights.orElseThrow()
+              + " holds the network "
+              + network.name()
+              + ", not "
+              + architecture.name()
+              + "; choose it with --model.");
+    }
+    return network;
+  }
+
+  private PackedNetwork pretrained() {
+    return PretrainedWeights.of(architecture)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "There are no pretrained weights of "
+                        + architecture.name()
+                        + "; name a file with --weights."))
+        .load();
+  }
+}

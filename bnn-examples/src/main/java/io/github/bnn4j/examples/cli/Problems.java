@@ -1,0 +1,66 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.examples.IoProblem;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns exceptions into one line on the error stream. */
+final class Problems {
+  private Problems() {}
+
+  /** Reports wrong usage. */
+  static int wrongUsage(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command
+        .getErr()
+        .println(
+            name
+                + ": "
+                + oneLine(problem.getMessage() + suggestion(problem))
+                + " (see "
+                + name
+                + " --help)");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** Reports that a command could not do its work. */
+  static int failure(Exception problem, CommandLine command, ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + oneLine(message(problem)));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Exception problem) {
+    String message = problem.getMessage();
+    if (message == null) {
+      return "internal error, " + problem;
+    }
+    return problem instanceof UncheckedIOException io
+        ? message + " The reason: " + IoProblem.describe(io.getCause()) + "."
+        : message;
+  }
+
+  private static String suggestion(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      List<String> similar = unmatched.getSuggestions();
+      if (!similar.isEmpty()) {
+        return similar.stream()
+            .limit(3)
+            .collect(Collectors.joining(" or ", "; did you mean ", "?"));
+      }
+    }
+    return "";
+  }
+
+  private static String oneLine(String message) {
+    return message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -1,0 +1,71 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.zoo.Complexity;
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what a network is made of and how large it is. */
+@Command(
+    name = "summary",
+    description = "Show the layers of a network, its parameters and multiply-accumulates.",
+    footer = {"", "Examples:", "  bnn summary", "  bnn summary --model nin-gc-xnor --json"})
+final class SummaryCommand extends BnnCommand {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = "nin-xnor",
+      converter = ModelName.class,
+      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+  private NinArchitecture architecture;
+
+  @Override
+  Map<String, Object> run(Console console) {
+    Complexity complexity = architecture.complexity();
+    long packedBytes = PackedSize.of(architecture);
+    print(console, complexity, packedBytes);
+
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", architecture.name());
+    json.put("parameters", complexity.parameters());
+    json.put("macs", complexity.macs());
+    json.put("binaryMacs", complexity.binaryMacs());
+    json.put("floatBytes", complexity.floatBytes());
+    json.put("packedBytes", packedBytes);
+    return json;
+  }
+
+  private void print(Console console, Complexity complexity, long packedBytes) {
+    console.print(
+        "%-16s %15s %12s %14s %14s %5s%n",
+        "layer", "output [H,W,C]", "parameters", "float MACs", "binary MACs", "bits");
+    for (Complexity.Layer layer : complexity.layers()) {
+      console.print(
+          "%-16s %15s %12s %14s %14s %5s%n",
+          layer.name(),
+          layer.side() + " x " + layer.side() + " x " + layer.channels(),
+          count(layer.parameters()),
+          count(layer.floatMacs()),
+          count(layer.binaryMacs()),
+          count(layer.weightBits()));
+    }
+    console.print("%n");
+    console.print("Model:                     %s%n", architecture.name());
+    console.print(
+        "Computational complexity:  %.3f GMac float, %.3f GMac binary%n",
+        (complexity.macs() - complexity.binaryMacs()) / 1e9, complexity.binaryMacs() / 1e9);
+    console.print("Number of parameters:      %.2f k%n", complexity.parameters() / 1e3);
+    console.print(
+        "Bytes:                     %,d as floats, %,d packed (%.1f times smaller)%n",
+        complexity.floatBytes(), packedBytes, (double) complexity.floatBytes() / packedBytes);
+  }
+
+  private static String count(long number) {
+    return number == 0 ? "-" : String.format(Locale.ROOT, "%,d", number);
+  }
+}
