@@ -37,7 +37,7 @@ public final class PackedNetwork {
     input = builder.input;
     labels = List.copyOf(builder.labels);
     layers = List.copyOf(builder.layers);
-    plan = Plan.of(input, labels.size(), layers);
+    plan = PlanBuilder.plan(input, labels.size(), layers);
   }
 
   /** Returns a builder of a network. */

@@ -4,46 +4,50 @@ package io.github.bnn4j.core.packed;
 
 import java.util.List;
 
-/** Runs the layers of a network. */
+/** The steps that run a network, and the memory they need. Immutable. */
 final class Plan {
 
-  private final ImageSpec input;
-  private final List<PackedLayer> layers;
-  private final int logits;
+  private final InputImage image;
+  private final float[] pixelTable;
+  private final List<Step> steps;
+  private final BufferSizes sizes;
+  private final Value output;
 
-  private Plan(ImageSpec input, List<PackedLayer> layers, int logits) {
-    this.input = input;
-    this.layers = layers;
-    this.logits = logits;
+  Plan(InputImage image, List<Step> steps, BufferSizes sizes, Value output) {
+    this.image = image;
+    this.pixelTable = image.pixelTable();
+    this.steps = List.copyOf(steps);
+    this.sizes = sizes;
+    this.output = output;
   }
 
-  static Plan of(ImageSpec input, int labels, List<PackedLayer> layers) {
-    ValueShape shape = input.shape();
-    for (int i = 0; i < layers.size(); i++) {
-      try {
-        shape = layers.get(i).outputShape(shape);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "Layer " + i + ", " + layers.get(i) + ", does not fit: " + e.getMessage(), e);
-      }
-    }
-    Require.that(
-        shape.kind() == ValueKind.FLOAT && shape.elements() == labels,
-        "The last layer makes %d elements of kind %s; the %d labels need one FLOAT each.",
-        shape.elements(),
-        shape.kind(),
-        labels);
-    return new Plan(input, layers, labels);
+  Buffers newBuffers() {
+    return new Buffers(sizes);
   }
 
+  /** Returns the number of logits. */
   int logits() {
-    return logits;
+    return output.shape().elements();
   }
 
-  void run(float[] image, float[] result, int to) {
-    double[] values = Interpreter.logits(input, layers, image);
-    for (int i = 0; i < values.length; i++) {
-      result[to + i] = (float) values[i];
+  void load(byte[] pixels, int from, Buffers buffers) {
+    image.load(pixels, from, pixelTable, buffers);
+  }
+
+  void load(float[] normalised, Buffers buffers) {
+    image.load(normalised, buffers);
+  }
+
+  /** Runs the steps on the image that was loaded and writes the logits. */
+  void run(Buffers buffers, float[] result, int to) {
+    buffers.kernel = buffers.kernel.orFaster();
+    for (Step step : steps) {
+      step.run(buffers);
+    }
+    float[] values = buffers.floats[output.slot()];
+    int[] laneOf = output.laneOf();
+    for (int i = 0; i < logits(); i++) {
+      result[to + i] = values[i / laneOf.length * output.lanes() + laneOf[i % laneOf.length]];
     }
   }
 }

@@ -10,12 +10,12 @@ public final class Session {
 
   private final ImageSpec input;
   private final Plan plan;
-  private final float[] image;
+  private final Buffers buffers;
 
   Session(ImageSpec input, Plan plan) {
     this.input = input;
     this.plan = plan;
-    this.image = new float[input.bytes()];
+    this.buffers = plan.newBuffers();
   }
 
   /**
@@ -40,16 +40,15 @@ public final class Session {
   public float[] logits(float[] normalised) {
     requireLength(normalised.length);
     float[] result = new float[plan.logits()];
-    plan.run(normalised, result, 0);
+    plan.load(normalised, buffers);
+    plan.run(buffers, result, 0);
     return result;
   }
 
   /** Writes the logits of the image that starts at a byte to a place in an array. */
   void logits(byte[] pixels, int from, float[] result, int to) {
-    for (int i = 0; i < image.length; i++) {
-      image[i] = input.normalise(pixels[from + i] & 0xff, i % input.channels());
-    }
-    plan.run(image, result, to);
+    plan.load(pixels, from, buffers);
+    plan.run(buffers, result, to);
   }
 
   private void requireLength(int length) {

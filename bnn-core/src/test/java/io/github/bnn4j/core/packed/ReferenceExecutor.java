@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs packed layers the slow and obvious way: plain loops over [H][W][C] arrays of double. */
-final class Interpreter {
+final class ReferenceExecutor {
 
-  private Interpreter() {}
+  private ReferenceExecutor() {}
 
   /** A value between two layers; signs are +1 and -1. */
   record Value(ValueShape shape, double[] elements) {
@@ -23,22 +23,22 @@ final class Interpreter {
   }
 
   /** Returns the values after every layer. */
-  static List<Value> trace(ImageSpec input, List<PackedLayer> layers, float[] normalised) {
+  static List<Value> trace(PackedNetwork network, float[] normalised) {
     double[] elements = new double[normalised.length];
     for (int i = 0; i < elements.length; i++) {
       elements[i] = normalised[i];
     }
-    Value value = new Value(input.shape(), elements);
+    Value value = new Value(network.input().shape(), elements);
     List<Value> values = new ArrayList<>();
-    for (PackedLayer layer : layers) {
+    for (PackedLayer layer : network.layers()) {
       value = apply(layer, value);
       values.add(value);
     }
     return values;
   }
 
-  static double[] logits(ImageSpec input, List<PackedLayer> layers, float[] normalised) {
-    List<Value> values = trace(input, layers, normalised);
+  static double[] logits(PackedNetwork network, float[] normalised) {
+    List<Value> values = trace(network, normalised);
     return values.get(values.size() - 1).elements();
   }
 

@@ -1,0 +1,285 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.kernel;
+
+/**
+ * The inner loops, with the scratch memory they need: one instance a thread. Every implementation
+ * gives the same bits: integers are exact, and a float sum starts with the bias and adds the
+ * numbers of the window in order, each by one fused multiply-add.
+ *
+ * <p>Arguments are not checked beyond the bounds of the arrays.
+ */
+public abstract class Kernel {
+
+  /** The pixels of a block. */
+  public static final int BLOCK = 8;
+
+  /** The output channels of a tile. */
+  public static final int TILE = 32;
+
+  Kernel() {}
+
+  /** Returns a kernel of the fastest provider that is ready. */
+  public static Kernel create() {
+    return KernelChoice.ready().kernels().get();
+  }
+
+  /** Returns the name of the provider: {@code scalar} or {@code vector}. */
+  public abstract String provider();
+
+  /** Returns this kernel, or a new one if a faster provider has become ready. */
+  public final Kernel orFaster() {
+    KernelProvider ready = KernelChoice.ready();
+    return ready.name().equals(provider()) ? this : ready.kernels().get();
+  }
+
+  /**
+   * Counts disagreements of windows and filters and compares each count with a limit: bit 1 where
+   * {@code (count > limit) != flip}.
+   *
+   * @param windows the windows, {@code [block][group][word][pixel]}
+   * @param at where the first block starts
+   * @param stride how far a block starts behind the one before
+   * @param blocks the number of blocks
+   * @param filters the filters
+   * @param limits rows of limits, one limit a lane, at least -1
+   * @param rows where in the limits the row of each pixel starts
+   * @param flips the flips of each tile
+   * @param bits receives blocks of bits
+   * @param bitsAt where the first block of bits starts
+   */
+  public final void threshold(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] limits,
+      int[] rows,
+      int[] flips,
+      int[] bits,
+      int bitsAt) {
+    int tiles = filters.tiles();
+    int depth = filters.depth();
+    for (int tile = 0; tile < tiles; tile++) {
+      int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+      for (int block = 0; block < blocks; block++) {
+        thresholdTile(
+            windows,
+            at + block * stride + group,
+            filters.words(),
+            tile * depth * TILE,
+            depth,
+            limits,
+            rows,
+            block * BLOCK,
+            tile * TILE,
+            flips[tile],
+            bits,
+            bitsAt + (block * tiles + tile) * BLOCK);
+      }
+    }
+  }
+
+  abstract void thresholdTile(
+      int[] windows,
+      int at,
+      int[] words,
+      int wordsAt,
+      int depth,
+      int[] limits,
+      int[] rows,
+      int rowsAt,
+      int lane,
+      int flip,
+      int[] bits,
+      int bitsAt);
+
+  /**
+   * Counts disagreements of windows and filters and turns them to sums: {@code base - 2 * count}.
+   *
+   * @param windows the windows, {@code [block][group][word][pixel]}
+   * @param at where the first block starts
+   * @param stride how far a block starts behind the one before
+   * @param blocks the number of blocks
+   * @param filters the filters
+   * @param bases rows of bases, one base a lane
+   * @param rows where in the bases the row of each pixel starts
+   * @param sums receives the sums, {@code [pixel][lane]}
+   * @param sumsAt where the first pixel starts
+   */
+  public final void sum(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] bases,
+      int[] rows,
+      int[] sums,
+      int sumsAt) {
+    int tiles = filters.tiles();
+    int depth = filters.depth();
+    for (int tile = 0; tile < tiles; tile++) {
+      int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+      for (int block = 0; block < blocks; block++) {
+        sumTile(
+            windows,
+            at + block * stride + group,
+            filters.words(),
+            tile * depth * TILE,
+            depth,
+            bases,
+            rows,
+            block * BLOCK,
+            tile * TILE,
+            sums,
+            sumsAt + block * BLOCK * tiles * TILE + tile * TILE,
+            tiles * TILE);
+      }
+    }
+  }
+
+  abstract void sumTile(
+      int[] windows,
+      int at,
+      int[] words,
+      int wordsAt,
+      int depth,
+      int[] bases,
+      int[] rows,
+      int rowsAt,
+      int lane,
+      int[] sums,
+      int sumsAt,
+      int sumsStride);
+
+  /**
+   * Convolves in single precision and compares each sum with a threshold: bit 1 where {@code (sum
+   * >= threshold) != inversion}.
+   *
+   * @param image the padded image
+   * @param starts where the window of each pixel of the blocks starts
+   * @param blocks the number of blocks
+   * @param filters the filters
+   * @param thresholds the threshold of each lane
+   * @param inversions the inversions of each tile
+   * @param bits receives blocks of bits
+   * @param bitsAt where the first block of bits starts
+   */
+  public final void threshold(
+      float[] image,
+      int[] starts,
+      int blocks,
+      FloatFilters filters,
+      float[] thresholds,
+      int[] inversions,
+      int[] bits,
+      int bitsAt) {
+    int tiles = filters.tiles();
+    for (int tile = 0; tile < tiles; tile++) {
+      for (int block = 0; block < blocks; block++) {
+        thresholdTile(
+            image,
+            starts,
+            block * BLOCK,
+            filters,
+            tile,
+            thresholds,
+            inversions[tile],
+            bits,
+            bitsAt + (block * tiles + tile) * BLOCK);
+      }
+    }
+  }
+
+  abstract void thresholdTile(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      FloatFilters filters,
+      int tile,
+      float[] thresholds,
+      int inversion,
+      int[] bits,
+      int bitsAt);
+
+  /**
+   * Convolves in single precision.
+   *
+   * @param image the padded image
+   * @param starts where the window of each pixel of the blocks starts
+   * @param blocks the number of blocks
+   * @param filters the filters
+   * @param sums receives the sums, {@code [pixel][lane]}
+   * @param sumsAt where the first pixel starts
+   */
+  public final void sum(
+      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
+    int lanes = filters.tiles() * TILE;
+    for (int tile = 0; tile < filters.tiles(); tile++) {
+      for (int block = 0; block < blocks; block++) {
+        sumTile(
+            image,
+            starts,
+            block * BLOCK,
+            filters,
+            tile,
+            sums,
+            sumsAt + block * BLOCK * lanes + tile * TILE,
+            lanes);
+      }
+    }
+  }
+
+  abstract void sumTile(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      FloatFilters filters,
+      int tile,
+      float[] sums,
+      int sumsAt,
+      int sumsStride);
+
+  /**
+   * Pools one pixel: over the taps with {@code sum >= cut} takes their number n and the total of
+   * their sums; bit 1 where {@code (total >= limit[n]) != inversion}.
+   *
+   * @param sums the sums, {@code [pixel][lane]}
+   * @param taps where the pixel of each tap starts
+   * @param tapCount the number of taps
+   * @param cuts the cut of each lane
+   * @param limits {@code [n][lane]}
+   * @param inversions the inversions of each tile
+   * @param bits receives the bits of the pixel, one int every {@link #BLOCK}
+   * @param bitsAt where the first goes
+   */
+  public abstract void pooledThreshold(
+      int[] sums,
+      int[] taps,
+      int tapCount,
+      int[] cuts,
+      int[] limits,
+      int[] inversions,
+      int[] bits,
+      int bitsAt);
+
+  /**
+   * Scales and shifts sums: {@code fma(scale, x, shift)}, then what is not above 0 becomes 0 if
+   * rectified.
+   *
+   * @param sums the sums, {@code [pixel][lane]}
+   * @param pixels the number of pixels
+   * @param scale the scale of each lane
+   * @param shift the shift of each lane
+   * @param rectify whether to rectify
+   * @param out receives the results, {@code [pixel][lane]}
+   */
+  public abstract void affine(
+      int[] sums, int pixels, float[] scale, float[] shift, boolean rectify, float[] out);
+
+  /** Does the same to numbers in place. */
+  public abstract void affine(
+      float[] values, int pixels, float[] scale, float[] shift, boolean rectify);
+}

@@ -1,0 +1,134 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Runs a kernel on made-up numbers until the JVM has compiled it: until every loop beats the scalar
+ * kernel a few times in a row.
+ */
+final class Warmup implements Runnable {
+
+  private static final int DEPTH = 32;
+  private static final int BLOCKS = 4;
+  private static final int ROUNDS_IN_A_ROW = 3;
+  private static final long PATIENCE_NANOS = 30_000_000_000L;
+
+  private final KernelProvider provider;
+  private final Runnable whenFast;
+
+  private final int[] ints = new int[DEPTH * BLOCKS * Kernel.TILE];
+  private final float[] floats = new float[ints.length];
+  private final int[] zeros = new int[BLOCKS * Kernel.BLOCK * 2];
+  private final int[] intLanes = new int[Kernel.TILE * (DEPTH + 1)];
+  private final float[] floatLanes = new float[Kernel.TILE];
+  private final BinaryFilters binary = new BinaryFilters(ints, 1, 1, DEPTH);
+  private final FloatFilters single =
+      new FloatFilters(floats, floatLanes, 1, 1, new int[] {0, DEPTH / 2}, DEPTH / 2, 0);
+
+  private Warmup(KernelProvider provider, Runnable whenFast) {
+    this.provider = provider;
+    this.whenFast = whenFast;
+  }
+
+  /** Warms a provider up on a background thread. */
+  static void start(KernelProvider provider, Runnable whenFast) {
+    Thread thread = new Thread(new Warmup(provider, whenFast), "bnn4j-kernel-warmup");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    Kernel scalar = KernelProvider.scalar().kernels().get();
+    Kernel kernel = provider.kernels().get();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    int fastRounds = 0;
+    while (fastRounds < ROUNDS_IN_A_ROW && System.nanoTime() < deadline) {
+      fastRounds = isFaster(kernel, scalar) ? fastRounds + 1 : 0;
+    }
+    if (fastRounds == ROUNDS_IN_A_ROW) {
+      whenFast.run();
+    }
+  }
+
+  private boolean isFaster(Kernel kernel, Kernel scalar) {
+    boolean faster = true;
+    for (Loop loop : Loop.values()) {
+      faster &= time(loop, kernel) < time(loop, scalar);
+    }
+    return faster;
+  }
+
+  private long time(Loop loop, Kernel kernel) {
+    long start = System.nanoTime();
+    for (int i = 0; i < 64; i++) {
+      loop.run(this, kernel);
+    }
+    return System.nanoTime() - start;
+  }
+
+  private enum Loop {
+    BITS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        int stride = DEPTH * Kernel.BLOCK;
+        int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
+        kernel.threshold(
+            w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, w.zeros, w.zeros, bits, 0);
+      }
+    },
+    SUMS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        int stride = DEPTH * Kernel.BLOCK;
+        int[] sums = new int[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+        kernel.sum(w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, w.zeros, sums, 0);
+      }
+    },
+    FLOAT_BITS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
+        kernel.threshold(w.floats, w.zeros, BLOCKS, w.single, w.floatLanes, w.zeros, bits, 0);
+      }
+    },
+    FLOAT_SUMS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        float[] sums = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+        kernel.sum(w.floats, w.zeros, BLOCKS, w.single, sums, 0);
+      }
+    },
+    POOL {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        int[] bits = new int[Kernel.BLOCK];
+        int[] inversion = {0};
+        for (int pixel = 0; pixel < BLOCKS * Kernel.BLOCK; pixel++) {
+          kernel.pooledThreshold(
+              w.ints,
+              w.zeros,
+              9,
+              Arrays.copyOf(w.intLanes, Kernel.TILE),
+              w.intLanes,
+              inversion,
+              bits,
+              0);
+        }
+      }
+    },
+    AFFINE {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        float[] out = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+        int pixels = BLOCKS * Kernel.BLOCK;
+        kernel.affine(w.ints, pixels, w.floatLanes, w.floatLanes, true, out);
+        kernel.affine(out, pixels, w.floatLanes, w.floatLanes, true);
+      }
+    };
+
+    abstract void run(Warmup warmup, Kernel kernel);
+  }
+}

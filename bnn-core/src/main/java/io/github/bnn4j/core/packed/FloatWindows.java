@@ -1,0 +1,74 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import io.github.bnn4j.core.kernel.FloatFilters;
+import io.github.bnn4j.core.kernel.Kernel;
+
+/**
+ * Where the windows of a convolution in single precision lie in a padded image, and the filters in
+ * the matching order.
+ */
+final class FloatWindows {
+
+  private final ConvGeometry geometry;
+  private final int width;
+  private final int pixelStep;
+  private final int outWidth;
+  private final int outPixels;
+
+  /**
+   * Describes the windows.
+   *
+   * @param geometry the sizes
+   * @param input the shape of the image without its padding
+   * @param pixelStep how far a pixel of the padded image starts behind the one before
+   */
+  FloatWindows(ConvGeometry geometry, ValueShape input, int pixelStep) {
+    this.geometry = geometry;
+    this.width = input.width() + 2 * geometry.padding();
+    this.pixelStep = pixelStep;
+    this.outWidth = geometry.window().outputSize(input.width());
+    this.outPixels = outWidth * geometry.window().outputSize(input.height());
+  }
+
+  /** Writes where the windows of a strip of pixels start. */
+  void locate(int[] starts, int firstPixel, int pixels) {
+    for (int i = 0; i < pixels; i++) {
+      int pixel = Math.min(firstPixel + i, outPixels - 1);
+      int row = pixel / outWidth * geometry.stride();
+      int column = pixel % outWidth * geometry.stride();
+      starts[i] = (row * width + column) * pixelStep;
+    }
+  }
+
+  FloatFilters filters(FloatConv2d layer, Value output) {
+    int groups = geometry.groups();
+    int perGroup = geometry.inChannels() / groups;
+    int tilesPerGroup = output.tiles() / groups;
+    boolean wholeRows = groups == 1 && pixelStep == geometry.inChannels();
+    int kernel = geometry.kernel();
+    int[] runs = new int[wholeRows ? kernel : kernel * kernel];
+    for (int i = 0; i < runs.length; i++) {
+      runs[i] = (wholeRows ? i * width : i / kernel * width + i % kernel) * pixelStep;
+    }
+    int depth = geometry.depth();
+    float[] weights = layer.weights();
+    float[] inTiles = new float[output.tiles() * depth * Kernel.TILE];
+    for (int o = 0; o < geometry.outChannels(); o++) {
+      int lane = output.laneOf()[o];
+      int to = lane / Kernel.TILE * depth * Kernel.TILE + lane % Kernel.TILE;
+      for (int i = 0; i < depth; i++) {
+        inTiles[to + i * Kernel.TILE] = weights[o * depth + i];
+      }
+    }
+    return new FloatFilters(
+        inTiles,
+        output.toLanes(layer.bias(), 0),
+        groups,
+        tilesPerGroup,
+        runs,
+        depth / runs.length,
+        perGroup);
+  }
+}

@@ -1,0 +1,215 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Compiles layers to steps. Follows the value from layer to layer and lets a step take in the
+ * layers behind it where that is exact: thresholds and rectifiers join what comes before them, a
+ * max-pool between a binary convolution and its threshold changes places with the threshold, and
+ * shuffles only rename lanes.
+ */
+final class PlanBuilder {
+
+  private final List<PackedLayer> layers;
+  private final List<Step> steps = new ArrayList<>();
+  private final BufferSizes sizes = new BufferSizes();
+  private final InputImage image;
+  private Value value;
+  private int next;
+
+  private PlanBuilder(ImageSpec input, List<PackedLayer> layers) {
+    this.layers = layers;
+    int padding = layers.get(0) instanceof FloatConv2d conv ? conv.geometry().padding() : 0;
+    this.image = new InputImage(input, padding);
+    this.value = Value.ofChannels(input.shape(), BufferSizes.IMAGE);
+    sizes.needFloats(BufferSizes.IMAGE, Math.max(image.size(), value.size()));
+  }
+
+  /**
+   * Compiles a network.
+   *
+   * @throws IllegalArgumentException if its layers do not fit together, or to its input or labels
+   */
+  static Plan plan(ImageSpec input, int labels, List<PackedLayer> layers) {
+    check(input, labels, layers);
+    PlanBuilder builder = new PlanBuilder(input, layers);
+    while (builder.next < layers.size()) {
+      builder.layer();
+    }
+    return new Plan(builder.image, builder.steps, builder.sizes, builder.value);
+  }
+
+  private static void check(ImageSpec input, int labels, List<PackedLayer> layers) {
+    ValueShape shape = input.shape();
+    for (int i = 0; i < layers.size(); i++) {
+      try {
+        shape = layers.get(i).outputShape(shape);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "Layer " + i + ", " + layers.get(i) + ", does not fit: " + e.getMessage(), e);
+      }
+    }
+    Require.that(
+        shape.kind() == ValueKind.FLOAT && shape.elements() == labels,
+        "The last layer makes %d elements of kind %s; the %d labels need one FLOAT each.",
+        shape.elements(),
+        shape.kind(),
+        labels);
+  }
+
+  private void layer() {
+    PackedLayer layer = layers.get(next++);
+    ValueShape shape = layer.outputShape(value.shape());
+    if (layer instanceof FloatConv2d conv) {
+      floatConv(conv, shape);
+    } else if (layer instanceof BinConv2d conv) {
+      binConv(conv, shape);
+    } else if (layer instanceof ChannelShuffle shuffle) {
+      value = shuffled(shuffle);
+    } else if (layer instanceof Affine affine) {
+      affine(affine, shape);
+    } else if (layer instanceof Relu) {
+      Value output = inPlace(shape);
+      add(new ReluStep(output), output);
+    } else if (layer instanceof MaxPool pool) {
+      Value output = value.with(shape, otherSlot(shape.kind()));
+      boolean ints = shape.kind() == ValueKind.INT;
+      add(
+          ints
+              ? new PoolStep.IntMax(pool.window(), value, output)
+              : new PoolStep.FloatMax(pool.window(), value, output),
+          output);
+    } else if (layer instanceof AvgPool pool) {
+      Value output = value.with(shape, otherSlot(shape.kind()));
+      add(new PoolStep.Mean(pool.window(), value, output), output);
+    } else if (layer instanceof AvgPoolThreshold pool) {
+      Value output = value.with(shape, otherSlot(shape.kind()));
+      PooledThresholdStep step = new PooledThresholdStep(pool, value, output);
+      step.need(sizes);
+      add(step, output);
+    } else if (layer instanceof IntThreshold threshold) {
+      Value output = value.with(shape, otherSlot(shape.kind()));
+      add(new ThresholdStep.OfInts(threshold, value, output), output);
+    } else if (layer instanceof FloatThreshold threshold) {
+      Value output = bitsOf(shape);
+      add(new ThresholdStep.OfFloats(threshold, value, output), output);
+    }
+  }
+
+  private void floatConv(FloatConv2d conv, ValueShape shape) {
+    ConvGeometry geometry = conv.geometry();
+    int imageSlot = value.slot();
+    int pixelStep = value.lanes();
+    boolean inPlace = value.inOrder() && geometry.padding() == 0;
+    if (!inPlace && next > 1) {
+      PadStep pad = new PadStep(value, geometry.padding());
+      sizes.needFloats(BufferSizes.PADDED, pad.size());
+      steps.add(pad);
+      imageSlot = BufferSizes.PADDED;
+      pixelStep = geometry.inChannels();
+    }
+    FloatWindows windows = new FloatWindows(geometry, value.shape(), pixelStep);
+    Optional<FloatThreshold> threshold = take(FloatThreshold.class);
+    if (threshold.isPresent()) {
+      ValueShape bits = threshold.get().outputShape(shape);
+      Value output = Value.ofTiles(bits, otherSlot(ValueKind.BITS), geometry.groups());
+      add(FloatConvStep.toBits(windows, conv, imageSlot, output, threshold.get()), output);
+    } else {
+      Value output = Value.ofTiles(shape, otherSlot(ValueKind.FLOAT), geometry.groups());
+      add(FloatConvStep.toSums(windows, conv, imageSlot, output), output);
+    }
+  }
+
+  private void binConv(BinConv2d conv, ValueShape shape) {
+    repackFor(conv.geometry());
+    BinWindows windows = new BinWindows(value, conv.geometry());
+    windows.need(sizes);
+    int groups = conv.geometry().groups();
+    Value sums = Value.ofTiles(shape, otherSlot(ValueKind.INT), groups);
+    BinTables tables = new BinTables(conv, value, sums);
+    Optional<MaxPool> pool =
+        peek(1, IntThreshold.class).flatMap(threshold -> peek(0, MaxPool.class));
+    Optional<IntThreshold> threshold = peek(pool.isPresent() ? 1 : 0, IntThreshold.class);
+    if (threshold.isEmpty()) {
+      add(BinConvStep.toSums(windows, tables, sums), sums);
+      return;
+    }
+    Value bits = sums.with(shape.as(ValueKind.BITS), sums.slot());
+    int[] thresholds = threshold.get().threshold();
+    int[] flips = bits.toWords(threshold.get().flip(), false);
+    int[] unpooledFlips = pool.isPresent() ? new int[flips.length] : flips;
+    next++;
+    add(BinConvStep.toBits(windows, tables, bits, thresholds, unpooledFlips), bits);
+    if (pool.isPresent()) {
+      next++;
+      ValueShape pooledShape = pool.get().outputShape(shape).as(ValueKind.BITS);
+      Value pooled = value.with(pooledShape, otherSlot(ValueKind.BITS));
+      add(new BitMaxPoolStep(pool.get().window(), value, pooled, flips), pooled);
+    }
+  }
+
+  /** Brings the channels of groups together first, if every tap of a window would have to. */
+  private void repackFor(ConvGeometry geometry) {
+    Value grouped = RepackStep.grouped(value, geometry.groups(), otherSlot(ValueKind.BITS));
+    int moves = BitGather.of(value.laneOf(), geometry.groups(), 1).size();
+    int movesAfter = BitGather.of(grouped.laneOf(), geometry.groups(), 1).size();
+    if (geometry.kernel() > 1 && movesAfter < moves) {
+      add(new RepackStep(value, grouped), grouped);
+    }
+  }
+
+  private Value shuffled(ChannelShuffle shuffle) {
+    int channels = value.shape().channels();
+    int[] laneOf = new int[channels];
+    for (int c = 0; c < channels; c++) {
+      laneOf[c] = value.laneOf()[shuffle.source(c, channels)];
+    }
+    return new Value(value.shape(), value.slot(), value.lanes(), laneOf);
+  }
+
+  private void affine(Affine affine, ValueShape shape) {
+    boolean ints = value.shape().kind() == ValueKind.INT;
+    Value output = ints ? value.with(shape, 0) : inPlace(shape);
+    boolean rectify = take(Relu.class).isPresent();
+    add(new AffineStep(affine, value, output, rectify), output);
+  }
+
+  /** Returns the value for a step that changes numbers in place. */
+  private Value inPlace(ValueShape shape) {
+    return value.with(shape, value.slot());
+  }
+
+  /** Returns whole tiles for the bits of numbers that may not lie in tiles. */
+  private Value bitsOf(ValueShape shape) {
+    int lanes = Value.roundUp(value.lanes(), io.github.bnn4j.core.kernel.Kernel.TILE);
+    return new Value(shape, otherSlot(ValueKind.BITS), lanes, value.laneOf());
+  }
+
+  private void add(Step step, Value output) {
+    sizes.need(output);
+    steps.add(step);
+    value = output;
+  }
+
+  /** Returns a slot for a value of that kind that the present value is not in. */
+  private int otherSlot(ValueKind kind) {
+    boolean sameBuffers = (kind == ValueKind.FLOAT) == (value.shape().kind() == ValueKind.FLOAT);
+    return sameBuffers && value.slot() == 0 ? 1 : 0;
+  }
+
+  private <T extends PackedLayer> Optional<T> peek(int ahead, Class<T> type) {
+    return next + ahead < layers.size() && type.isInstance(layers.get(next + ahead))
+        ? Optional.of(type.cast(layers.get(next + ahead)))
+        : Optional.empty();
+  }
+
+  private <T extends PackedLayer> Optional<T> take(Class<T> type) {
+    Optional<T> layer = peek(0, type);
+    layer.ifPresent(present -> next++);
+    return layer;
+  }
+}

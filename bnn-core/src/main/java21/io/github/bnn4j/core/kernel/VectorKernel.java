@@ -1,0 +1,413 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The inner loops on the Vector API, output channels in the lanes.
+ *
+ * <p>The compiler stops inlining in a method that grows too large, and a vector operation that is
+ * not inlined allocates: so every method here holds one register block and no more.
+ */
+final class VectorKernel extends Kernel {
+
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = INTS.length();
+  private static final int STEP = 2 * LANES;
+
+  private final float[] tileSums = new float[BLOCK * TILE];
+
+  @Override
+  public String provider() {
+    return KernelProvider.VECTOR;
+  }
+
+  @Override
+  void thresholdTile(
+      int[] windows,
+      int at,
+      int[] words,
+      int wordsAt,
+      int depth,
+      int[] limits,
+      int[] rows,
+      int rowsAt,
+      int lane,
+      int flip,
+      int[] bits,
+      int bitsAt) {
+    for (int half = 0; half < 2 * TILE / STEP; half++) {
+      int pixel = half % 2 * 4;
+      int shift = half / 2 * STEP;
+      thresholdFour(
+          windows,
+          at + pixel,
+          words,
+          wordsAt + shift,
+          depth,
+          limits,
+          rows,
+          rowsAt + pixel,
+          lane + shift,
+          shift,
+          flip,
+          bits,
+          bitsAt + pixel);
+    }
+  }
+
+  private static void thresholdFour(
+      int[] windows,
+      int at,
+      int[] words,
+      int wordsAt,
+      int depth,
+      int[] limits,
+      int[] rows,
+      int rowsAt,
+      int lane,
+      int shift,
+      int flip,
+      int[] bits,
+      int bitsAt) {
+    IntVector a0 = IntVector.zero(INTS);
+    IntVector a1 = a0;
+    IntVector a2 = a0;
+    IntVector a3 = a0;
+    IntVector b0 = a0;
+    IntVector b1 = a0;
+    IntVector b2 = a0;
+    IntVector b3 = a0;
+    int x = at;
+    int w = wordsAt;
+    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
+      IntVector wa = IntVector.fromArray(INTS, words, w);
+      IntVector wb = IntVector.fromArray(INTS, words, w + LANES);
+      IntVector v = IntVector.broadcast(INTS, windows[x]);
+      a0 = a0.add(xorCount(v, wa));
+      b0 = b0.add(xorCount(v, wb));
+      v = IntVector.broadcast(INTS, windows[x + 1]);
+      a1 = a1.add(xorCount(v, wa));
+      b1 = b1.add(xorCount(v, wb));
+      v = IntVector.broadcast(INTS, windows[x + 2]);
+      a2 = a2.add(xorCount(v, wa));
+      b2 = b2.add(xorCount(v, wb));
+      v = IntVector.broadcast(INTS, windows[x + 3]);
+      a3 = a3.add(xorCount(v, wa));
+      b3 = b3.add(xorCount(v, wb));
+    }
+    int keep = (1 << shift) - 1;
+    int r0 = rows[rowsAt] + lane;
+    int r1 = rows[rowsAt + 1] + lane;
+    int r2 = rows[rowsAt + 2] + lane;
+    int r3 = rows[rowsAt + 3] + lane;
+    bits[bitsAt] = bits[bitsAt] & keep | above(a0, b0, limits, r0) << shift ^ flip & ~keep;
+    bits[bitsAt + 1] = bits[bitsAt + 1] & keep | above(a1, b1, limits, r1) << shift ^ flip & ~keep;
+    bits[bitsAt + 2] = bits[bitsAt + 2] & keep | above(a2, b2, limits, r2) << shift ^ flip & ~keep;
+    bits[bitsAt + 3] = bits[bitsAt + 3] & keep | above(a3, b3, limits, r3) << shift ^ flip & ~keep;
+  }
+
+  private static IntVector xorCount(IntVector x, IntVector w) {
+    return x.lanewise(VectorOperators.XOR, w).lanewise(VectorOperators.BIT_COUNT);
+  }
+
+  private static int above(IntVector a, IntVector b, int[] limits, int row) {
+    long low = a.compare(VectorOperators.GT, IntVector.fromArray(INTS, limits, row)).toLong();
+    long high =
+        b.compare(VectorOperators.GT, IntVector.fromArray(INTS, limits, row + LANES)).toLong();
+    return (int) (low | high << LANES);
+  }
+
+  @Override
+  void sumTile(
+      int[] windows,
+      int at,
+      int[] words,
+      int wordsAt,
+      int depth,
+      int[] bases,
+      int[] rows,
+      int rowsAt,
+      int lane,
+      int[] sums,
+      int sumsAt,
+      int sumsStride) {
+    for (int half = 0; half < 2 * TILE / STEP; half++) {
+      int pixel = half % 2 * 4;
+      int shift = half / 2 * STEP;
+      sumFour(
+          windows,
+          at + pixel,
+          words,
+          wordsAt + shift,
+          depth,
+          bases,
+          rows,
+          rowsAt + pixel,
+          lane + shift,
+          sums,
+          sumsAt + pixel * sumsStride + shift,
+          sumsStride);
+    }
+  }
+
+  private static void sumFour(
+      int[] windows,
+      int at,
+      int[] words,
+      int wordsAt,
+      int depth,
+      int[] bases,
+      int[] rows,
+      int rowsAt,
+      int lane,
+      int[] sums,
+      int sumsAt,
+      int sumsStride) {
+    IntVector a0 = IntVector.zero(INTS);
+    IntVector a1 = a0;
+    IntVector a2 = a0;
+    IntVector a3 = a0;
+    IntVector b0 = a0;
+    IntVector b1 = a0;
+    IntVector b2 = a0;
+    IntVector b3 = a0;
+    int x = at;
+    int w = wordsAt;
+    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
+      IntVector wa = IntVector.fromArray(INTS, words, w);
+      IntVector wb = IntVector.fromArray(INTS, words, w + LANES);
+      IntVector v = IntVector.broadcast(INTS, windows[x]);
+      a0 = a0.add(xorCount(v, wa));
+      b0 = b0.add(xorCount(v, wb));
+      v = IntVector.broadcast(INTS, windows[x + 1]);
+      a1 = a1.add(xorCount(v, wa));
+      b1 = b1.add(xorCount(v, wb));
+      v = IntVector.broadcast(INTS, windows[x + 2]);
+      a2 = a2.add(xorCount(v, wa));
+      b2 = b2.add(xorCount(v, wb));
+      v = IntVector.broadcast(INTS, windows[x + 3]);
+      a3 = a3.add(xorCount(v, wa));
+      b3 = b3.add(xorCount(v, wb));
+    }
+    store(a0, b0, bases, rows[rowsAt] + lane, sums, sumsAt);
+    store(a1, b1, bases, rows[rowsAt + 1] + lane, sums, sumsAt + sumsStride);
+    store(a2, b2, bases, rows[rowsAt + 2] + lane, sums, sumsAt + 2 * sumsStride);
+    store(a3, b3, bases, rows[rowsAt + 3] + lane, sums, sumsAt + 3 * sumsStride);
+  }
+
+  private static void store(IntVector a, IntVector b, int[] bases, int row, int[] sums, int to) {
+    IntVector.fromArray(INTS, bases, row).sub(a.add(a)).intoArray(sums, to);
+    IntVector.fromArray(INTS, bases, row + LANES).sub(b.add(b)).intoArray(sums, to + LANES);
+  }
+
+  @Override
+  void thresholdTile(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      FloatFilters filters,
+      int tile,
+      float[] thresholds,
+      int inversion,
+      int[] bits,
+      int bitsAt) {
+    sumTile(image, starts, startsAt, filters, tile, tileSums, 0, TILE);
+    for (int pixel = 0; pixel < BLOCK; pixel++) {
+      bits[bitsAt + pixel] = reached(tileSums, pixel * TILE, thresholds, tile * TILE) ^ inversion;
+    }
+  }
+
+  private static int reached(float[] sums, int sumsAt, float[] thresholds, int lane) {
+    int word = 0;
+    for (int i = 0; i < TILE; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, sums, sumsAt + i);
+      FloatVector threshold = FloatVector.fromArray(FLOATS, thresholds, lane + i);
+      word |= (int) sum.compare(VectorOperators.GE, threshold).toLong() << i;
+    }
+    return word;
+  }
+
+  @Override
+  void sumTile(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      FloatFilters filters,
+      int tile,
+      float[] sums,
+      int sumsAt,
+      int sumsStride) {
+    int group = tile / filters.tilesPerGroup() * filters.groupStep();
+    for (int shift = 0; shift < TILE; shift += STEP) {
+      sumEight(
+          image, starts, startsAt, group, filters, tile, shift, sums, sumsAt + shift, sumsStride);
+    }
+  }
+
+  private static void sumEight(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      int group,
+      FloatFilters filters,
+      int tile,
+      int shift,
+      float[] sums,
+      int sumsAt,
+      int sumsStride) {
+    float[] weights = filters.weights();
+    int w = tile * filters.depth() * TILE + shift;
+    int lane = tile * TILE + shift;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, filters.bias(), lane);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, filters.bias(), lane + LANES);
+    FloatVector a1 = a0;
+    FloatVector b1 = b0;
+    FloatVector a2 = a0;
+    FloatVector b2 = b0;
+    FloatVector a3 = a0;
+    FloatVector b3 = b0;
+    FloatVector a4 = a0;
+    FloatVector b4 = b0;
+    FloatVector a5 = a0;
+    FloatVector b5 = b0;
+    FloatVector a6 = a0;
+    FloatVector b6 = b0;
+    FloatVector a7 = a0;
+    FloatVector b7 = b0;
+    int length = filters.runLength();
+    for (int run : filters.runs()) {
+      int from = group + run;
+      int x0 = starts[startsAt] + from;
+      int x1 = starts[startsAt + 1] + from;
+      int x2 = starts[startsAt + 2] + from;
+      int x3 = starts[startsAt + 3] + from;
+      int x4 = starts[startsAt + 4] + from;
+      int x5 = starts[startsAt + 5] + from;
+      int x6 = starts[startsAt + 6] + from;
+      int x7 = starts[startsAt + 7] + from;
+      for (int k = 0; k < length; k++, w += TILE) {
+        FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
+        FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
+        FloatVector v = FloatVector.broadcast(FLOATS, image[x0 + k]);
+        a0 = v.fma(wa, a0);
+        b0 = v.fma(wb, b0);
+        v = FloatVector.broadcast(FLOATS, image[x1 + k]);
+        a1 = v.fma(wa, a1);
+        b1 = v.fma(wb, b1);
+        v = FloatVector.broadcast(FLOATS, image[x2 + k]);
+        a2 = v.fma(wa, a2);
+        b2 = v.fma(wb, b2);
+        v = FloatVector.broadcast(FLOATS, image[x3 + k]);
+        a3 = v.fma(wa, a3);
+        b3 = v.fma(wb, b3);
+        v = FloatVector.broadcast(FLOATS, image[x4 + k]);
+        a4 = v.fma(wa, a4);
+        b4 = v.fma(wb, b4);
+        v = FloatVector.broadcast(FLOATS, image[x5 + k]);
+        a5 = v.fma(wa, a5);
+        b5 = v.fma(wb, b5);
+        v = FloatVector.broadcast(FLOATS, image[x6 + k]);
+        a6 = v.fma(wa, a6);
+        b6 = v.fma(wb, b6);
+        v = FloatVector.broadcast(FLOATS, image[x7 + k]);
+        a7 = v.fma(wa, a7);
+        b7 = v.fma(wb, b7);
+      }
+    }
+    store(a0, b0, sums, sumsAt);
+    store(a1, b1, sums, sumsAt + sumsStride);
+    store(a2, b2, sums, sumsAt + 2 * sumsStride);
+    store(a3, b3, sums, sumsAt + 3 * sumsStride);
+    store(a4, b4, sums, sumsAt + 4 * sumsStride);
+    store(a5, b5, sums, sumsAt + 5 * sumsStride);
+    store(a6, b6, sums, sumsAt + 6 * sumsStride);
+    store(a7, b7, sums, sumsAt + 7 * sumsStride);
+  }
+
+  private static void store(FloatVector a, FloatVector b, float[] sums, int to) {
+    a.intoArray(sums, to);
+    b.intoArray(sums, to + LANES);
+  }
+
+  @Override
+  public void pooledThreshold(
+      int[] sums,
+      int[] taps,
+      int tapCount,
+      int[] cuts,
+      int[] limits,
+      int[] inversions,
+      int[] bits,
+      int bitsAt) {
+    for (int tile = 0; tile < inversions.length; tile++) {
+      int word = 0;
+      for (int shift = 0; shift < TILE; shift += LANES) {
+        word |= pooled(sums, taps, tapCount, cuts, limits, tile * TILE + shift) << shift;
+      }
+      bits[bitsAt + tile * BLOCK] = word ^ inversions[tile];
+    }
+  }
+
+  private static int pooled(
+      int[] sums, int[] taps, int tapCount, int[] cuts, int[] limits, int lane) {
+    IntVector cut = IntVector.fromArray(INTS, cuts, lane);
+    IntVector n = IntVector.zero(INTS);
+    IntVector total = n;
+    for (int tap = 0; tap < tapCount; tap++) {
+      IntVector z = IntVector.fromArray(INTS, sums, taps[tap] + lane);
+      VectorMask<Integer> passes = z.compare(VectorOperators.GE, cut);
+      total = total.add(z, passes);
+      n = n.add(1, passes);
+    }
+    IntVector limit = IntVector.fromArray(INTS, limits, lane);
+    for (int count = 1; count <= tapCount; count++) {
+      IntVector other = IntVector.fromArray(INTS, limits, count * cuts.length + lane);
+      limit = limit.blend(other, n.compare(VectorOperators.EQ, count));
+    }
+    return (int) total.compare(VectorOperators.GE, limit).toLong();
+  }
+
+  @Override
+  public void affine(
+      int[] sums, int pixels, float[] scale, float[] shift, boolean rectify, float[] out) {
+    int lanes = scale.length;
+    for (int i = 0; i < pixels * lanes; i += lanes) {
+      for (int lane = 0; lane < lanes; lane += LANES) {
+        FloatVector z =
+            (FloatVector) IntVector.fromArray(INTS, sums, i + lane).convert(VectorOperators.I2F, 0);
+        affine(z, scale, shift, lane, rectify).intoArray(out, i + lane);
+      }
+    }
+  }
+
+  @Override
+  public void affine(float[] values, int pixels, float[] scale, float[] shift, boolean rectify) {
+    int lanes = scale.length;
+    for (int i = 0; i < pixels * lanes; i += lanes) {
+      int lane = 0;
+      for (; lane < FLOATS.loopBound(lanes); lane += LANES) {
+        FloatVector x = FloatVector.fromArray(FLOATS, values, i + lane);
+        affine(x, scale, shift, lane, rectify).intoArray(values, i + lane);
+      }
+      for (; lane < lanes; lane++) {
+        float y = Math.fma(scale[lane], values[i + lane], shift[lane]);
+        values[i + lane] = rectify && !(y > 0) ? 0 : y;
+      }
+    }
+  }
+
+  private static FloatVector affine(
+      FloatVector x, float[] scale, float[] shift, int lane, boolean rectify) {
+    FloatVector y =
+        FloatVector.fromArray(FLOATS, scale, lane)
+            .fma(x, FloatVector.fromArray(FLOATS, shift, lane));
+    return rectify ? FloatVector.zero(FLOATS).blend(y, y.compare(VectorOperators.GT, 0)) : y;
+  }
+}

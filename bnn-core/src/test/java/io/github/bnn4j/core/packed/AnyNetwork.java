@@ -1,0 +1,207 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import io.github.bnn4j.core.bit.BitTensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Makes small networks of any layers that fit together, of awkward sizes. All numbers are small
+ * multiples of powers of two, so that single precision is exact and results can be compared for
+ * equality.
+ */
+final class AnyNetwork {
+
+  private final Random random;
+  private final List<PackedLayer> layers = new ArrayList<>();
+  private ValueShape shape;
+  private int significantBits = 4;
+
+  private AnyNetwork(long seed) {
+    random = new Random(seed);
+  }
+
+  static PackedNetwork of(long seed) {
+    return new AnyNetwork(seed).build();
+  }
+
+  /** Returns an image for a network, as numbers that are exact. */
+  static float[] image(PackedNetwork network, long seed) {
+    Random random = new Random(seed);
+    float[] image = new float[network.input().bytes()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (random.nextInt(9) - 4) / 4f;
+    }
+    return image;
+  }
+
+  private PackedNetwork build() {
+    shape = new ValueShape(ValueKind.FLOAT, upTo(13), upTo(13), upTo(5));
+    final ImageSpec input =
+        new ImageSpec(
+            shape.height(),
+            shape.width(),
+            shape.channels(),
+            new float[shape.channels()],
+            ones(shape.channels()));
+    int length = 1 + random.nextInt(9);
+    for (int i = 0; i < length; i++) {
+      addAny();
+    }
+    if (shape.kind() == ValueKind.BITS) {
+      ConvGeometry g = geometry(40);
+      add(new BinConv2d(g, bits(g.weightShape())));
+    }
+    if (shape.kind() == ValueKind.INT) {
+      add(affine());
+    }
+    return PackedNetwork.builder()
+        .setName("any")
+        .setInput(input)
+        .setLabels(IntStream.range(0, shape.elements()).mapToObj(i -> "" + i).toList())
+        .addAll(layers)
+        .build();
+  }
+
+  private void addAny() {
+    switch (shape.kind()) {
+      case FLOAT -> addToFloats();
+      case INT -> addToSums();
+      case BITS -> addToBits();
+    }
+  }
+
+  private void addToFloats() {
+    switch (significantBits > 12 ? 7 : random.nextInt(8)) {
+      case 0 -> {
+        significantBits += 4;
+        add(affine());
+      }
+      case 1 -> add(new Relu());
+      case 2 -> add(new MaxPool(window(3)));
+      case 3 -> add(new ChannelShuffle(anyDivisor(shape.channels())));
+      case 4 -> {
+        ConvGeometry g = geometry(6);
+        significantBits += 3 + bitsOf(g.depth());
+        add(new FloatConv2d(g, floats(g.weights()), floats(g.outChannels())));
+      }
+      case 5 -> {
+        significantBits += 4;
+        int kernel = Math.min(shape.height(), shape.width()) < 4 ? 1 : 4;
+        add(new AvgPool(kernel, upTo(3), random.nextInt(kernel)));
+      }
+      default -> {
+        significantBits = 4;
+        add(new FloatThreshold(thresholds(), bits(shape.channels())));
+      }
+    }
+  }
+
+  private void addToSums() {
+    switch (random.nextInt(7)) {
+      case 0 -> {
+        significantBits = 16;
+        add(affine());
+      }
+      case 1 -> add(new MaxPool(window(3)));
+      case 2 -> add(new ChannelShuffle(anyDivisor(shape.channels())));
+      case 3, 4 -> {
+        Window window = window(3);
+        int[][] limit = new int[shape.channels()][];
+        Arrays.setAll(limit, c -> integers(window.taps() + 1));
+        add(
+            new AvgPoolThreshold(
+                window, integers(shape.channels()), limit, bits(shape.channels())));
+      }
+      default -> add(new IntThreshold(integers(shape.channels()), bits(shape.channels())));
+    }
+  }
+
+  private void addToBits() {
+    if (random.nextInt(4) == 0) {
+      add(new ChannelShuffle(anyDivisor(shape.channels())));
+    } else {
+      ConvGeometry g = geometry(150);
+      add(new BinConv2d(g, bits(g.weightShape())));
+    }
+  }
+
+  private void add(PackedLayer layer) {
+    shape = layer.outputShape(shape);
+    layers.add(layer);
+  }
+
+  private ConvGeometry geometry(int mostChannels) {
+    int groups = anyDivisor(shape.channels());
+    int out = groups * upTo(Math.max(1, mostChannels / groups));
+    Window window = window(5);
+    return new ConvGeometry(
+        shape.channels(), out, window.kernel(), window.stride(), window.padding(), groups);
+  }
+
+  private Window window(int largest) {
+    int kernel = upTo(largest);
+    int padding = random.nextInt(kernel);
+    if (Math.min(shape.height(), shape.width()) + 2 * padding < kernel) {
+      return new Window(1, 1, 0);
+    }
+    return new Window(kernel, upTo(3), padding);
+  }
+
+  private int anyDivisor(int number) {
+    int[] divisors = IntStream.rangeClosed(1, number).filter(d -> number % d == 0).toArray();
+    return divisors[random.nextInt(divisors.length)];
+  }
+
+  private Affine affine() {
+    return new Affine(floats(shape.channels()), floats(shape.channels()));
+  }
+
+  private float[] thresholds() {
+    float[] thresholds = floats(shape.channels());
+    thresholds[random.nextInt(thresholds.length)] = Float.NEGATIVE_INFINITY;
+    thresholds[random.nextInt(thresholds.length)] = Float.POSITIVE_INFINITY;
+    return thresholds;
+  }
+
+  private int[] integers(int count) {
+    int[] integers = IntStream.range(0, count).map(i -> random.nextInt(21) - 10).toArray();
+    integers[random.nextInt(count)] = random.nextBoolean() ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    return integers;
+  }
+
+  private float[] floats(int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (random.nextInt(9) - 4) / 4f;
+    }
+    return floats;
+  }
+
+  private BitTensor bits(int... dimensions) {
+    int size = Arrays.stream(dimensions).reduce(1, (a, b) -> a * b);
+    boolean[] bits = new boolean[size];
+    for (int i = 0; i < size; i++) {
+      bits[i] = random.nextBoolean();
+    }
+    return BitTensor.ofBits(bits, dimensions);
+  }
+
+  private static int bitsOf(int number) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(number);
+  }
+
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private int upTo(int most) {
+    return 1 + random.nextInt(most);
+  }
+}
