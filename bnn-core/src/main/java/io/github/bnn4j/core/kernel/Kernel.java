@@ -167,40 +167,13 @@ public abstract class Kernel {
    * @param bits receives blocks of bits
    * @param bitsAt where the first block of bits starts
    */
-  public final void threshold(
+  public abstract void threshold(
       float[] image,
       int[] starts,
       int blocks,
       FloatFilters filters,
       float[] thresholds,
       int[] inversions,
-      int[] bits,
-      int bitsAt) {
-    int tiles = filters.tiles();
-    for (int tile = 0; tile < tiles; tile++) {
-      for (int block = 0; block < blocks; block++) {
-        thresholdTile(
-            image,
-            starts,
-            block * BLOCK,
-            filters,
-            tile,
-            thresholds,
-            inversions[tile],
-            bits,
-            bitsAt + (block * tiles + tile) * BLOCK);
-      }
-    }
-  }
-
-  abstract void thresholdTile(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      FloatFilters filters,
-      int tile,
-      float[] thresholds,
-      int inversion,
       int[] bits,
       int bitsAt);
 
@@ -214,33 +187,21 @@ public abstract class Kernel {
    * @param sums receives the sums, {@code [pixel][lane]}
    * @param sumsAt where the first pixel starts
    */
-  public final void sum(
-      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
-    int lanes = filters.tiles() * TILE;
-    for (int tile = 0; tile < filters.tiles(); tile++) {
-      for (int block = 0; block < blocks; block++) {
-        sumTile(
-            image,
-            starts,
-            block * BLOCK,
-            filters,
-            tile,
-            sums,
-            sumsAt + block * BLOCK * lanes + tile * TILE,
-            lanes);
-      }
-    }
-  }
+  public abstract void sum(
+      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt);
 
-  abstract void sumTile(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      FloatFilters filters,
-      int tile,
-      float[] sums,
-      int sumsAt,
-      int sumsStride);
+  /**
+   * Lays out windows: moves runs of bits of every pixel of a strip to the words of its window.
+   *
+   * @param image the words of the image
+   * @param starts where the window of each pixel of the blocks starts
+   * @param blocks the number of blocks
+   * @param moves the moves
+   * @param windows receives the windows, {@code [block][word][pixel]}; must be zero
+   * @param stride how far a block starts behind the one before
+   */
+  public abstract void gather(
+      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int stride);
 
   /**
    * Pools one pixel: over the taps with {@code sum >= cut} takes their number n and the total of

@@ -8,7 +8,7 @@ final class ScalarKernel extends Kernel {
   static final String NAME = "scalar";
 
   private final int[] counts = new int[TILE * BLOCK];
-  private final float[] tileSums = new float[BLOCK * TILE];
+  private final FloatRows floatRows = new FloatRows();
   private long[] pairs = new long[0];
 
   @Override
@@ -131,108 +131,65 @@ final class ScalarKernel extends Kernel {
   }
 
   @Override
-  void thresholdTile(
+  public void threshold(
       float[] image,
       int[] starts,
-      int startsAt,
+      int blocks,
       FloatFilters filters,
-      int tile,
       float[] thresholds,
-      int inversion,
+      int[] inversions,
       int[] bits,
       int bitsAt) {
-    sumTile(image, starts, startsAt, filters, tile, tileSums, 0, TILE);
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      int word = 0;
-      for (int i = 0; i < TILE; i++) {
-        if (tileSums[pixel * TILE + i] >= thresholds[tile * TILE + i]) {
-          word |= 1 << i;
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      int to = bitsAt + pixel / BLOCK * BLOCK * filters.tiles() + pixel % BLOCK;
+      for (int group = 0; group < filters.groups(); group++) {
+        float[] sums = floatRows.sum(image, starts[pixel], filters, group);
+        for (int i = 0; i < filters.tilesPerGroup(); i++) {
+          int tile = group * filters.tilesPerGroup() + i;
+          int word = reached(sums, i * TILE, thresholds, tile * TILE);
+          bits[to + tile * BLOCK] = word ^ inversions[tile];
         }
       }
-      bits[bitsAt + pixel] = word ^ inversion;
+    }
+  }
+
+  private static int reached(float[] sums, int sumsAt, float[] thresholds, int lane) {
+    int word = 0;
+    for (int i = 0; i < TILE; i++) {
+      word |= (sums[sumsAt + i] >= thresholds[lane + i] ? 1 : 0) << i;
+    }
+    return word;
+  }
+
+  @Override
+  public void sum(
+      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
+    int lanes = filters.tilesPerGroup() * TILE;
+    int to = sumsAt;
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int group = 0; group < filters.groups(); group++, to += lanes) {
+        float[] ofGroup = floatRows.sum(image, starts[pixel], filters, group);
+        System.arraycopy(ofGroup, 0, sums, to, lanes);
+      }
     }
   }
 
   @Override
-  void sumTile(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      FloatFilters filters,
-      int tile,
-      float[] sums,
-      int sumsAt,
-      int sumsStride) {
-    int group = tile / filters.tilesPerGroup() * filters.groupStep();
-    for (int pixel = 0; pixel < BLOCK; pixel += 4) {
-      for (int lane = 0; lane < TILE; lane += 2) {
-        sumFourByTwo(
-            image,
-            starts,
-            startsAt + pixel,
-            group,
-            filters,
-            tile,
-            lane,
-            sums,
-            sumsAt + pixel * sumsStride + lane,
-            sumsStride);
+  public void gather(
+      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int stride) {
+    for (int i = 0; i < moves.count(); i++) {
+      int from = moves.from()[i];
+      int shift = moves.shift()[i];
+      int mask = moves.mask()[i];
+      int toShift = moves.toShift()[i];
+      for (int block = 0; block < blocks; block++) {
+        int to = block * stride + moves.to()[i] * BLOCK;
+        for (int pixel = 0; pixel < BLOCK; pixel++) {
+          int word = image[starts[block * BLOCK + pixel] + from];
+          windows[to + pixel] |= (word >>> shift & mask) << toShift;
+        }
       }
     }
-  }
-
-  private static void sumFourByTwo(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      int group,
-      FloatFilters filters,
-      int tile,
-      int lane,
-      float[] sums,
-      int to,
-      int stride) {
-    float[] weights = filters.weights();
-    int w = tile * filters.depth() * TILE + lane;
-    float a0 = filters.bias()[tile * TILE + lane];
-    float b0 = filters.bias()[tile * TILE + lane + 1];
-    float a1 = a0;
-    float b1 = b0;
-    float a2 = a0;
-    float b2 = b0;
-    float a3 = a0;
-    float b3 = b0;
-    int length = filters.runLength();
-    for (int run : filters.runs()) {
-      int x0 = starts[startsAt] + group + run;
-      int x1 = starts[startsAt + 1] + group + run;
-      int x2 = starts[startsAt + 2] + group + run;
-      int x3 = starts[startsAt + 3] + group + run;
-      for (int k = 0; k < length; k++, w += TILE) {
-        float wa = weights[w];
-        float wb = weights[w + 1];
-        float x = image[x0 + k];
-        a0 = Math.fma(x, wa, a0);
-        b0 = Math.fma(x, wb, b0);
-        x = image[x1 + k];
-        a1 = Math.fma(x, wa, a1);
-        b1 = Math.fma(x, wb, b1);
-        x = image[x2 + k];
-        a2 = Math.fma(x, wa, a2);
-        b2 = Math.fma(x, wb, b2);
-        x = image[x3 + k];
-        a3 = Math.fma(x, wa, a3);
-        b3 = Math.fma(x, wb, b3);
-      }
-    }
-    sums[to] = a0;
-    sums[to + 1] = b0;
-    sums[to + stride] = a1;
-    sums[to + stride + 1] = b1;
-    sums[to + 2 * stride] = a2;
-    sums[to + 2 * stride + 1] = b2;
-    sums[to + 3 * stride] = a3;
-    sums[to + 3 * stride + 1] = b3;
   }
 
   @Override
@@ -253,14 +210,10 @@ final class ScalarKernel extends Kernel {
         int total = 0;
         for (int tap = 0; tap < tapCount; tap++) {
           int z = sums[taps[tap] + lane];
-          if (z >= cuts[lane]) {
-            n++;
-            total += z;
-          }
+          n += z >= cuts[lane] ? 1 : 0;
+          total += z >= cuts[lane] ? z : 0;
         }
-        if (total >= limits[n * cuts.length + lane]) {
-          word |= 1 << i;
-        }
+        word |= (total >= limits[n * cuts.length + lane] ? 1 : 0) << i;
       }
       bits[bitsAt + tile * BLOCK] = word ^ inversions[tile];
     }

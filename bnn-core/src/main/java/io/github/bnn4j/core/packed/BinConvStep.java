@@ -41,6 +41,7 @@ final class BinConvStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
+    windows.prepare(buffers);
     int strip = windows.blocksPerStrip();
     for (int block = 0; block < output.blocks(); block += strip) {
       runStrip(buffers, block * Kernel.BLOCK, Math.min(strip, output.blocks() - block));
@@ -50,12 +51,8 @@ final class BinConvStep implements Step {
   private void runStrip(Buffers buffers, int firstPixel, int blocks) {
     int[] laidOut = windows.windows(buffers, firstPixel, blocks);
     int at = windows.start(firstPixel);
-    int[] rows = buffers.pixels;
-    int width = output.shape().width();
-    for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
-      int pixel = Math.min(firstPixel + i, output.shape().pixels() - 1);
-      rows[i] = borders.of(pixel / width, pixel % width) * output.lanes();
-    }
+    int[] rows = buffers.rows;
+    borders.locate(rows, firstPixel, blocks * Kernel.BLOCK, output.lanes());
     int[] out = buffers.ints[output.slot()];
     if (output.shape().kind() == ValueKind.BITS) {
       int to = firstPixel * output.tiles();

@@ -4,61 +4,75 @@ package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.kernel.Kernel;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** Lays out the windows of a strip of a binary convolution for the kernel. */
+/**
+ * Lays out the windows of a binary convolution for the kernel, a strip at a time. Where a window is
+ * a pixel whose groups have words of their own there is nothing to do. Else runs of bits are moved:
+ * from the pixels as they are if a window is one pixel, or from a copy with a border of zeros.
+ */
 final class BinWindows {
 
   private final Value input;
-  private final Window window;
-  private final int groups;
+  private final ConvGeometry geometry;
   private final int outWidth;
   private final int outPixels;
+  private final boolean onePixel;
   private final boolean direct;
-  private final BitGather gather;
+  private final BitPlanes planes;
+  private final WindowLayout layout;
 
   BinWindows(Value input, ConvGeometry geometry) {
     this.input = input;
-    this.window = geometry.window();
-    this.groups = geometry.groups();
-    this.outWidth = window.outputSize(input.shape().width());
-    this.outPixels = window.outputSize(input.shape().height()) * outWidth;
-    this.direct = window.equals(new Window(1, 1, 0)) && groupsAreWords(input, groups);
-    this.gather = BitGather.of(input.laneOf(), groups, window.taps());
+    this.geometry = geometry;
+    this.outWidth = geometry.window().outputSize(input.shape().width());
+    this.outPixels = outWidth * geometry.window().outputSize(input.shape().height());
+    this.onePixel = geometry.window().equals(new Window(1, 1, 0));
+    this.direct = onePixel && groupsAreWords(input, geometry.groups());
+    this.planes = new BitPlanes(input, geometry.padding());
+    this.layout =
+        new WindowLayout(
+            input.laneOf(),
+            geometry.groups(),
+            onePixel ? new int[1] : taps(),
+            onePixel ? Kernel.BLOCK : planes.planeSize());
   }
 
   /** Returns whether the channels of every group fill a range of words of their own. */
   private static boolean groupsAreWords(Value input, int groups) {
     int perGroup = input.laneOf().length / groups;
-    for (int c = 0; c < input.laneOf().length; c++) {
-      if (input.tiles() % groups != 0
-          || input.laneOf()[c] / (input.lanes() / groups) != c / perGroup) {
-        return false;
-      }
-    }
-    return true;
+    return input.tiles() % groups == 0
+        && IntStream.range(0, input.laneOf().length)
+            .allMatch(c -> input.laneOf()[c] / (input.lanes() / groups) == c / perGroup);
+  }
+
+  private int[] taps() {
+    int kernel = geometry.kernel();
+    return IntStream.range(0, kernel * kernel)
+        .map(tap -> tap / kernel * planes.width() + tap % kernel)
+        .toArray();
   }
 
   /** Returns the words of the window of one group. */
   int depth() {
-    return direct ? input.tiles() / groups : gather.depth();
+    return direct ? input.tiles() / geometry.groups() : layout.depth();
   }
 
   /** Returns the bit of a group's window that holds each input of its filters. */
   int[] slots(int group) {
     if (!direct) {
-      return gather.slots(group);
+      return layout.slots(group);
     }
-    int perGroup = input.laneOf().length / groups;
-    int[] slots = new int[perGroup];
-    for (int c = 0; c < perGroup; c++) {
-      slots[c] = input.laneOf()[group * perGroup + c] - group * (input.lanes() / groups);
-    }
-    return slots;
+    int perGroup = geometry.inChannels() / geometry.groups();
+    int firstLane = group * depth() * Kernel.TILE;
+    return IntStream.range(group * perGroup, (group + 1) * perGroup)
+        .map(c -> input.laneOf()[c] - firstLane)
+        .toArray();
   }
 
   /** Returns the ints of a block of windows. */
   int stride() {
-    return groups * depth() * Kernel.BLOCK;
+    return geometry.groups() * depth() * Kernel.BLOCK;
   }
 
   int blocksPerStrip() {
@@ -68,7 +82,16 @@ final class BinWindows {
   void need(BufferSizes sizes) {
     if (!direct) {
       sizes.needWindows(blocksPerStrip() * stride());
-      sizes.needTaps(window.taps() * Strip.MAX_BLOCKS * Kernel.BLOCK);
+    }
+    if (!onePixel) {
+      sizes.needPlanes(planes.size());
+    }
+  }
+
+  /** Prepares the whole input; comes before the first strip. */
+  void prepare(Buffers buffers) {
+    if (!onePixel) {
+      planes.fill(buffers.ints[input.slot()], buffers.planes);
     }
   }
 
@@ -78,9 +101,15 @@ final class BinWindows {
     if (direct) {
       return bits;
     }
-    Arrays.fill(bits, input.zeros(), input.size(), 0);
-    locateTaps(buffers.taps, firstPixel, blocks * Kernel.BLOCK);
-    gather.gather(bits, buffers.taps, blocks, buffers.windows, stride());
+    locate(buffers.starts, firstPixel, blocks * Kernel.BLOCK);
+    Arrays.fill(buffers.windows, 0, blocks * stride(), 0);
+    buffers.kernel.gather(
+        onePixel ? bits : buffers.planes,
+        buffers.starts,
+        blocks,
+        layout.moves(),
+        buffers.windows,
+        stride());
     return buffers.windows;
   }
 
@@ -89,21 +118,19 @@ final class BinWindows {
     return direct ? firstPixel / Kernel.BLOCK * stride() : 0;
   }
 
-  private void locateTaps(int[] taps, int firstPixel, int pixels) {
-    int width = input.shape().width();
-    int height = input.shape().height();
-    int outside = input.zeros();
+  private void locate(int[] starts, int firstPixel, int pixels) {
+    int row = firstPixel / outWidth;
+    int column = firstPixel % outWidth;
     for (int i = 0; i < pixels; i++) {
-      int pixel = firstPixel + i;
-      int top = pixel / outWidth * window.stride() - window.padding();
-      int left = pixel % outWidth * window.stride() - window.padding();
-      int at = i;
-      for (int y = top; y < top + window.kernel(); y++) {
-        for (int x = left; x < left + window.kernel(); x++) {
-          boolean inside = pixel < outPixels && y >= 0 && y < height && x >= 0 && x < width;
-          taps[at] = inside ? input.bitsOf(y * width + x) : outside;
-          at += Strip.MAX_BLOCKS * Kernel.BLOCK;
-        }
+      boolean exists = firstPixel + i < outPixels;
+      if (onePixel) {
+        starts[i] = input.bitsOf(firstPixel + i);
+      } else {
+        starts[i] = exists ? (row * planes.width() + column) * geometry.stride() : 0;
+      }
+      if (++column == outWidth) {
+        column = 0;
+        row++;
       }
     }
   }

@@ -37,14 +37,20 @@ final class BitMaxPoolStep implements Step {
   private void pool(int[] in, int top, int left, int[] out, int to) {
     int bottom = Math.min(top + window.kernel(), input.shape().height());
     int right = Math.min(left + window.kernel(), input.shape().width());
-    for (int tile = 0; tile < flips.length; tile++) {
-      int word = -1;
-      for (int y = Math.max(top, 0); y < bottom; y++) {
-        for (int x = Math.max(left, 0); x < right; x++) {
-          word &= in[input.bitsOf(y * input.shape().width() + x) + tile * Kernel.BLOCK];
+    int end = to + flips.length * Kernel.BLOCK;
+    for (int at = to; at < end; at += Kernel.BLOCK) {
+      out[at] = -1;
+    }
+    for (int y = Math.max(top, 0); y < bottom; y++) {
+      for (int x = Math.max(left, 0); x < right; x++) {
+        int from = input.bitsOf(y * input.shape().width() + x) - to;
+        for (int at = to; at < end; at += Kernel.BLOCK) {
+          out[at] &= in[from + at];
         }
       }
-      out[to + tile * Kernel.BLOCK] = word ^ flips[tile];
+    }
+    for (int tile = 0; tile < flips.length; tile++) {
+      out[to + tile * Kernel.BLOCK] ^= flips[tile];
     }
   }
 }

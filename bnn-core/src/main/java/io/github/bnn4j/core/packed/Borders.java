@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,9 +42,24 @@ final class Borders {
     return rowClasses.size() * columnClasses.size();
   }
 
-  /** Returns the class of an output pixel. */
-  int of(int row, int column) {
-    return classOfRow[row] * columnClasses.size() + classOfColumn[column];
+  /**
+   * Writes where, in a table with a row of a given length a class, the row of each pixel starts.
+   */
+  void locate(int[] rows, int firstPixel, int pixels, int rowLength) {
+    if (count() == 1) {
+      Arrays.fill(rows, 0, pixels, 0);
+      return;
+    }
+    int y = firstPixel / classOfColumn.length;
+    int x = firstPixel % classOfColumn.length;
+    for (int i = 0; i < pixels; i++) {
+      boolean exists = y < classOfRow.length;
+      rows[i] = exists ? (classOfRow[y] * columnClasses.size() + classOfColumn[x]) * rowLength : 0;
+      if (++x == classOfColumn.length) {
+        x = 0;
+        y++;
+      }
+    }
   }
 
   Range rows(int borderClass) {

@@ -19,6 +19,7 @@ final class BufferSizes {
   private final int[] floats = new int[4];
   private final int[] ints = new int[2];
   private int windows;
+  private int planes;
   private int taps;
 
   /** Makes room for a value in its slot. */
@@ -38,6 +39,10 @@ final class BufferSizes {
     windows = Math.max(windows, size);
   }
 
+  void needPlanes(int size) {
+    planes = Math.max(planes, size);
+  }
+
   void needTaps(int size) {
     taps = Math.max(taps, size);
   }
@@ -52,6 +57,10 @@ final class BufferSizes {
 
   int windows() {
     return windows;
+  }
+
+  int planes() {
+    return planes;
   }
 
   int taps() {

@@ -15,11 +15,17 @@ final class Buffers {
   /** The windows of a strip. */
   final int[] windows;
 
-  /** Where the taps of the windows of a strip lie. */
+  /** The input of a binary convolution with a border. */
+  final int[] planes;
+
+  /** Where the taps of one window lie. */
   final int[] taps;
 
-  /** One number a pixel of a strip. */
-  final int[] pixels = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
+  /** Where the windows of a strip start. */
+  final int[] starts = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
+
+  /** Which row of a table each pixel of a strip needs. */
+  final int[] rows = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
 
   Kernel kernel = Kernel.create();
 
@@ -27,6 +33,7 @@ final class Buffers {
     floats = sizes.newFloats();
     ints = sizes.newInts();
     windows = new int[sizes.windows()];
+    planes = new int[sizes.planes()];
     taps = new int[sizes.taps()];
   }
 }

@@ -53,7 +53,7 @@ final class FloatConvStep implements Step {
   @Override
   public void run(Buffers buffers) {
     float[] image = buffers.floats[imageSlot];
-    int[] starts = buffers.pixels;
+    int[] starts = buffers.starts;
     for (int block = 0; block < output.blocks(); block += Strip.MAX_BLOCKS) {
       int blocks = Math.min(Strip.MAX_BLOCKS, output.blocks() - block);
       int firstPixel = block * Kernel.BLOCK;

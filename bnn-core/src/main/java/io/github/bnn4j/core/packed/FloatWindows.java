@@ -34,11 +34,15 @@ final class FloatWindows {
 
   /** Writes where the windows of a strip of pixels start. */
   void locate(int[] starts, int firstPixel, int pixels) {
+    int row = firstPixel / outWidth;
+    int column = firstPixel % outWidth;
     for (int i = 0; i < pixels; i++) {
-      int pixel = Math.min(firstPixel + i, outPixels - 1);
-      int row = pixel / outWidth * geometry.stride();
-      int column = pixel % outWidth * geometry.stride();
-      starts[i] = (row * width + column) * pixelStep;
+      boolean exists = firstPixel + i < outPixels;
+      starts[i] = exists ? (row * width + column) * geometry.stride() * pixelStep : 0;
+      if (++column == outWidth) {
+        column = 0;
+        row++;
+      }
     }
   }
 

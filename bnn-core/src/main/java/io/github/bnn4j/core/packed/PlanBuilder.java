@@ -154,12 +154,17 @@ final class PlanBuilder {
 
   /** Brings the channels of groups together first, if every tap of a window would have to. */
   private void repackFor(ConvGeometry geometry) {
-    Value grouped = RepackStep.grouped(value, geometry.groups(), otherSlot(ValueKind.BITS));
-    int moves = BitGather.of(value.laneOf(), geometry.groups(), 1).size();
-    int movesAfter = BitGather.of(grouped.laneOf(), geometry.groups(), 1).size();
-    if (geometry.kernel() > 1 && movesAfter < moves) {
-      add(new RepackStep(value, grouped), grouped);
+    RepackStep repack = RepackStep.grouping(value, geometry.groups(), otherSlot(ValueKind.BITS));
+    boolean fewerMoves =
+        movesPerTap(repack.output(), geometry.groups()) < movesPerTap(value, geometry.groups());
+    if (geometry.kernel() > 1 && fewerMoves) {
+      repack.need(sizes);
+      add(repack, repack.output());
     }
+  }
+
+  private static int movesPerTap(Value bits, int groups) {
+    return new WindowLayout(bits.laneOf(), groups, new int[1], 1).moves().count();
   }
 
   private Value shuffled(ChannelShuffle shuffle) {

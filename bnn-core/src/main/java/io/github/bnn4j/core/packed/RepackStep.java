@@ -2,51 +2,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.kernel.BitMoves;
 import io.github.bnn4j.core.kernel.Kernel;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 
-/** Brings the channels of every group of the next convolution together, a pixel at a time. */
+/**
+ * Brings the channels of every group of the next convolution together, so that its windows take
+ * fewer moves.
+ */
 final class RepackStep implements Step {
 
   private final Value input;
   private final Value output;
-  private final BitGather gather;
+  private final BitMoves moves;
 
-  /** Moves bits so that every group lies in an aligned field of a word, or in words of its own. */
-  RepackStep(Value input, Value output) {
+  private RepackStep(Value input, Value output, BitMoves moves) {
     this.input = input;
     this.output = output;
-    this.gather = BitGather.rearranging(input.laneOf(), output.laneOf());
+    this.moves = moves;
   }
 
-  /** Returns where the bits go: groups side by side, and within a group in the order they come. */
-  static Value grouped(Value input, int groups, int slot) {
+  /**
+   * Plans the step.
+   *
+   * @param input where the channels are
+   * @param groups the groups to bring together: each gets an aligned field of a word, or words of
+   *     its own
+   * @param slot where the output goes
+   */
+  static RepackStep grouping(Value input, int groups, int slot) {
     int perGroup = input.laneOf().length / groups;
     int field =
         perGroup > Kernel.TILE / 2
             ? Value.roundUp(perGroup, Kernel.TILE)
             : Integer.highestOneBit(2 * perGroup - 1);
     int[] laneOf = new int[input.laneOf().length];
+    BitRuns moves = new BitRuns();
     for (int group = 0; group < groups; group++) {
-      int first = group * perGroup;
-      Integer[] channels = new Integer[perGroup];
-      Arrays.setAll(channels, i -> first + i);
-      Arrays.sort(channels, Comparator.comparingInt(c -> input.laneOf()[c]));
-      for (int i = 0; i < perGroup; i++) {
-        laneOf[channels[i]] = group * field + i;
+      int bit = group * field;
+      for (BitRuns.Run run : BitRuns.of(input.laneOf(), group * perGroup, (group + 1) * perGroup)) {
+        for (BitRuns.Run part : inOneWord(run, bit)) {
+          moves.add(part, part.word() * Kernel.BLOCK, bit);
+          for (int channel : part.channels()) {
+            laneOf[channel] = bit++;
+          }
+        }
       }
     }
-    return new Value(input.shape(), slot, Value.roundUp(groups * field, Kernel.TILE), laneOf);
+    int lanes = Value.roundUp(groups * field, Kernel.TILE);
+    Value output = new Value(input.shape(), slot, lanes, laneOf);
+    return new RepackStep(input, output, moves.toMoves());
+  }
+
+  /** Cuts a run where its bits would go to another word. */
+  private static List<BitRuns.Run> inOneWord(BitRuns.Run run, int bit) {
+    int room = Kernel.TILE - bit % Kernel.TILE;
+    if (run.width() <= room) {
+      return List.of(run);
+    }
+    int[] channels = run.channels();
+    return List.of(
+        new BitRuns.Run(Arrays.copyOf(channels, room), run.lane()),
+        new BitRuns.Run(Arrays.copyOfRange(channels, room, channels.length), run.lane() + room));
+  }
+
+  Value output() {
+    return output;
   }
 
   @Override
   public void run(Buffers buffers) {
-    gather.rearrange(
-        buffers.ints[input.slot()],
-        input.tiles() * Kernel.BLOCK,
-        buffers.ints[output.slot()],
-        output.tiles() * Kernel.BLOCK,
-        input.blocks());
+    int[] to = buffers.ints[output.slot()];
+    int stride = output.tiles() * Kernel.BLOCK;
+    Arrays.fill(to, 0, output.size(), 0);
+    int[] windows = buffers.windows;
+    for (int block = 0; block < output.blocks(); block++) {
+      for (int i = 0; i < Kernel.BLOCK; i++) {
+        buffers.starts[i] = input.bitsOf(block * Kernel.BLOCK + i);
+      }
+      Arrays.fill(windows, 0, stride, 0);
+      buffers.kernel.gather(buffers.ints[input.slot()], buffers.starts, 1, moves, windows, stride);
+      System.arraycopy(windows, 0, to, block * stride, stride);
+    }
+  }
+
+  void need(BufferSizes sizes) {
+    sizes.needWindows(output.tiles() * Kernel.BLOCK);
   }
 }

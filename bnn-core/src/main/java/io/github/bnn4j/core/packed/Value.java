@@ -51,19 +51,11 @@ record Value(ValueShape shape, int slot, int lanes, int[] laneOf) {
 
   /** Returns the elements of the buffer this value takes. */
   int size() {
-    long blocks = blocks();
-    long size =
-        shape.kind() == ValueKind.BITS
-            ? (blocks + 1) * Kernel.BLOCK * tiles()
-            : blocks * Kernel.BLOCK * lanes;
+    long pixels = (long) blocks() * Kernel.BLOCK;
+    long size = pixels * (shape.kind() == ValueKind.BITS ? tiles() : lanes);
     Require.that(
         size <= 8L * ValueShape.MAX_ELEMENTS, "A value needs too much memory: %d numbers.", size);
     return (int) size;
-  }
-
-  /** Returns where, behind the bits, lies a block that stands for pixels outside the image. */
-  int zeros() {
-    return blocks() * Kernel.BLOCK * tiles();
   }
 
   /** Returns where the first bits of a pixel lie; those of the next tile lie a block later. */

@@ -21,6 +21,9 @@ final class VectorKernel extends Kernel {
   private static final int LANES = INTS.length();
   private static final int STEP = 2 * LANES;
 
+  /** One lane a pixel of a block. */
+  private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
+
   private final float[] tileSums = new float[BLOCK * TILE];
 
   @Override
@@ -208,19 +211,25 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  void thresholdTile(
+  public void threshold(
       float[] image,
       int[] starts,
-      int startsAt,
+      int blocks,
       FloatFilters filters,
-      int tile,
       float[] thresholds,
-      int inversion,
+      int[] inversions,
       int[] bits,
       int bitsAt) {
-    sumTile(image, starts, startsAt, filters, tile, tileSums, 0, TILE);
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      bits[bitsAt + pixel] = reached(tileSums, pixel * TILE, thresholds, tile * TILE) ^ inversion;
+    int tiles = filters.tiles();
+    for (int tile = 0; tile < tiles; tile++) {
+      for (int block = 0; block < blocks; block++) {
+        sumTile(image, starts, block * BLOCK, filters, tile, tileSums, 0, TILE);
+        int to = bitsAt + (block * tiles + tile) * BLOCK;
+        for (int pixel = 0; pixel < BLOCK; pixel++) {
+          int word = reached(tileSums, pixel * TILE, thresholds, tile * TILE);
+          bits[to + pixel] = word ^ inversions[tile];
+        }
+      }
     }
   }
 
@@ -235,7 +244,18 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  void sumTile(
+  public void sum(
+      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
+    int lanes = filters.tiles() * TILE;
+    for (int tile = 0; tile < filters.tiles(); tile++) {
+      for (int block = 0; block < blocks; block++) {
+        int to = sumsAt + block * BLOCK * lanes + tile * TILE;
+        sumTile(image, starts, block * BLOCK, filters, tile, sums, to, lanes);
+      }
+    }
+  }
+
+  private static void sumTile(
       float[] image,
       int[] starts,
       int startsAt,
@@ -334,6 +354,48 @@ final class VectorKernel extends Kernel {
   private static void store(FloatVector a, FloatVector b, float[] sums, int to) {
     a.intoArray(sums, to);
     b.intoArray(sums, to + LANES);
+  }
+
+  @Override
+  public void gather(
+      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int stride) {
+    for (int block = 0; block < blocks; block++) {
+      int at = block * BLOCK;
+      if (starts[at + BLOCK - 1] == starts[at] + BLOCK - 1) {
+        gatherNeighbours(image, starts[at], moves, windows, block * stride);
+      } else {
+        gatherAnywhere(image, starts, at, moves, windows, block * stride);
+      }
+    }
+  }
+
+  private static void gatherNeighbours(
+      int[] image, int start, BitMoves moves, int[] windows, int windowsAt) {
+    int[] froms = moves.from();
+    int[] shifts = moves.shift();
+    int[] masks = moves.mask();
+    int[] tos = moves.to();
+    int[] toShifts = moves.toShift();
+    for (int i = 0; i < froms.length; i++) {
+      int to = windowsAt + tos[i] * BLOCK;
+      IntVector.fromArray(PIXELS, image, start + froms[i])
+          .lanewise(VectorOperators.LSHR, shifts[i])
+          .lanewise(VectorOperators.AND, masks[i])
+          .lanewise(VectorOperators.LSHL, toShifts[i])
+          .lanewise(VectorOperators.OR, IntVector.fromArray(PIXELS, windows, to))
+          .intoArray(windows, to);
+    }
+  }
+
+  private static void gatherAnywhere(
+      int[] image, int[] starts, int at, BitMoves moves, int[] windows, int windowsAt) {
+    for (int i = 0; i < moves.count(); i++) {
+      int to = windowsAt + moves.to()[i] * BLOCK;
+      for (int pixel = 0; pixel < BLOCK; pixel++) {
+        int word = image[starts[at + pixel] + moves.from()[i]];
+        windows[to + pixel] |= (word >>> moves.shift()[i] & moves.mask()[i]) << moves.toShift()[i];
+      }
+    }
   }
 
   @Override
