@@ -194,7 +194,8 @@ public abstract class Kernel {
    * Lays out windows: moves runs of bits of every pixel of a strip to the words of its window.
    *
    * @param image the words of the image
-   * @param starts where the window of each pixel of the blocks starts
+   * @param starts where the window of each pixel of the blocks starts, ascending; 0 stands for
+   *     pixels behind the last
    * @param blocks the number of blocks
    * @param moves the moves
    * @param windows receives the windows, {@code [block][word][pixel]}; must be zero

@@ -1,0 +1,278 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Compares the kernel of this JVM with plain loops; every kernel must give exactly their bits. */
+@Tag("kernel")
+class KernelTest {
+
+  private static final int BLOCK = Kernel.BLOCK;
+  private static final int TILE = Kernel.TILE;
+
+  @Test
+  @org.junit.jupiter.api.Tag("kernel")
+  void theKernelIsTheOneThisRunAskedFor() {
+    String expected = System.getProperty("bnn4j.expectedKernel");
+    assumeThat(expected).as("set by the build").isNotNull();
+
+    assertThat(Kernel.create().provider()).isEqualTo(expected);
+  }
+
+  @Property(tries = 300)
+  void binaryThresholdsAreThoseOfPlainLoops(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 1, max = 3) int tilesPerGroup,
+      @ForAll @IntRange(min = 1, max = 41) int depth,
+      @ForAll @IntRange(min = 1, max = 5) int blocks,
+      @ForAll Fill fill) {
+    Random random = new Random(seed);
+    int tiles = groups * tilesPerGroup;
+    int stride = groups * depth * BLOCK + random.nextInt(3) * BLOCK;
+    int[] windows = fill.ints(random, 5 + blocks * stride);
+    BinaryFilters filters =
+        new BinaryFilters(fill.ints(random, tiles * depth * TILE), groups, tilesPerGroup, depth);
+    int[] limits =
+        random
+            .ints(2 * tiles * TILE, depth * 16 - 20, depth * 16 + 20)
+            .map(i -> Math.max(-1, i))
+            .toArray();
+    limits[random.nextInt(limits.length)] = Integer.MAX_VALUE;
+    int[] rows =
+        IntStream.range(0, blocks * BLOCK).map(i -> random.nextInt(2) * tiles * TILE).toArray();
+    int[] flips = random.ints(tiles).toArray();
+    int[] bits = random.ints(3 + blocks * tiles * BLOCK).toArray();
+    int[] sums = new int[7 + blocks * BLOCK * tiles * TILE];
+
+    Kernel kernel = Kernel.create();
+    kernel.threshold(windows, 5, stride, blocks, filters, limits, rows, flips, bits, 3);
+    kernel.sum(windows, 5, stride, blocks, filters, limits, rows, sums, 7);
+
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int lane = 0; lane < tiles * TILE; lane++) {
+        int count = count(windows, 5, stride, filters, pixel, lane);
+        int limit = limits[rows[pixel] + lane];
+        boolean flip = (flips[lane / TILE] >>> lane & 1) != 0;
+        assertThat(bit(bits, 3, tiles, pixel, lane)).isEqualTo(count > limit != flip);
+        assertThat(sums[7 + pixel * tiles * TILE + lane]).isEqualTo(limit - 2 * count);
+      }
+    }
+  }
+
+  private static int count(
+      int[] windows, int at, int stride, BinaryFilters filters, int pixel, int lane) {
+    int tile = lane / TILE;
+    int group = tile / filters.tilesPerGroup();
+    int count = 0;
+    for (int k = 0; k < filters.depth(); k++) {
+      int window = at + pixel / BLOCK * stride + (group * filters.depth() + k) * BLOCK;
+      int word = filters.words()[(tile * filters.depth() + k) * TILE + lane % TILE];
+      count += Integer.bitCount(windows[window + pixel % BLOCK] ^ word);
+    }
+    return count;
+  }
+
+  @Property(tries = 300)
+  void floatSumsAddInOrderWithOneRoundingATap(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int tilesPerGroup,
+      @ForAll @IntRange(min = 1, max = 4) int runs,
+      @ForAll @IntRange(min = 1, max = 17) int runLength,
+      @ForAll @IntRange(min = 1, max = 4) int blocks) {
+    Random random = new Random(seed);
+    int tiles = groups * tilesPerGroup;
+    FloatFilters filters =
+        new FloatFilters(
+            floats(random, tiles * runs * runLength * TILE),
+            floats(random, tiles * TILE),
+            groups,
+            tilesPerGroup,
+            random.ints(runs, 0, 50).toArray(),
+            runLength,
+            3);
+    float[] image = floats(random, 200);
+    int[] starts = random.ints(blocks * BLOCK, 0, 100).toArray();
+    float[] thresholds = floats(random, tiles * TILE);
+    thresholds[random.nextInt(thresholds.length)] = Float.POSITIVE_INFINITY;
+    int[] inversions = random.ints(tiles).toArray();
+    float[] sums = new float[2 + blocks * BLOCK * tiles * TILE];
+    int[] bits = random.ints(3 + blocks * tiles * BLOCK).toArray();
+
+    Kernel kernel = Kernel.create();
+    kernel.sum(image, starts, blocks, filters, sums, 2);
+    kernel.threshold(image, starts, blocks, filters, thresholds, inversions, bits, 3);
+
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int lane = 0; lane < tiles * TILE; lane++) {
+        float expected = sum(image, starts[pixel], filters, lane);
+        boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
+        assertThat(sums[2 + pixel * tiles * TILE + lane]).isEqualTo(expected);
+        assertThat(bit(bits, 3, tiles, pixel, lane))
+            .isEqualTo(expected >= thresholds[lane] != inversion);
+      }
+    }
+  }
+
+  private static float sum(float[] image, int start, FloatFilters filters, int lane) {
+    int tile = lane / TILE;
+    int group = tile / filters.tilesPerGroup();
+    float sum = filters.bias()[lane];
+    int k = 0;
+    for (int run : filters.runs()) {
+      for (int i = 0; i < filters.runLength(); i++, k++) {
+        float x = image[start + group * filters.groupStep() + run + i];
+        sum =
+            Math.fma(x, filters.weights()[(tile * filters.depth() + k) * TILE + lane % TILE], sum);
+      }
+    }
+    return sum;
+  }
+
+  @Property(tries = 300)
+  void windowsHoldTheRunsThatWereMoved(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 5) int blocks,
+      @ForAll boolean neighbours) {
+    Random random = new Random(seed);
+    int words = 4;
+    int[] image = random.ints(300).toArray();
+    int[] starts =
+        neighbours
+            ? IntStream.range(0, blocks * BLOCK).map(i -> i / BLOCK * 20 + i % BLOCK).toArray()
+            : random.ints(0, 200).distinct().limit(blocks * BLOCK).sorted().toArray();
+    int[] widths = {32, 1, 8, 16, 7};
+    BitMoves moves =
+        new BitMoves(
+            random.ints(widths.length, 0, 100).toArray(),
+            IntStream.of(widths).map(width -> random.nextInt(33 - width)).toArray(),
+            IntStream.of(widths).map(width -> -1 >>> (32 - width)).toArray(),
+            new int[] {3, 0, 0, 0, 0},
+            new int[] {0, 0, 1, 9, 25});
+    int[] windows = new int[blocks * words * BLOCK];
+
+    Kernel.create().gather(image, starts, blocks, moves, windows, words * BLOCK);
+
+    int[] expected = new int[windows.length];
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int i = 0; i < widths.length; i++) {
+        int run = image[starts[pixel] + moves.from()[i]] >>> moves.shift()[i] & moves.mask()[i];
+        int word = pixel / BLOCK * words + moves.to()[i];
+        expected[word * BLOCK + pixel % BLOCK] |= run << moves.toShift()[i];
+      }
+    }
+    assertThat(windows).isEqualTo(expected);
+  }
+
+  @Property(tries = 300)
+  void pooledThresholdsCountAndAddWhatPassesTheCut(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int tiles,
+      @ForAll @IntRange(min = 1, max = 9) int tapCount) {
+    Random random = new Random(seed);
+    int lanes = tiles * TILE;
+    int[] sums = random.ints(10 * lanes, -50, 51).toArray();
+    int[] taps = IntStream.range(0, 9).map(i -> random.nextInt(10) * lanes).toArray();
+    int[] cuts = random.ints(lanes, -60, 61).toArray();
+    int[] limits = random.ints(10 * lanes, -50, 150).toArray();
+    int[] inversions = random.ints(tiles).toArray();
+    int[] bits = new int[2 + tiles * BLOCK];
+
+    Kernel.create().pooledThreshold(sums, taps, tapCount, cuts, limits, inversions, bits, 2);
+
+    for (int lane = 0; lane < lanes; lane++) {
+      int n = 0;
+      int total = 0;
+      for (int tap = 0; tap < tapCount; tap++) {
+        int sum = sums[taps[tap] + lane];
+        if (sum >= cuts[lane]) {
+          n++;
+          total += sum;
+        }
+      }
+      boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
+      assertThat(bit(bits, 2, tiles, 0, lane))
+          .isEqualTo(total >= limits[n * lanes + lane] != inversion);
+    }
+  }
+
+  @Property(tries = 100)
+  void affineRoundsOnceAndRectifies(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 70) int lanes, @ForAll boolean rectify) {
+    Random random = new Random(seed);
+    int pixels = 3;
+    float[] scale = floats(random, lanes);
+    float[] shift = floats(random, lanes);
+    float[] values = floats(random, pixels * lanes);
+    float[] expected = new float[values.length];
+    for (int i = 0; i < expected.length; i++) {
+      float y = Math.fma(scale[i % lanes], values[i], shift[i % lanes]);
+      expected[i] = rectify ? Math.max(y, 0) : y;
+    }
+
+    Kernel.create().affine(values, pixels, scale, shift, rectify);
+
+    assertThat(values).containsExactly(expected);
+  }
+
+  @Property(tries = 100)
+  void affineOfSumsIsAffineOfTheirFloats(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int tiles, @ForAll boolean rectify) {
+    Random random = new Random(seed);
+    int lanes = tiles * TILE;
+    float[] scale = floats(random, lanes);
+    float[] shift = floats(random, lanes);
+    int[] sums = random.ints(2 * lanes, -3000, 3001).toArray();
+    float[] expected = new float[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      expected[i] = sums[i];
+    }
+    Kernel kernel = Kernel.create();
+    kernel.affine(expected, 2, scale, shift, rectify);
+    float[] out = new float[sums.length];
+
+    kernel.affine(sums, 2, scale, shift, rectify, out);
+
+    assertThat(out).containsExactly(expected);
+  }
+
+  /** What fills the words: noise, or one side of the range. */
+  enum Fill {
+    NOISE,
+    ZEROS,
+    ONES;
+
+    int[] ints(Random random, int count) {
+      int[] ints = random.ints(count).toArray();
+      if (this != NOISE) {
+        Arrays.fill(ints, this == ZEROS ? 0 : -1);
+      }
+      return ints;
+    }
+  }
+
+  private static boolean bit(int[] bits, int at, int tiles, int pixel, int lane) {
+    int word = at + (pixel / BLOCK * tiles + lane / TILE) * BLOCK + pixel % BLOCK;
+    return (bits[word] >>> lane & 1) != 0;
+  }
+
+  private static float[] floats(Random random, int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (float) random.nextGaussian();
+    }
+    return floats;
+  }
+}
