@@ -66,4 +66,84 @@ public sealed interface StraightThroughEstimator {
       return Transforms.relu(Transforms.abs(x, true).muli(-2).addi(2), false);
     }
   }
+
+  /**
+   * SwishSign: the derivative of {@code 2 sigmoid(bx) (1 + bx (1 - sigmoid(bx))) - 1}, which is
+   * {@code b (2 - bx tanh(bx / 2)) / (1 + cosh(bx))}.
+   *
+   * <p>See Darabi, S. et al. "Regularized Binary Network Training" (arXiv 1812.11800).
+   *
+   * @param beta b, above 0: how steep the derivative is; the paper takes 5
+   */
+  record SwishSign(double beta) implements StraightThroughEstimator {
+
+    /**
+     * Checks the steepness.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public SwishSign {
+      requirePositive("The beta of SwishSign", beta);
+    }
+
+    @Override
+    public INDArray derivative(INDArray x) {
+      INDArray bx = x.mul(beta);
+      INDArray tanh = Transforms.tanh(bx.mul(0.5), false);
+      // 1 / (1 + cosh(v)) = (1 - tanh(v / 2)^2) / 2, which does not overflow
+      INDArray bell = tanh.mul(tanh).rsubi(1).muli(0.5);
+      return bx.muli(tanh).rsubi(2).muli(beta).muli(bell);
+    }
+  }
+
+  /**
+   * The error decay estimator: the derivative of {@code k tanh(tx)} with {@code k = max(1 / t, 1)},
+   * which is {@code k t (1 - tanh(tx)^2)}. As t grows over a training run it goes from nearly the
+   * identity to nearly the sign.
+   *
+   * <p>See Qin, H. et al. "Forward and Backward Information Retention for Accurate Binary Neural
+   * Networks", CVPR 2020 (arXiv 1909.10788).
+   *
+   * @param t the steepness, above 0
+   */
+  record ErrorDecay(double t) implements StraightThroughEstimator {
+
+    private static final double FIRST = 0.1;
+    private static final double LAST = 10;
+
+    /**
+     * Checks the steepness.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public ErrorDecay {
+      requirePositive("The t of ErrorDecay", t);
+    }
+
+    /**
+     * The estimator for a part of a training run, with t from 0.1 to 10 in equal ratios.
+     *
+     * @param progress the part of the run that is done, 0 to 1
+     * @return the estimator
+     * @throws IllegalArgumentException if the progress is not 0 to 1
+     */
+    public static ErrorDecay at(double progress) {
+      if (!(progress >= 0 && progress <= 1)) {
+        throw new IllegalArgumentException("Progress must be 0 to 1, not " + progress + ".");
+      }
+      return new ErrorDecay(FIRST * Math.pow(LAST / FIRST, progress));
+    }
+
+    @Override
+    public INDArray derivative(INDArray x) {
+      INDArray tanh = Transforms.tanh(x.mul(t), false);
+      return tanh.muli(tanh).rsubi(1).muli(t * Math.max(1 / t, 1));
+    }
+  }
+
+  private static void requirePositive(String what, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(what + " must be above 0, not " + value + ".");
+    }
+  }
 }

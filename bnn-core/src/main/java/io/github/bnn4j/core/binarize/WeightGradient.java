@@ -28,7 +28,9 @@ public enum WeightGradient {
   /**
    * The whole derivative of alpha * sign(W), with the clipped identity for the sign: {@code alpha *
    * g_i * 1[|W_i| <= 1] + sign(W_i) / n * sum_j g_j sign(W_j)}, times n as in the widely used
-   * corrected implementation of XNOR-Net, so that its size does not shrink with the filter's.
+   * corrected implementation of XNOR-Net, so that its size does not shrink with the filter's. That
+   * implementation also multiplies with 1 - 1 / inChannels for the centring, a constant near 1 a
+   * layer, which is left out here.
    */
   CORRECTED {
     @Override
