@@ -3,15 +3,25 @@
 package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.core.bit.BitTensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 
+@Tag("kernel")
 class PackedNetworkTest {
 
   @Property(tries = 2_000)
-  @Tag("kernel")
   void anyNetworkComputesWhatItsLayersSay(@ForAll long seed) {
     PackedNetwork network = AnyNetwork.of(seed);
     Session session = network.newSession();
@@ -25,5 +35,137 @@ class PackedNetworkTest {
         assertThat((double) logits[i]).isEqualTo(expected[i]);
       }
     }
+  }
+
+  @Example
+  void theNetworksOfTheZooAgreeWithTheReference() {
+    for (PackedNetwork network : List.of(RandomNetworks.ninXnor(5), RandomNetworks.ninGcXnor(5))) {
+      byte[] pixels = pixels(network, 1, 5);
+
+      float[] logits = network.newSession().logits(pixels);
+
+      double[] expected =
+          ReferenceExecutor.logits(network, ReferenceExecutor.normalise(network.input(), pixels));
+      for (int i = 0; i < logits.length; i++) {
+        assertThat((double) logits[i]).isCloseTo(expected[i], within(1e-4));
+      }
+    }
+  }
+
+  @Example
+  void bytesAndTheirNormalisedNumbersGiveTheSameLogits() {
+    PackedNetwork network = RandomNetworks.ninXnor(6);
+    byte[] pixels = pixels(network, 1, 6);
+    Session session = network.newSession();
+
+    assertThat(session.logits(ReferenceExecutor.normalise(network.input(), pixels)))
+        .containsExactly(session.logits(pixels));
+  }
+
+  @Example
+  void aSessionRemembersNothing() {
+    PackedNetwork network = RandomNetworks.ninGcXnor(7);
+    Session used = network.newSession();
+    for (int i = 0; i < 3; i++) {
+      byte[] pixels = pixels(network, 1, i);
+
+      assertThat(used.logits(pixels)).containsExactly(network.newSession().logits(pixels));
+    }
+  }
+
+  @Example
+  void sixteenThreadsGetTheLogitsOfOne() throws Exception {
+    PackedNetwork network = RandomNetworks.ninXnor(8);
+    int images = 200;
+    byte[] pixels = pixels(network, images, 8);
+    float[] alone = network.logits(pixels, images, Runnable::run);
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      var runs =
+          threads.invokeAll(
+              IntStream.range(0, 16)
+                  .<java.util.concurrent.Callable<float[]>>mapToObj(
+                      i -> () -> network.logits(pixels, images, Runnable::run))
+                  .toList());
+
+      for (var run : runs) {
+        assertThat(run.get()).containsExactly(alone);
+      }
+      assertThat(network.logits(pixels, images, threads)).containsExactly(alone);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Example
+  void aBatchIsItsImagesInOrder() {
+    PackedNetwork network = AnyNetwork.of(3);
+    int size = network.input().bytes();
+    byte[] pixels = pixels(network, 5, 3);
+
+    float[] logits = network.logits(pixels, 5, Runnable::run);
+
+    for (int i = 0; i < 5; i++) {
+      byte[] image = Arrays.copyOfRange(pixels, i * size, (i + 1) * size);
+      int labels = network.labels().size();
+      assertThat(network.newSession().logits(image))
+          .containsExactly(Arrays.copyOfRange(logits, i * labels, (i + 1) * labels));
+    }
+    assertThat(network.logits(new byte[0], 0, Runnable::run)).isEmpty();
+  }
+
+  @Example
+  void predictionsAreTheSoftmaxFromTheMostProbableDown() {
+    PackedNetwork network = RandomNetworks.ninXnor(9);
+    byte[] pixels = pixels(network, 1, 9);
+    float[] logits = network.newSession().logits(pixels);
+    double sum = IntStream.range(0, 10).mapToDouble(i -> Math.exp(logits[i])).sum();
+
+    List<Prediction> predictions = network.classify(pixels, 10);
+
+    assertThat(predictions).hasSize(10);
+    assertThat(predictions)
+        .isSortedAccordingTo((a, b) -> Float.compare(b.probability(), a.probability()));
+    for (Prediction prediction : predictions) {
+      assertThat(prediction.label()).isEqualTo(network.labels().get(prediction.index()));
+      assertThat((double) prediction.probability())
+          .isCloseTo(Math.exp(logits[prediction.index()]) / sum, within(1e-6));
+    }
+    assertThat(network.classify(pixels, 3)).isEqualTo(predictions.subList(0, 3));
+  }
+
+  @Example
+  void wrongSizesAreRefused() {
+    PackedNetwork network = RandomNetworks.ninXnor(1);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.newSession().logits(new byte[3071]))
+        .withMessage("An image of 32 x 32 x 3 has 3072 elements, not 3071.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.logits(new byte[3072], 2, Runnable::run));
+    assertThatIllegalArgumentException().isThrownBy(() -> network.classify(new byte[3072], 11));
+  }
+
+  @Example
+  void layersThatDoNotFitAreRefusedByName() {
+    ConvGeometry geometry = new ConvGeometry(4, 2, 1, 1, 0, 1);
+    PackedNetwork.Builder builder =
+        PackedNetwork.builder()
+            .setName("wrong")
+            .setInput(new ImageSpec(1, 1, 3, new float[3], new float[] {1, 1, 1}))
+            .setLabels(List.of("a", "b"))
+            .add(new Relu())
+            .add(new BinConv2d(geometry, BitTensor.zeros(geometry.weightShape())));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageStartingWith("Layer 1, BinConv2d")
+        .withMessageEndingWith("The layer takes [BITS], but it is given FLOAT.");
+  }
+
+  private static byte[] pixels(PackedNetwork network, int images, long seed) {
+    byte[] pixels = new byte[images * network.input().bytes()];
+    new Random(seed).nextBytes(pixels);
+    return pixels;
   }
 }
