@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every block of Java in the README and in docs/ compiles against the libraries of this build. */
+/** Every block of Java in the documentation compiles against the libraries of this build. */
 class CodeInDocsTest {
   private static final Pattern BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
@@ -44,13 +44,8 @@ class CodeInDocsTest {
   }
 
   static Stream<Example> examples() throws IOException {
-    Path root = Path.of("..").toRealPath();
-    List<Path> pages = new ArrayList<>(List.of(root.resolve("README.md")));
-    try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
-      docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
-    }
     List<Example> examples = new ArrayList<>();
-    for (Path page : pages) {
+    for (Path page : DocPages.all().toList()) {
       List<String> blocks =
           BLOCK.matcher(Files.readString(page)).results().map(it -> it.group(1)).toList();
       for (int i = 0; i < blocks.size(); i++) {
