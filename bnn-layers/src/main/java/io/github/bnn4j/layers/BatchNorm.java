@@ -1,0 +1,155 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.layers.Parameter.Role;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Batch normalisation, a channel at a time over images and positions: {@code y = gamma * (x - mean)
+ * / sqrt(variance + 1e-5) + beta}.
+ *
+ * <p>In training mean and (biased) variance are the batch's, and the running ones move a tenth of
+ * the way towards it, the variance unbiased; in evaluation the running ones are used.
+ *
+ * <p>See Ioffe, S. and Szegedy, C. "Batch Normalization: Accelerating Deep Network Training by
+ * Reducing Internal Covariate Shift", ICML 2015.
+ */
+public final class BatchNorm implements Layer {
+
+  /** Added to the variance. */
+  public static final double EPSILON = 1e-5;
+
+  /** How far running statistics move towards the batch's at each step. */
+  public static final double MOMENTUM = 0.1;
+
+  private final int channels;
+  private final Parameter gamma;
+  private final Parameter beta;
+  private final Parameter mean;
+  private final Parameter variance;
+
+  /**
+   * Makes a normalisation that changes nothing yet: gamma 1, beta 0, running mean 0 and variance 1.
+   *
+   * @param channels number of channels, at least 1
+   */
+  public BatchNorm(int channels) {
+    this.channels = channels;
+    this.gamma = new Parameter("weight", Role.NORM, 1, channels);
+    this.beta = new Parameter("bias", Role.NORM, 0, channels);
+    this.mean = new Parameter("running_mean", Role.STATISTIC, 0, channels);
+    this.variance = new Parameter("running_var", Role.STATISTIC, 1, channels);
+  }
+
+  /**
+   * The number of channels.
+   *
+   * @return at least 1
+   */
+  public int channels() {
+    return channels;
+  }
+
+  /**
+   * The scales, {@code [channels]}.
+   *
+   * @return the parameter itself
+   */
+  public Parameter gamma() {
+    return gamma;
+  }
+
+  /**
+   * The shifts, {@code [channels]}.
+   *
+   * @return the parameter itself
+   */
+  public Parameter beta() {
+    return beta;
+  }
+
+  /**
+   * The running means, {@code [channels]}.
+   *
+   * @return the parameter itself
+   */
+  public Parameter runningMean() {
+    return mean;
+  }
+
+  /**
+   * The running variances, {@code [channels]}.
+   *
+   * @return the parameter itself
+   */
+  public Parameter runningVariance() {
+    return variance;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(gamma, beta, mean, variance);
+  }
+
+  @Override
+  public void initialize(RandomGenerator random) {
+    gamma.value().assign(1);
+    beta.value().assign(0);
+    mean.value().assign(0);
+    variance.value().assign(1);
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    if (input.channels() != channels) {
+      throw new IllegalArgumentException(
+          "A normalisation of %d channels cannot take an input of shape %s."
+              .formatted(channels, input));
+    }
+    return input;
+  }
+
+  @Override
+  public Operation bind(FeatureShape input) {
+    outputShape(input);
+    return new Reference();
+  }
+
+  private final class Reference implements Operation {
+    private INDArray normalised;
+    private INDArray inverseDeviation;
+
+    @Override
+    public INDArray forward(INDArray x, boolean training) {
+      INDArray flat = Convolutions.perChannel(x);
+      INDArray centre = training ? flat.mean(0) : mean.value();
+      INDArray spread = training ? flat.var(false, 0) : variance.value();
+      if (training) {
+        double unbiased = (double) flat.rows() / Math.max(1, flat.rows() - 1);
+        mean.value().muli(1 - MOMENTUM).addi(centre.mul(MOMENTUM));
+        variance.value().muli(1 - MOMENTUM).addi(spread.mul(MOMENTUM * unbiased));
+      }
+      inverseDeviation = Transforms.sqrt(spread.add(EPSILON), false).rdiv(1);
+      normalised = flat.subRowVector(centre).muliRowVector(inverseDeviation);
+      INDArray y = normalised.mulRowVector(gamma.value()).addiRowVector(beta.value());
+      return y.reshape('c', x.shape());
+    }
+
+    @Override
+    public INDArray backward(INDArray outputGradient) {
+      INDArray flat = Convolutions.perChannel(outputGradient);
+      beta.gradient().assign(flat.sum(0));
+      gamma.gradient().assign(flat.mul(normalised).sum(0));
+      long rows = flat.rows();
+      INDArray inputGradient =
+          flat.subRowVector(beta.gradient().div(rows))
+              .subi(normalised.mulRowVector(gamma.gradient().div(rows)))
+              .muliRowVector(gamma.value().mul(inverseDeviation));
+      return inputGradient.reshape('c', outputGradient.shape());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Binary activation, y = sign(x) with sign(0) = +1, whose gradient is that of a straight-through
+ * estimator.
+ *
+ * <p>Comes right after a {@link BatchNorm}: signs of what is not centred carry little.
+ */
+public final class BinActiv implements Layer {
+
+  private final StraightThroughEstimator estimator;
+
+  /**
+   * Makes a binary activation.
+   *
+   * @param estimator what stands in for the derivative of the sign
+   */
+  public BinActiv(StraightThroughEstimator estimator) {
+    this.estimator = estimator;
+  }
+
+  /** Makes a binary activation with the clipped identity, gradient 1 where |x| &lt; 1. */
+  public BinActiv() {
+    this(new StraightThroughEstimator.ClippedIdentity());
+  }
+
+  /**
+   * What stands in for the derivative of the sign.
+   *
+   * @return the estimator
+   */
+  public StraightThroughEstimator estimator() {
+    return estimator;
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    return input;
+  }
+
+  @Override
+  public Operation bind(FeatureShape input) {
+    return new Reference();
+  }
+
+  private final class Reference implements Operation {
+    private INDArray input;
+
+    @Override
+    public INDArray forward(INDArray x, boolean training) {
+      input = x;
+      return estimator.forward(x);
+    }
+
+    @Override
+    public INDArray backward(INDArray outputGradient) {
+      return estimator.backward(input, outputGradient);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.Parameter.Role;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Float convolution with bias: {@code [N, H, W, inChannels]} to {@code [N, H', W', outChannels]},
+ * where {@code H' = floor((H + 2 * padding - kernel) / stride) + 1}. Padding is by zeros.
+ *
+ * <p>Initial weights are normal with variance {@code 2 / fan-in} (He, K. et al. "Delving Deep into
+ * Rectifiers", ICCV 2015), biases 0.
+ */
+public final class Conv2d implements Layer {
+
+  private final ConvGeometry geometry;
+  private final Parameter weight;
+  private final Parameter bias;
+
+  /**
+   * Makes a convolution with weights and biases of 0.
+   *
+   * @param geometry channels, kernel, stride, padding and groups
+   */
+  public Conv2d(ConvGeometry geometry) {
+    this.geometry = geometry;
+    this.weight = new Parameter("weight", Role.WEIGHT, 0, Convolutions.weightShape(geometry));
+    this.bias = new Parameter("bias", Role.BIAS, 0, geometry.outChannels());
+  }
+
+  /**
+   * The sizes of the convolution.
+   *
+   * @return channels, kernel, stride, padding and groups
+   */
+  public ConvGeometry geometry() {
+    return geometry;
+  }
+
+  /**
+   * The weights, {@code [outChannels, kernel, kernel, inChannels / groups]}.
+   *
+   * @return the parameter itself
+   */
+  public Parameter weight() {
+    return weight;
+  }
+
+  /**
+   * The biases, {@code [outChannels]}.
+   *
+   * @return the parameter itself
+   */
+  public Parameter bias() {
+    return bias;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return List.of(weight, bias);
+  }
+
+  @Override
+  public void initialize(RandomGenerator random) {
+    double deviation = Math.sqrt(2.0 / Convolutions.fanIn(geometry));
+    Convolutions.fillNormal(weight.value(), deviation, random);
+    bias.value().assign(0);
+  }
+
+  @Override
+  public FeatureShape outputShape(FeatureShape input) {
+    return Convolutions.outputShape(geometry, input);
+  }
+
+  @Override
+  public Operation bind(FeatureShape input) {
+    return new Reference(new GroupedConvolution(geometry, outputShape(input)));
+  }
+
+  private final class Reference implements Operation {
+    private final GroupedConvolution convolution;
+    private INDArray input;
+
+    Reference(GroupedConvolution convolution) {
+      this.convolution = convolution;
+    }
+
+    @Override
+    public INDArray forward(INDArray x, boolean training) {
+      input = x;
+      INDArray y = convolution.forward(x, weight.value());
+      Convolutions.perChannel(y).addiRowVector(bias.value());
+      return y;
+    }
+
+    @Override
+    public INDArray backward(INDArray outputGradient) {
+      INDArray inputGradient = input.like();
+      convolution.backward(input, weight.value(), outputGradient, inputGradient, weight.gradient());
+      bias.gradient().assign(Convolutions.perChannel(outputGradient).sum(0));
+      return inputGradient;
+    }
+  }
+}

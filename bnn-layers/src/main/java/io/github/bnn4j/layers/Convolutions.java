@@ -1,0 +1,63 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What float and binary convolutions share. */
+final class Convolutions {
+
+  private Convolutions() {}
+
+  static long[] weightShape(ConvGeometry geometry) {
+    return new long[] {
+      geometry.outChannels(),
+      geometry.kernel(),
+      geometry.kernel(),
+      geometry.inChannels() / geometry.groups()
+    };
+  }
+
+  /** Inputs that one output sums over. */
+  static int fanIn(ConvGeometry geometry) {
+    return geometry.kernel() * geometry.kernel() * (geometry.inChannels() / geometry.groups());
+  }
+
+  static FeatureShape outputShape(ConvGeometry geometry, FeatureShape input) {
+    if (input.channels() != geometry.inChannels()) {
+      throw new IllegalArgumentException(
+          "A convolution of %d input channels cannot take an input of shape %s."
+              .formatted(geometry.inChannels(), input));
+    }
+    if (Math.min(input.height(), input.width()) + 2 * geometry.padding() < geometry.kernel()) {
+      throw new IllegalArgumentException(
+          "A kernel of %d does not fit into %s with padding %d."
+              .formatted(geometry.kernel(), input, geometry.padding()));
+    }
+    return new FeatureShape(
+        outputSize(geometry, input.height()),
+        outputSize(geometry, input.width()),
+        geometry.outChannels());
+  }
+
+  private static int outputSize(ConvGeometry geometry, int size) {
+    return (size + 2 * geometry.padding() - geometry.kernel()) / geometry.stride() + 1;
+  }
+
+  /** The same values as {@code [positions, channels]}. */
+  static INDArray perChannel(INDArray x) {
+    long channels = x.size(x.rank() - 1);
+    return x.reshape('c', x.length() / channels, channels);
+  }
+
+  static void fillNormal(INDArray array, double deviation, RandomGenerator random) {
+    float[] values = new float[Math.toIntExact(array.length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+    array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+  }
+}

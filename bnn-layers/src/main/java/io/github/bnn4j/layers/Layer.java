@@ -1,0 +1,55 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A step of a network: what it is (sizes, options) and its parameters.
+ *
+ * <p>How it is computed is an {@link Operation}. Every layer brings one made of plain ND4J
+ * operations, {@link #bind}, which runs on any ND4J backend and is the reference that faster
+ * engines are tested against; a new kind of layer needs nothing else.
+ */
+public interface Layer {
+
+  /**
+   * The shape this layer turns an input shape into.
+   *
+   * @param input shape of one image's input
+   * @return shape of one image's output
+   * @throws IllegalArgumentException if the layer cannot take that input
+   */
+  FeatureShape outputShape(FeatureShape input);
+
+  /**
+   * The parameters, in a fixed order.
+   *
+   * @return none unless the layer has some
+   */
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /**
+   * Sets the parameters to their initial values.
+   *
+   * @param random source of randomness; the same state gives the same values
+   */
+  default void initialize(RandomGenerator random) {}
+
+  /**
+   * Brings parameters back into the set they may live in, after each change by an optimizer. Only
+   * latent weights have such a set.
+   */
+  default void constrain() {}
+
+  /**
+   * Makes the reference operation.
+   *
+   * @param input shape of one image's input
+   * @return an operation in plain ND4J that works for any batch size
+   */
+  Operation bind(FeatureShape input);
+}

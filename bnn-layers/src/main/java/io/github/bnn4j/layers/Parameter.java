@@ -1,0 +1,98 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A named array that belongs to a layer, with its gradient.
+ *
+ * <p>Both arrays live as long as the layer and are changed in place. Not thread-safe.
+ */
+public final class Parameter {
+
+  /** What a parameter is for; decides who changes it and how. */
+  public enum Role {
+    /** A float convolution's weights: trained, with weight decay if any. */
+    WEIGHT,
+    /** The latent weights behind binary ones: trained, never decayed, centred and clamped. */
+    LATENT,
+    /** A bias: trained, not decayed. */
+    BIAS,
+    /** Scale (gamma) or shift (beta) of a normalisation: trained, not decayed. */
+    NORM,
+    /** A running statistic: updated by the forward pass in training, by no optimizer. */
+    STATISTIC
+  }
+
+  private final String name;
+  private final Role role;
+  private final INDArray value;
+  private final INDArray gradient;
+
+  /**
+   * Makes a parameter filled with one value.
+   *
+   * @param name name within its layer, such as {@code weight}
+   * @param role what it is for
+   * @param fill initial value of every element
+   * @param shape sizes, outermost first
+   */
+  public Parameter(String name, Role role, double fill, long... shape) {
+    this.name = name;
+    this.role = role;
+    this.value = Nd4j.valueArrayOf(shape, fill, DataType.FLOAT);
+    this.gradient = role == Role.STATISTIC ? value : Nd4j.zeros(DataType.FLOAT, shape);
+  }
+
+  /**
+   * The name within the layer.
+   *
+   * @return for example {@code weight}
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * What the parameter is for.
+   *
+   * @return its role
+   */
+  public Role role() {
+    return role;
+  }
+
+  /**
+   * The values, float32, changed in place by training.
+   *
+   * @return the array itself, not a copy
+   */
+  public INDArray value() {
+    return value;
+  }
+
+  /**
+   * The gradient of the loss, written by each backward pass.
+   *
+   * @return the array itself, of the shape of {@link #value()}
+   * @throws IllegalStateException if this is a statistic, which has no gradient
+   */
+  public INDArray gradient() {
+    if (!isTrained()) {
+      throw new IllegalStateException("The statistic " + name + " has no gradient.");
+    }
+    return gradient;
+  }
+
+  /**
+   * Whether an optimizer changes this parameter.
+   *
+   * @return false for statistics
+   */
+  public boolean isTrained() {
+    return role != Role.STATISTIC;
+  }
+}

@@ -1,0 +1,102 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The loss of a batch of logits: the mean over images of {@code -sum_k t_k log softmax(z)_k}, where
+ * the target {@code t} is 1 - s at the label plus s / K everywhere, for a label smoothing of s.
+ *
+ * <p>See Szegedy, C. et al. "Rethinking the Inception Architecture for Computer Vision", CVPR 2016,
+ * for the smoothing. Not thread-safe. Works in double on the Java heap: the arrays are tiny.
+ */
+public final class SoftmaxCrossEntropy {
+
+  private final double smoothing;
+  private float[] gradients = new float[0];
+  private double loss;
+  private int correct;
+
+  /**
+   * Makes a loss.
+   *
+   * @param smoothing part of the target spread over all classes, from 0 (none) to below 1
+   */
+  public SoftmaxCrossEntropy(double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "Label smoothing is a part from 0 to below 1, not " + smoothing + ".");
+    }
+    this.smoothing = smoothing;
+  }
+
+  /**
+   * Computes loss, number of right answers and gradient.
+   *
+   * @param logits one row of K values an image, image after image
+   * @param labels class of each image, 0 to K - 1; its length is the number of images
+   */
+  public void evaluate(float[] logits, int[] labels) {
+    int classes = logits.length / labels.length;
+    if (gradients.length != logits.length) {
+      gradients = new float[logits.length];
+    }
+    loss = 0;
+    correct = 0;
+    for (int i = 0; i < labels.length; i++) {
+      image(logits, i * classes, classes, labels[i], labels.length);
+    }
+    loss /= labels.length;
+  }
+
+  private void image(float[] logits, int from, int classes, int label, int images) {
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      if (logits[from + k] > logits[from + best]) {
+        best = k;
+      }
+    }
+    correct += best == label ? 1 : 0;
+    double max = logits[from + best];
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      sum += Math.exp(logits[from + k] - max);
+    }
+    double logSum = Math.log(sum) + max;
+    for (int k = 0; k < classes; k++) {
+      double target = smoothing / classes + (k == label ? 1 - smoothing : 0);
+      double logProbability = logits[from + k] - logSum;
+      loss -= target * logProbability;
+      gradients[from + k] = (float) ((Math.exp(logProbability) - target) / images);
+    }
+  }
+
+  /**
+   * The mean loss of the last batch, in nats.
+   *
+   * @return at least 0
+   */
+  public double loss() {
+    return loss;
+  }
+
+  /**
+   * The number of images of the last batch whose largest logit is the label's, the first of equals
+   * counting.
+   *
+   * @return 0 to the number of images
+   */
+  public int correct() {
+    return correct;
+  }
+
+  /**
+   * Copies the gradient of the last batch's mean loss.
+   *
+   * @param target array of as many values as the logits, of any shape
+   */
+  public void copyGradient(INDArray target) {
+    target.data().asNioFloat().put(0, gradients);
+  }
+}

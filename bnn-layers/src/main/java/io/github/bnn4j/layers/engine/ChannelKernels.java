@@ -1,0 +1,57 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * The passes over activations between two convolutions, fused so that each value is read once a
+ * pass: statistics, normalise and binarize or rectify, and their way back.
+ *
+ * <p>Arrays are {@code [positions, channels]}, contiguous, in direct buffers; a call works on the
+ * positions from..to-1. Sums are added to the given arrays, of one entry a channel. Thread-safe.
+ */
+interface ChannelKernels {
+
+  /** Adds r(x) and r(x)^2 to the sums. */
+  void moments(
+      FloatBuffer x, boolean rectified, int from, int to, double[] sums, double[] squareSums);
+
+  /** Writes sign(v), sign(0) = +1, as bfloat16 if half, else as float32. */
+  void signs(FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, boolean half);
+
+  /** Writes max(v, 0) if relu, else v. */
+  void normalize(FloatBuffer x, Scaling scaling, int from, int to, boolean relu, FloatBuffer y);
+
+  /** Adds d = gate(v) * gradient, and d * r(x), to the sums. */
+  void gradientMoments(
+      FloatBuffer x,
+      FloatBuffer gradient,
+      Scaling scaling,
+      Gate gate,
+      int from,
+      int to,
+      double[] sums,
+      double[] productSums);
+
+  /** Writes a * d + b * r(x) + c, where d is as above; 0 where a ReLU in front blocks it. */
+  void inputGradient(
+      FloatBuffer x,
+      FloatBuffer gradient,
+      Scaling scaling,
+      Gate gate,
+      Coefficients coefficients,
+      int from,
+      int to,
+      FloatBuffer inputGradient);
+
+  /**
+   * The backward pass of a batch normalisation as a linear form of d and x.
+   *
+   * @param a factor of d, one a channel
+   * @param b factor of r(x), one a channel
+   * @param c summand, one a channel
+   */
+  record Coefficients(float[] a, float[] b, float[] c) {}
+}

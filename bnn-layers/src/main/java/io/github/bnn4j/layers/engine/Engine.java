@@ -1,0 +1,37 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import io.github.bnn4j.layers.Sequential;
+
+/**
+ * What computes a network: {@link OneDnnEngine}, fast on x86-64, or {@link Nd4jEngine}, the
+ * reference, on any ND4J backend. Both compute the same; a test holds one to the other.
+ */
+public interface Engine {
+
+  /**
+   * The fastest engine this machine has.
+   *
+   * @return a {@link OneDnnEngine} where oneDNN can be loaded, else an {@link Nd4jEngine}
+   */
+  static Engine fastest() {
+    return OneDnnEngine.isAvailable() ? new OneDnnEngine() : new Nd4jEngine();
+  }
+
+  /**
+   * Binds a network to a batch size: allocates the buffers and chooses the arithmetic.
+   *
+   * @param network the network; the plan reads and changes its parameters
+   * @param batch number of images of each pass, at least 1
+   * @return the network, ready to run
+   */
+  Plan bind(Sequential network, int batch);
+
+  /**
+   * Says which engine this is, in which precision and with how many threads.
+   *
+   * @return for example {@code oneDNN 2.5.2 bf16 (avx512_core_amx), 2 threads}
+   */
+  String description();
+}

@@ -1,0 +1,34 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Sequential;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The reference: every layer's own operation in plain ND4J, on whichever backend is on the class
+ * path, CUDA included. float32 throughout.
+ */
+public final class Nd4jEngine implements Engine {
+
+  @Override
+  public Plan bind(Sequential network, int batch) {
+    List<FeatureShape> shapes = network.inputShapes();
+    List<Plan.Step> steps = new ArrayList<>();
+    for (Map.Entry<String, Layer> entry : network.layers().entrySet()) {
+      FeatureShape input = shapes.get(steps.size());
+      steps.add(new Plan.Step(entry.getKey(), entry.getValue().bind(input)));
+    }
+    return new Plan(steps, batch);
+  }
+
+  @Override
+  public String description() {
+    return "ND4J f32 (" + Nd4j.getBackend().getClass().getSimpleName() + ")";
+  }
+}

@@ -1,0 +1,67 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Operation;
+import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** BatchNorm, with the ReLU after it if there is one, in two passes each way. */
+final class Normalization implements Operation {
+
+  private final ChannelPasses passes;
+  private final ChannelStatistics statistics;
+  private final boolean relu;
+  private final INDArray output;
+  private final INDArray inputGradient;
+  private FloatBuffer x;
+
+  Normalization(
+      ChannelPasses passes,
+      SharedBuffers buffers,
+      BatchNorm layer,
+      boolean relu,
+      FeatureShape shape,
+      int batch) {
+    this.passes = passes;
+    this.relu = relu;
+    this.statistics =
+        new ChannelStatistics(layer, IntStream.range(0, layer.channels()).toArray(), false);
+    this.output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
+    this.inputGradient = buffers.inputGradient(shape);
+  }
+
+  @Override
+  public INDArray forward(INDArray input, boolean training) {
+    x = input.data().asNioFloat();
+    if (training) {
+      passes.moments(x, false);
+      statistics.useBatch(passes.sums(), passes.otherSums(), passes.positions());
+    } else {
+      statistics.useRunning();
+    }
+    passes.normalize(x, statistics.scaling(), relu, output.data().asNioFloat());
+    return output;
+  }
+
+  @Override
+  public INDArray backward(INDArray outputGradient) {
+    FloatBuffer gradient = outputGradient.data().asNioFloat();
+    Gate gate = relu ? Gate.POSITIVE : Gate.OPEN;
+    passes.gradientMoments(x, gradient, statistics.scaling(), gate);
+    statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
+    passes.inputGradient(
+        x,
+        gradient,
+        statistics.scaling(),
+        gate,
+        statistics.coefficients(),
+        inputGradient.data().asNioFloat());
+    return inputGradient;
+  }
+}

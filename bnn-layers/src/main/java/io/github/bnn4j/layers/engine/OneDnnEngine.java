@@ -1,0 +1,204 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelShuffle;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.Sequential;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory.data_type;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Convolutions and pools in oneDNN, everything between two convolutions in fused passes. A layer it
+ * does not know runs as its own reference operation.
+ */
+public final class OneDnnEngine implements Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OneDnnEngine.class);
+
+  private final Timings timings = new Timings();
+  private final OneDnn dnn = new OneDnn(timings);
+  private final int threads = Runtime.getRuntime().availableProcessors();
+  private final Workers workers = new Workers(threads);
+  private final data_type operands = OneDnn.hasBfloat16() ? data_type.bf16 : data_type.f32;
+
+  /**
+   * Whether oneDNN can be loaded here.
+   *
+   * @return false where its native library is missing from the class path or not for this machine
+   */
+  public static boolean isAvailable() {
+    return Availability.AVAILABLE;
+  }
+
+  /** Tries once, when first asked. */
+  private static final class Availability {
+    private static final boolean AVAILABLE = tryLoading();
+
+    private static boolean tryLoading() {
+      try {
+        return dnnl.dnnl_get_effective_cpu_isa() >= 0;
+      } catch (LinkageError e) {
+        LOG.info("Training runs on plain ND4J: oneDNN cannot be loaded ({}).", e.getMessage());
+        return false;
+      }
+    }
+  }
+
+  @Override
+  public String description() {
+    return "oneDNN "
+        + (operands == data_type.bf16 ? "bf16" : "f32")
+        + ", "
+        + KernelChoice.DESCRIPTION
+        + ", "
+        + threads
+        + " threads";
+  }
+
+  /**
+   * Where the time of all plans of this engine went.
+   *
+   * @return seconds by phase, since the engine was made
+   */
+  public Map<Phase, Double> timings() {
+    return timings.seconds();
+  }
+
+  @Override
+  public Plan bind(Sequential network, int batch) {
+    return new Binding(network, batch).plan();
+  }
+
+  /** Walks along the layers and takes the longest run it can fuse. */
+  private final class Binding {
+    private final List<Layer> layers;
+    private final List<String> names;
+    private final int batch;
+    private final List<Plan.Step> steps = new ArrayList<>();
+    private final SharedBuffers buffers;
+    private FeatureShape shape;
+    private int next;
+
+    Binding(Sequential network, int batch) {
+      this.layers = List.copyOf(network.layers().values());
+      this.names = List.copyOf(network.layers().keySet());
+      this.batch = batch;
+      this.shape = network.input();
+      int largest = network.inputShapes().stream().mapToInt(FeatureShape::size).max().orElse(1);
+      this.buffers = new SharedBuffers(largest, batch);
+    }
+
+    Plan plan() {
+      while (next < layers.size()) {
+        int first = next;
+        Operation operation = operation();
+        steps.add(new Plan.Step(names.get(first), operation));
+        for (Layer layer : layers.subList(first, next)) {
+          shape = layer.outputShape(shape);
+        }
+      }
+      return new Plan(steps, batch);
+    }
+
+    private Operation operation() {
+      int start = next;
+      boolean rectified = skip(ReLU.class);
+      int groups = 1;
+      if (at(next) instanceof ChannelShuffle shuffle) {
+        groups = shuffle.groups();
+        next++;
+      }
+      if (at(next) instanceof BatchNorm norm
+          && at(next + 1) instanceof BinActiv activation
+          && at(next + 2) instanceof BinConv2d conv
+          && isFused(activation.estimator())) {
+        next += 3;
+        return new BinaryBlock(
+            dnn,
+            buffers,
+            passes(shape),
+            new BinaryWeights(conv, workers, timings),
+            new BinaryBlock.Fusion(rectified, groups, norm, gate(activation.estimator()), conv),
+            shape,
+            batch,
+            operands);
+      }
+      next = start;
+      return single();
+    }
+
+    private Operation single() {
+      Layer layer = at(next++);
+      if (layer instanceof Conv2d conv) {
+        return new FloatConvolution(dnn, buffers, conv, shape, batch, !steps.isEmpty());
+      }
+      if (layer instanceof BatchNorm norm) {
+        return new Normalization(passes(shape), buffers, norm, skip(ReLU.class), shape, batch);
+      }
+      if (layer instanceof ReLU) {
+        return new Rectifier(dnn, buffers, shape, batch);
+      }
+      if (layer instanceof Pool pool) {
+        return new Pooling(dnn, buffers, pool, shape, batch);
+      }
+      if (layer instanceof ChannelShuffle shuffle) {
+        return new Shuffling(dnn, buffers, shuffle, shape, batch);
+      }
+      return layer.bind(shape);
+    }
+
+    private Layer at(int index) {
+      return index < layers.size() ? layers.get(index) : End.INSTANCE;
+    }
+
+    private boolean skip(Class<? extends Layer> kind) {
+      boolean there = kind.isInstance(at(next));
+      next += there ? 1 : 0;
+      return there;
+    }
+
+    private ChannelPasses passes(FeatureShape input) {
+      return new ChannelPasses(
+          KernelChoice.KERNELS, workers, timings, batch * input.pixels(), input.channels());
+    }
+  }
+
+  private static boolean isFused(StraightThroughEstimator estimator) {
+    return estimator instanceof StraightThroughEstimator.ClippedIdentity
+        || estimator instanceof StraightThroughEstimator.ApproxSign;
+  }
+
+  private static Gate gate(StraightThroughEstimator estimator) {
+    return estimator instanceof StraightThroughEstimator.ApproxSign ? Gate.TRIANGLE : Gate.CLIPPED;
+  }
+
+  /** What comes after the last layer; matches nothing. */
+  private enum End implements Layer {
+    INSTANCE;
+
+    @Override
+    public FeatureShape outputShape(FeatureShape input) {
+      return input;
+    }
+
+    @Override
+    public Operation bind(FeatureShape input) {
+      throw new IllegalStateException("There is no layer after the last one.");
+    }
+  }
+}

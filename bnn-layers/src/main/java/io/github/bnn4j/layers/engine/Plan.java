@@ -1,0 +1,74 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import io.github.bnn4j.layers.Operation;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network bound to an engine and a batch size.
+ *
+ * <p>Arrays that are returned belong to the plan and are overwritten by its next pass. Not
+ * thread-safe; a pass may use several threads inside.
+ */
+public final class Plan implements AutoCloseable {
+
+  private final List<Step> steps;
+  private final int batch;
+
+  /**
+   * A part of a plan.
+   *
+   * @param name what it computes, for timings
+   * @param operation the arithmetic
+   */
+  record Step(String name, Operation operation) {}
+
+  Plan(List<Step> steps, int batch) {
+    this.steps = List.copyOf(steps);
+    this.batch = batch;
+  }
+
+  /**
+   * The number of images of each pass.
+   *
+   * @return at least 1
+   */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Computes the logits of a batch.
+   *
+   * @param input float32 {@code [N, H, W, C]}, contiguous; must stay unchanged until {@link
+   *     #backward} is done
+   * @param training true to normalise by the batch and update running statistics
+   * @return {@code [N, 1, 1, K]}
+   */
+  public INDArray forward(INDArray input, boolean training) {
+    INDArray x = input;
+    for (Step step : steps) {
+      x = step.operation().forward(x, training);
+    }
+    return x;
+  }
+
+  /**
+   * Computes the gradients of all parameters, for the batch of the last forward pass in training.
+   *
+   * @param outputGradient gradient of the loss by the logits, {@code [N, 1, 1, K]}
+   */
+  public void backward(INDArray outputGradient) {
+    INDArray gradient = outputGradient;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      gradient = steps.get(i).operation().backward(gradient);
+    }
+  }
+
+  @Override
+  public void close() {
+    steps.forEach(step -> step.operation().close());
+  }
+}

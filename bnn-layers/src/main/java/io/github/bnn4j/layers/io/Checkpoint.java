@@ -1,0 +1,138 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.io;
+
+import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.train.Trainer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network's parameters in a safetensors file, and with them, if it is under way, its training.
+ *
+ * <p>Parameters are stored under their full names, weights in the order {@code [outChannels,
+ * kernel, kernel, inChannels / groups]}; the optimizer's arrays under {@code optimizer/} and the
+ * name. The metadata {@code epochs_done} counts the epochs.
+ */
+public final class Checkpoint {
+
+  private static final String OPTIMIZER = "optimizer/";
+  private static final String EPOCHS_DONE = "epochs_done";
+
+  private Checkpoint() {}
+
+  /**
+   * Writes a network's parameters.
+   *
+   * @param file where to write, whole or not at all
+   * @param network the network
+   * @param metadata text to store with it
+   * @param precision how numbers are stored
+   */
+  public static void save(
+      Path file,
+      Sequential network,
+      Map<String, String> metadata,
+      SafeTensors.Precision precision) {
+    new SafeTensors(parameters(network), metadata).write(file, precision);
+  }
+
+  /**
+   * Writes a training: parameters, optimizer and epochs done.
+   *
+   * @param file where to write, whole or not at all
+   * @param network the network that is trained
+   * @param trainer its trainer, between two epochs
+   * @param metadata text to store with it
+   */
+  public static void save(
+      Path file, Sequential network, Trainer trainer, Map<String, String> metadata) {
+    Map<String, Tensor> tensors = parameters(network);
+    trainer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, tensor(array)));
+    Map<String, String> texts = new LinkedHashMap<>(metadata);
+    texts.put(EPOCHS_DONE, Integer.toString(trainer.epochsDone()));
+    new SafeTensors(tensors, texts).write(file, SafeTensors.Precision.F32);
+  }
+
+  private static Map<String, Tensor> parameters(Sequential network) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network.parameters().forEach((name, p) -> tensors.put(name, tensor(p.value())));
+    return tensors;
+  }
+
+  private static Tensor tensor(INDArray array) {
+    return new Tensor(array.shape(), array.dup('c').data().asFloat());
+  }
+
+  /**
+   * Reads parameters into a network.
+   *
+   * @param file a checkpoint of a network with the same parameters
+   * @param network receives them; unchanged if anything is wrong
+   * @return the metadata
+   * @throws BnnFormatException if the file is broken or of another network
+   */
+  public static Map<String, String> load(Path file, Sequential network) {
+    SafeTensors content = SafeTensors.read(file);
+    Map<String, INDArray> targets = new LinkedHashMap<>();
+    network.parameters().forEach((name, parameter) -> targets.put(name, parameter.value()));
+    copy(file, content, targets);
+    return content.metadata();
+  }
+
+  /**
+   * Goes on with a training.
+   *
+   * @param file a checkpoint of a training of the same network and optimizer
+   * @param network receives the parameters; unchanged if anything is wrong
+   * @param trainer its trainer; receives the optimizer's arrays and the epochs done
+   * @return the metadata
+   * @throws BnnFormatException if the file is broken or of another training
+   */
+  public static Map<String, String> resume(Path file, Sequential network, Trainer trainer) {
+    SafeTensors content = SafeTensors.read(file);
+    Map<String, INDArray> targets = new LinkedHashMap<>();
+    network.parameters().forEach((name, parameter) -> targets.put(name, parameter.value()));
+    trainer.state().forEach((name, array) -> targets.put(OPTIMIZER + name, array));
+    int epochs = epochsDone(file, content);
+    copy(file, content, targets);
+    trainer.resumeAfter(epochs);
+    return content.metadata();
+  }
+
+  private static int epochsDone(Path file, SafeTensors content) {
+    String text = content.metadata().getOrDefault(EPOCHS_DONE, "");
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new BnnFormatException(
+          file.toString(), 8, "it holds no training: epochs_done is '" + text + "'");
+    }
+  }
+
+  private static void copy(Path file, SafeTensors content, Map<String, INDArray> targets) {
+    targets.forEach((name, target) -> check(file, content, name, target));
+    targets.forEach(
+        (name, target) ->
+            target.data().asNioFloat().slice().put(0, content.tensors().get(name).values()));
+  }
+
+  private static void check(Path file, SafeTensors content, String name, INDArray target) {
+    if (!content.tensors().containsKey(name)) {
+      throw new BnnFormatException(
+          file.toString(), 8, "it has no " + name + ", so it is of another network or optimizer");
+    }
+    long[] shape = content.tensors().get(name).shape();
+    if (!Arrays.equals(shape, target.shape())) {
+      throw new BnnFormatException(
+          file.toString(),
+          8,
+          "%s has the shape %s, not %s as this network's"
+              .formatted(name, Arrays.toString(shape), Arrays.toString(target.shape())));
+    }
+  }
+}

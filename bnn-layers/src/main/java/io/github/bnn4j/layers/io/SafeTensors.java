@@ -1,0 +1,168 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.io;
+
+import io.github.bnn4j.core.packed.BnnFormatException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Named tensors and text in a safetensors file: an 8-byte little-endian length, a JSON header of
+ * that length, then the numbers, little-endian. Readable by the Python package of that name.
+ *
+ * @param tensors numbers by name, in the order of the file
+ * @param metadata text by name
+ */
+public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+
+  /** How numbers are stored. */
+  public enum Precision {
+    /** float32, as they are. */
+    F32(4),
+    /** float16, rounded. */
+    F16(2);
+
+    private final int bytes;
+
+    Precision(int bytes) {
+      this.bytes = bytes;
+    }
+
+    int bytes() {
+      return bytes;
+    }
+  }
+
+  /** Larger headers are refused; this one holds thousands of tensors. */
+  private static final int MAX_HEADER = 1 << 24;
+
+  /**
+   * Writes a file, whole or not at all: it is written beside its place, forced to the disk and then
+   * moved over what was there.
+   *
+   * @param file where to write; its folder must exist
+   * @param precision how numbers are stored
+   * @throws UncheckedIOException if the disk is full or cannot be written; what was there stays
+   */
+  public void write(Path file, Precision precision) {
+    Path draft = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              draft,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        byte[] header = SafeTensorsHeader.write(this, precision);
+        writeFully(channel, little(Long.BYTES).putLong(header.length).flip());
+        writeFully(channel, ByteBuffer.wrap(header));
+        for (Tensor tensor : tensors.values()) {
+          writeFully(channel, encode(tensor.values(), precision));
+        }
+        channel.force(true);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot write " + file + " (" + e.getMessage() + "); what was there is unchanged.", e);
+    }
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private static ByteBuffer little(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static ByteBuffer encode(float[] values, Precision precision) {
+    ByteBuffer bytes = little(Math.multiplyExact(values.length, precision.bytes()));
+    for (float value : values) {
+      if (precision == Precision.F16) {
+        bytes.putShort(HalfFloat.fromFloat(value));
+      } else {
+        bytes.putFloat(value);
+      }
+    }
+    return bytes.flip();
+  }
+
+  /**
+   * Reads a file written by any safetensors library, with float32 and float16 tensors.
+   *
+   * @param file what to read
+   * @return its tensors, float16 widened, and its metadata
+   * @throws BnnFormatException if the file is missing, truncated or no such file; says where and
+   *     why
+   */
+  public static SafeTensors read(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new Reader(file.toString(), channel).read();
+    } catch (NoSuchFileException e) {
+      throw new BnnFormatException(file.toString(), 0, "there is no such file");
+    } catch (IOException e) {
+      throw new BnnFormatException(file.toString(), 0, "it cannot be read: " + e.getMessage());
+    }
+  }
+
+  private record Reader(String name, FileChannel channel) {
+
+    SafeTensors read() throws IOException {
+      long size = channel.size();
+      if (size < Long.BYTES) {
+        throw new BnnFormatException(
+            name, 0, "a safetensors file has at least 8 bytes, this one has " + size);
+      }
+      long headerLength = bytes(0, Long.BYTES).getLong();
+      if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - Long.BYTES) {
+        throw new BnnFormatException(
+            name,
+            0,
+            "the header length %d is not between 2 and %d"
+                .formatted(headerLength, Math.min(MAX_HEADER, size - Long.BYTES)));
+      }
+      long start = Long.BYTES + headerLength;
+      SafeTensorsHeader header =
+          SafeTensorsHeader.read(name, bytes(Long.BYTES, (int) headerLength).array(), size - start);
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (SafeTensorsHeader.Entry entry : header.entries()) {
+        int length = Math.toIntExact(entry.end() - entry.begin());
+        ByteBuffer raw = bytes(start + entry.begin(), length);
+        tensors.put(entry.name(), new Tensor(entry.shape(), decode(raw, entry.precision())));
+      }
+      return new SafeTensors(tensors, header.metadata());
+    }
+
+    private ByteBuffer bytes(long from, int count) throws IOException {
+      ByteBuffer target = little(count);
+      while (target.hasRemaining()) {
+        if (channel.read(target, from + target.position()) < 0) {
+          throw new BnnFormatException(
+              name, from + target.position(), "the file ends before its last tensor");
+        }
+      }
+      return target.flip();
+    }
+
+    private static float[] decode(ByteBuffer raw, Precision precision) {
+      float[] values = new float[raw.remaining() / precision.bytes()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = precision == Precision.F16 ? HalfFloat.toFloat(raw.getShort()) : raw.getFloat();
+      }
+      return values;
+    }
+  }
+}

@@ -1,0 +1,191 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.layers.io.SafeTensors.Precision;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON header of a safetensors file. Every number is checked before it is used. */
+record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String METADATA = "__metadata__";
+
+  /** A tensor's place: bytes begin..end-1 after the header. */
+  record Entry(String name, Precision precision, long[] shape, long begin, long end) {}
+
+  /** Writes a header, padded with blanks so that the numbers start at a multiple of 8. */
+  static byte[] write(SafeTensors file, Precision precision) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeObjectFieldStart(METADATA);
+      for (Map.Entry<String, String> text : file.metadata().entrySet()) {
+        json.writeStringField(text.getKey(), text.getValue());
+      }
+      json.writeEndObject();
+      long begin = 0;
+      for (Map.Entry<String, Tensor> tensor : file.tensors().entrySet()) {
+        long end = begin + (long) tensor.getValue().values().length * precision.bytes();
+        json.writeObjectFieldStart(tensor.getKey());
+        json.writeStringField("dtype", precision.name());
+        json.writeFieldName("shape");
+        json.writeArray(tensor.getValue().shape(), 0, tensor.getValue().shape().length);
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {begin, end}, 0, 2);
+        json.writeEndObject();
+        begin = end;
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    while (out.size() % Long.BYTES != 0) {
+      out.write(' ');
+    }
+    return out.toByteArray();
+  }
+
+  /** Reads a header of a file whose numbers take {@code dataLength} bytes. */
+  static SafeTensorsHeader read(String file, byte[] header, long dataLength) {
+    try (JsonParser json = JSON.createParser(header)) {
+      return new Parser(file, json, dataLength).header();
+    } catch (IOException | ArithmeticException e) {
+      throw new BnnFormatException(
+          file, Long.BYTES, "the header is not valid: " + firstLine(e.getMessage()));
+    }
+  }
+
+  private static String firstLine(String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
+  }
+
+  private record Parser(String file, JsonParser json, long dataLength) {
+
+    SafeTensorsHeader header() throws IOException {
+      List<Entry> entries = new ArrayList<>();
+      Map<String, String> metadata = new LinkedHashMap<>();
+      expect(json.nextToken(), JsonToken.START_OBJECT);
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        expect(json.nextToken(), JsonToken.START_OBJECT);
+        if (name.equals(METADATA)) {
+          readMetadata(metadata);
+        } else {
+          entries.add(readEntry(name));
+        }
+      }
+      expect(json.currentToken(), JsonToken.END_OBJECT);
+      entries.sort(Comparator.comparingLong(Entry::begin));
+      checkPlaces(entries);
+      return new SafeTensorsHeader(entries, metadata);
+    }
+
+    private void readMetadata(Map<String, String> metadata) throws IOException {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        expect(json.nextToken(), JsonToken.VALUE_STRING);
+        metadata.put(key, json.getText());
+      }
+      expect(json.currentToken(), JsonToken.END_OBJECT);
+    }
+
+    private Entry readEntry(String name) throws IOException {
+      String type = "";
+      long[] shape = {};
+      long[] offsets = {};
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        switch (key) {
+          case "dtype" -> type = json.getText();
+          case "shape" -> shape = readNumbers();
+          case "data_offsets" -> offsets = readNumbers();
+          default -> throw broken("tensor " + name + " has an unknown field " + key);
+        }
+      }
+      expect(json.currentToken(), JsonToken.END_OBJECT);
+      if (offsets.length != 2) {
+        throw broken("tensor " + name + " needs two data_offsets, not " + offsets.length);
+      }
+      Entry entry = new Entry(name, precision(name, type), shape, offsets[0], offsets[1]);
+      checkSize(entry);
+      return entry;
+    }
+
+    private long[] readNumbers() throws IOException {
+      expect(json.currentToken(), JsonToken.START_ARRAY);
+      List<Long> numbers = new ArrayList<>();
+      while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+        numbers.add(json.getLongValue());
+      }
+      expect(json.currentToken(), JsonToken.END_ARRAY);
+      return numbers.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private Precision precision(String name, String type) {
+      for (Precision precision : Precision.values()) {
+        if (precision.name().equals(type)) {
+          return precision;
+        }
+      }
+      throw broken("tensor " + name + " has the type '" + type + "'; F32 and F16 are read");
+    }
+
+    private void checkSize(Entry entry) {
+      long bytes = entry.precision().bytes();
+      for (long size : entry.shape()) {
+        if (size < 0) {
+          throw broken("tensor " + entry.name() + " has the negative size " + size);
+        }
+        bytes = Math.multiplyExact(bytes, size);
+      }
+      boolean inside = entry.begin() >= 0 && entry.end() <= dataLength;
+      if (!inside || entry.end() - entry.begin() != bytes || bytes > Integer.MAX_VALUE) {
+        throw broken(
+            "tensor %s takes %d bytes but is said to lie at %d to %d of %d"
+                .formatted(entry.name(), bytes, entry.begin(), entry.end(), dataLength));
+      }
+    }
+
+    /** Tensors lie one after the other, without gaps or overlaps. */
+    private void checkPlaces(List<Entry> entries) {
+      long end = 0;
+      for (Entry entry : entries) {
+        if (entry.begin() != end) {
+          throw broken(
+              "tensor %s starts at %d, not at %d where the one before ends"
+                  .formatted(entry.name(), entry.begin(), end));
+        }
+        end = entry.end();
+      }
+      if (end != dataLength) {
+        throw broken(
+            "the tensors take %d bytes but %d follow the header".formatted(end, dataLength));
+      }
+    }
+
+    private void expect(JsonToken found, JsonToken wanted) {
+      if (found != wanted) {
+        throw broken("%s was expected, not %s".formatted(wanted, found));
+      }
+    }
+
+    private BnnFormatException broken(String reason) {
+      long offset = Long.BYTES + json.currentLocation().getByteOffset();
+      return new BnnFormatException(file, offset, reason);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.io;
+
+import java.util.Arrays;
+
+/**
+ * Numbers with a shape, outermost size first.
+ *
+ * @param shape sizes; their product is the number of values
+ * @param values the numbers, last index fastest; not copied
+ */
+public record Tensor(long[] shape, float[] values) {
+
+  /**
+   * Checks that both fit.
+   *
+   * @throws IllegalArgumentException if the sizes do not multiply to the number of values
+   */
+  public Tensor {
+    long product = 1;
+    for (long size : shape) {
+      product = Math.multiplyExact(product, size);
+    }
+    if (product != values.length) {
+      throw new IllegalArgumentException(
+          "A tensor of shape %s has %d values, not %d."
+              .formatted(Arrays.toString(shape), product, values.length));
+    }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tensor that
+        && Arrays.equals(shape, that.shape)
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(shape) + Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor" + Arrays.toString(shape);
+  }
+}

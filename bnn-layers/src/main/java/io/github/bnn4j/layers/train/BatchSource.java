@@ -1,0 +1,132 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Cuts a data set into batches, made on a thread of its own while the one before is worked on. At
+ * most two batches are waiting. Which images a batch holds, and how they are changed, depends only
+ * on seed and epoch.
+ */
+final class BatchSource implements AutoCloseable {
+
+  private static final int BUFFERS = 3;
+
+  private final ImageDataset data;
+  private final PixelScaling scaling;
+  private final int batch;
+  private final List<INDArray> buffers = new ArrayList<>();
+  private final float[] values;
+  private final ExecutorService loader =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "bnn-batch-loader");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  BatchSource(ImageDataset data, PixelScaling scaling, int batch) {
+    this.data = data;
+    this.scaling = scaling;
+    this.batch = batch;
+    this.values = new float[batch * data.shape().size()];
+    for (int i = 0; i < BUFFERS; i++) {
+      buffers.add(Nd4j.create(DataType.FLOAT, data.shape().batch(batch)));
+    }
+  }
+
+  /** All full batches of an epoch in random order, one after the other. */
+  void forEachShuffled(long seed, int epoch, Augmentation augmentation, Consumer<Batch> action) {
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
+    int[] order = permutation(data.size(), random);
+    forEach(order, data.size() / batch, random, augmentation, action);
+  }
+
+  /** All images in order; the last batch may hold fewer. */
+  void forEachInOrder(Consumer<Batch> action) {
+    int[] order = new int[data.size()];
+    Arrays.setAll(order, i -> i);
+    int batches = (data.size() + batch - 1) / batch;
+    forEach(order, batches, new SplittableRandom(0), Augmentation.NONE, action);
+  }
+
+  private static int[] permutation(int size, SplittableRandom random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  private void forEach(
+      int[] order,
+      int batches,
+      SplittableRandom random,
+      Augmentation augmentation,
+      Consumer<Batch> action) {
+    List<Future<Batch>> waiting = new ArrayList<>();
+    int ahead = Math.min(BUFFERS - 1, batches);
+    for (int i = 0; i < ahead; i++) {
+      waiting.add(load(order, i, random, augmentation));
+    }
+    for (int i = 0; i < batches; i++) {
+      Batch ready = await(waiting.get(i));
+      if (i + ahead < batches) {
+        waiting.add(load(order, i + ahead, random, augmentation));
+      }
+      action.accept(ready);
+    }
+  }
+
+  private Future<Batch> load(
+      int[] order, int index, SplittableRandom random, Augmentation augmentation) {
+    INDArray target = buffers.get(index % BUFFERS);
+    return loader.submit(() -> fill(target, order, index, random, augmentation));
+  }
+
+  private Batch fill(
+      INDArray target, int[] order, int index, SplittableRandom random, Augmentation augmentation) {
+    int from = index * batch;
+    int count = Math.min(batch, order.length - from);
+    int[] labels = new int[count];
+    for (int i = 0; i < count; i++) {
+      int image = order[from + i];
+      labels[i] = data.labels()[image];
+      augmentation.apply(
+          data.pixels(), image, data.shape(), scaling, random, values, i * data.shape().size());
+    }
+    target.data().asNioFloat().put(0, values, 0, count * data.shape().size());
+    return new Batch(target, labels);
+  }
+
+  private static Batch await(Future<Batch> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Loading a batch failed: " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a batch.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    loader.shutdownNow();
+  }
+}

@@ -1,0 +1,58 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.layers.SoftmaxCrossEntropy;
+import io.github.bnn4j.layers.engine.Plan;
+
+/** Runs a network over a data set, without training it. Not thread-safe. */
+public final class Evaluator {
+
+  private final Plan plan;
+  private final ImageSpec input;
+
+  /**
+   * Makes an evaluator.
+   *
+   * @param plan the network, bound to a batch size
+   * @param input how pixels become its input
+   */
+  public Evaluator(Plan plan, ImageSpec input) {
+    this.plan = plan;
+    this.input = input;
+  }
+
+  /**
+   * Measures loss and accuracy.
+   *
+   * @param data images of the network's shape
+   * @return the mean over all of them
+   */
+  public Evaluation evaluate(ImageDataset data) {
+    float[] logits = logits(data);
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0);
+    loss.evaluate(logits, data.labels());
+    return new Evaluation(data.size(), loss.correct(), loss.loss());
+  }
+
+  /**
+   * Computes the logits of every image.
+   *
+   * @param data images of the network's shape
+   * @return one row of K values an image, image after image
+   */
+  public float[] logits(ImageDataset data) {
+    float[] all = new float[data.size() * data.classes()];
+    int[] done = {0};
+    try (BatchSource source = new BatchSource(data, new PixelScaling(input), plan.batch())) {
+      source.forEachInOrder(
+          batch -> {
+            int values = batch.labels().length * data.classes();
+            plan.forward(batch.images(), false).data().asNioFloat().get(0, all, done[0], values);
+            done[0] += values;
+          });
+    }
+    return all;
+  }
+}

@@ -1,0 +1,110 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import io.github.bnn4j.layers.FeatureShape;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Labelled images in memory: bytes, 0 to 255, {@code [N, H, W, C]}.
+ *
+ * <p>Thread-safe as long as nobody changes the arrays, which are not copied.
+ */
+public final class ImageDataset {
+
+  private final FeatureShape shape;
+  private final int classes;
+  private final byte[] pixels;
+  private final int[] labels;
+
+  /**
+   * Makes a data set of arrays that are kept, not copied.
+   *
+   * @param shape shape of one image
+   * @param classes number of classes, at least 2
+   * @param pixels unsigned bytes, image after image
+   * @param labels class of each image, 0 to classes - 1
+   * @throws IllegalArgumentException if the arrays do not fit the sizes or each other
+   */
+  public ImageDataset(FeatureShape shape, int classes, byte[] pixels, int[] labels) {
+    if ((long) labels.length * shape.size() != pixels.length) {
+      throw new IllegalArgumentException(
+          "%d images of shape %s take %d bytes, not %d."
+              .formatted(labels.length, shape, (long) labels.length * shape.size(), pixels.length));
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new IllegalArgumentException(
+            "Image %d has the label %d; labels run from 0 to %d."
+                .formatted(i, labels[i], classes - 1));
+      }
+    }
+    this.shape = shape;
+    this.classes = classes;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  /**
+   * The shape of one image.
+   *
+   * @return {@code [H, W, C]}
+   */
+  public FeatureShape shape() {
+    return shape;
+  }
+
+  /**
+   * The number of classes.
+   *
+   * @return at least 2
+   */
+  public int classes() {
+    return classes;
+  }
+
+  /**
+   * The number of images.
+   *
+   * @return at least 0
+   */
+  public int size() {
+    return labels.length;
+  }
+
+  /**
+   * All images, one after the other.
+   *
+   * @return the array itself
+   */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /**
+   * The class of each image.
+   *
+   * @return the array itself
+   */
+  public int[] labels() {
+    return labels;
+  }
+
+  /**
+   * A run of images.
+   *
+   * @param from first image
+   * @param to image after the last
+   * @return a copy of images from..to-1
+   * @throws IndexOutOfBoundsException if there are no such images
+   */
+  public ImageDataset subset(int from, int to) {
+    Objects.checkFromToIndex(from, to, size());
+    return new ImageDataset(
+        shape,
+        classes,
+        Arrays.copyOfRange(pixels, from * shape.size(), to * shape.size()),
+        Arrays.copyOfRange(labels, from, to));
+  }
+}

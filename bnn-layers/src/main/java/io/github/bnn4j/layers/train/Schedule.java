@@ -1,0 +1,61 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+/** The learning rate over a training. Implementations are immutable and thread-safe. */
+@FunctionalInterface
+public interface Schedule {
+
+  /**
+   * The learning rate at a point of the training.
+   *
+   * @param epoch epochs done so far, with fraction, from 0 to below total
+   * @param total epochs of the whole training, above 0
+   * @return learning rate, at least 0
+   */
+  double rate(double epoch, double total);
+
+  /**
+   * Half a cosine from the initial rate down to the final one.
+   *
+   * <p>See Loshchilov, I. and Hutter, F. "SGDR: Stochastic Gradient Descent with Warm Restarts",
+   * ICLR 2017.
+   *
+   * @param initial rate at the start
+   * @param last rate at the end
+   * @return the schedule
+   */
+  static Schedule cosine(double initial, double last) {
+    return (epoch, total) ->
+        last + (initial - last) * (1 + Math.cos(Math.PI * Math.min(1, epoch / total))) / 2;
+  }
+
+  /**
+   * A rate that is multiplied with a factor at given parts of the training.
+   *
+   * @param initial rate at the start
+   * @param factor what the rate is multiplied with at each milestone
+   * @param milestones parts of the training, each from 0 to 1, such as 0.5 and 0.75
+   * @return the schedule
+   */
+  static Schedule steps(double initial, double factor, double... milestones) {
+    double[] parts = milestones.clone();
+    return (epoch, total) -> {
+      double rate = initial;
+      for (double part : parts) {
+        rate *= epoch >= part * total ? factor : 1;
+      }
+      return rate;
+    };
+  }
+
+  /**
+   * This schedule after a linear rise from 0.
+   *
+   * @param epochs length of the rise, at least 0, counted within the whole training
+   * @return the schedule
+   */
+  default Schedule withWarmUp(double epochs) {
+    return (epoch, total) -> rate(epoch, total) * (epoch < epochs ? epoch / epochs : 1);
+  }
+}

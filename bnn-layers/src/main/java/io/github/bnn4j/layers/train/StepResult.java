@@ -1,0 +1,14 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+/**
+ * What a training step brought.
+ *
+ * @param epoch number of the epoch it belongs to, from 1
+ * @param step number of the step within its epoch, from 1
+ * @param steps steps of an epoch
+ * @param loss mean loss of its batch
+ * @param top1 accuracy on its batch, per cent
+ */
+public record StepResult(int epoch, int step, int steps, double loss, double top1) {}

@@ -1,0 +1,175 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.SoftmaxCrossEntropy;
+import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.engine.Plan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Trains a network an epoch at a time.
+ *
+ * <p>All state is in {@link #state} and the number of epochs done; a trainer that is given both
+ * goes on exactly as the one they came from would have. Not thread-safe.
+ */
+public final class Trainer implements AutoCloseable {
+
+  private final Sequential network;
+  private final TrainingConfig config;
+  private final ImageDataset data;
+  private final Optional<ImageDataset> validation;
+  private final List<TrainingListener> listeners;
+  private final Plan plan;
+  private final BatchSource source;
+  private final Updater updater;
+  private final SoftmaxCrossEntropy loss;
+  private final INDArray logitGradient;
+  private final float[] logits;
+  private int epochsDone;
+
+  /**
+   * Makes a trainer of a network as it is: initialise the network first.
+   *
+   * @param network what is trained, in place
+   * @param engine what computes it
+   * @param config how it is trained
+   * @param data images to train on, at least one batch
+   * @param validation images to measure on after each epoch, if any
+   * @param listeners told of each step and epoch, in this order
+   * @throws IllegalArgumentException if there are fewer images than a batch takes
+   */
+  public Trainer(
+      Sequential network,
+      Engine engine,
+      TrainingConfig config,
+      ImageDataset data,
+      Optional<ImageDataset> validation,
+      List<TrainingListener> listeners) {
+    if (data.size() < config.batch()) {
+      throw new IllegalArgumentException(
+          "%d training images do not fill a batch of %d; use a smaller batch or more images."
+              .formatted(data.size(), config.batch()));
+    }
+    this.network = network;
+    this.config = config;
+    this.data = data;
+    this.validation = validation;
+    this.listeners = List.copyOf(listeners);
+    this.plan = engine.bind(network, config.batch());
+    this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
+    this.updater = new Updater(network, config.optimizer(), config.weightDecay());
+    this.loss = new SoftmaxCrossEntropy(config.labelSmoothing());
+    this.logitGradient = Nd4j.create(DataType.FLOAT, network.output().batch(config.batch()));
+    this.logits = new float[Math.toIntExact(logitGradient.length())];
+  }
+
+  /**
+   * The number of epochs done.
+   *
+   * @return 0 to the configuration's epochs
+   */
+  public int epochsDone() {
+    return epochsDone;
+  }
+
+  /**
+   * The optimizer's arrays by name; together with the network's parameters and the number of epochs
+   * done all there is to a training.
+   *
+   * @return the arrays themselves, in a new map
+   */
+  public Map<String, INDArray> state() {
+    return new LinkedHashMap<>(updater.state());
+  }
+
+  /**
+   * Goes on with a training whose parameters and {@link #state} have been copied into this one.
+   *
+   * @param epochs epochs that were done, 0 to the configuration's epochs
+   */
+  public void resumeAfter(int epochs) {
+    if (epochs < 0 || epochs > config.epochs()) {
+      throw new IllegalArgumentException(
+          "A training of %d epochs cannot go on after %d.".formatted(config.epochs(), epochs));
+    }
+    epochsDone = epochs;
+  }
+
+  /**
+   * Trains one epoch and measures on the validation images.
+   *
+   * @return what it brought
+   * @throws IllegalStateException if all epochs are done, or the loss is no longer a number
+   */
+  public EpochResult runEpoch() {
+    if (epochsDone == config.epochs()) {
+      throw new IllegalStateException("All " + config.epochs() + " epochs are done.");
+    }
+    Epoch epoch = new Epoch(epochsDone + 1);
+    long start = System.nanoTime();
+    source.forEachShuffled(config.seed(), epochsDone, config.augmentation(), epoch::step);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    epochsDone++;
+    EpochResult result =
+        new EpochResult(
+            epochsDone,
+            epoch.rate,
+            new Evaluation(epoch.images, epoch.correct, epoch.lossSum / epoch.step),
+            validation.map(new Evaluator(plan, config.input())::evaluate),
+            seconds);
+    listeners.forEach(listener -> listener.onEpoch(result));
+    return result;
+  }
+
+  /** The sums of an epoch under way. */
+  private final class Epoch {
+    private final int number;
+    private final int steps = data.size() / config.batch();
+    private int step;
+    private int images;
+    private int correct;
+    private double lossSum;
+    private double rate;
+
+    Epoch(int number) {
+      this.number = number;
+    }
+
+    void step(Batch batch) {
+      int iteration = (number - 1) * steps + step;
+      rate = config.schedule().rate((double) iteration / steps, config.epochs());
+      plan.forward(batch.images(), true).data().asNioFloat().get(0, logits);
+      loss.evaluate(logits, batch.labels());
+      if (!Double.isFinite(loss.loss())) {
+        throw new IllegalStateException(
+            "The loss is %s in step %d of epoch %d; the learning rate %s is probably too high."
+                .formatted(loss.loss(), step + 1, number, rate));
+      }
+      loss.copyGradient(logitGradient);
+      plan.backward(logitGradient);
+      updater.update(rate, iteration);
+      step++;
+      images += batch.labels().length;
+      correct += loss.correct();
+      lossSum += loss.loss();
+      StepResult result =
+          new StepResult(
+              number, step, steps, loss.loss(), 100.0 * loss.correct() / batch.labels().length);
+      listeners.forEach(listener -> listener.onStep(result));
+    }
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    plan.close();
+  }
+}

@@ -1,0 +1,197 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import io.github.bnn4j.core.packed.ImageSpec;
+import java.util.Optional;
+
+/**
+ * How a network is trained. Built by {@link #builder}; two trainings with equal configurations,
+ * data and threads end in the same weights.
+ *
+ * @param input how pixels become the network's input
+ * @param epochs passes over the training images, at least 1
+ * @param batch images of each step, at least 1; a last batch that is not full is left out
+ * @param optimizer rule of the updates
+ * @param schedule learning rate over the training
+ * @param augmentation random changes of the training images
+ * @param labelSmoothing part of each target spread over all classes, 0 to below 1
+ * @param weightDecay factor of the squared weights in the loss, halved; latent weights, biases and
+ *     normalisations are never decayed
+ * @param seed seed of everything random
+ */
+public record TrainingConfig(
+    ImageSpec input,
+    int epochs,
+    int batch,
+    Optimizer optimizer,
+    Schedule schedule,
+    Augmentation augmentation,
+    double labelSmoothing,
+    double weightDecay,
+    long seed) {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException if epochs or batch are below 1 or the decay is negative
+   */
+  public TrainingConfig {
+    if (epochs < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "A training needs at least 1 epoch and 1 image a batch, not %d and %d."
+              .formatted(epochs, batch));
+    }
+    if (!(weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "Weight decay must be at least 0, not " + weightDecay + ".");
+    }
+  }
+
+  /**
+   * Starts a configuration.
+   *
+   * @return a builder that wants input, epochs, optimizer and schedule
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects a configuration: {@code set} is required, {@code opt} has a default. */
+  public static final class Builder {
+    private Optional<ImageSpec> input = Optional.empty();
+    private int epochs;
+    private int batch = 100;
+    private Optional<Optimizer> optimizer = Optional.empty();
+    private Optional<Schedule> schedule = Optional.empty();
+    private Augmentation augmentation = Augmentation.NONE;
+    private double labelSmoothing;
+    private double weightDecay;
+    private long seed = 1;
+
+    private Builder() {}
+
+    /**
+     * Sets how pixels become the network's input; required.
+     *
+     * @param value shape, means and deviations
+     * @return this builder
+     */
+    public Builder setInput(ImageSpec value) {
+      input = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the number of passes over the training images; required.
+     *
+     * @param value at least 1
+     * @return this builder
+     */
+    public Builder setEpochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    /**
+     * Sets the rule of the updates; required.
+     *
+     * @param value the optimizer
+     * @return this builder
+     */
+    public Builder setOptimizer(Optimizer value) {
+      optimizer = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the learning rate over the training; required.
+     *
+     * @param value the schedule
+     * @return this builder
+     */
+    public Builder setSchedule(Schedule value) {
+      schedule = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets the images of each step.
+     *
+     * @param value at least 1; 100 unless set
+     * @return this builder
+     */
+    public Builder optBatch(int value) {
+      batch = value;
+      return this;
+    }
+
+    /**
+     * Sets the random changes of the training images.
+     *
+     * @param value none unless set
+     * @return this builder
+     */
+    public Builder optAugmentation(Augmentation value) {
+      augmentation = value;
+      return this;
+    }
+
+    /**
+     * Sets the part of each target that is spread over all classes.
+     *
+     * @param value 0 to below 1; 0 unless set
+     * @return this builder
+     */
+    public Builder optLabelSmoothing(double value) {
+      labelSmoothing = value;
+      return this;
+    }
+
+    /**
+     * Sets the decay of float convolution weights.
+     *
+     * @param value at least 0; 0 unless set
+     * @return this builder
+     */
+    public Builder optWeightDecay(double value) {
+      weightDecay = value;
+      return this;
+    }
+
+    /**
+     * Sets the seed of everything random.
+     *
+     * @param value any number; 1 unless set
+     * @return this builder
+     */
+    public Builder optSeed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Finishes the configuration.
+     *
+     * @return the configuration
+     * @throws IllegalStateException if something required is not set
+     */
+    public TrainingConfig build() {
+      return new TrainingConfig(
+          required(input, "setInput"),
+          epochs,
+          batch,
+          required(optimizer, "setOptimizer"),
+          required(schedule, "setSchedule"),
+          augmentation,
+          labelSmoothing,
+          weightDecay,
+          seed);
+    }
+
+    private static <T> T required(Optional<T> value, String setter) {
+      return value.orElseThrow(
+          () -> new IllegalStateException("A training configuration needs " + setter + "."));
+    }
+  }
+}

@@ -1,0 +1,252 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The passes in the Vector API, for channel counts that fill whole vectors. */
+final class VectorKernels implements ChannelKernels {
+
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+  private static final int LANES = FLOATS.length();
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+  private static final short PLUS_ONE = (short) 0x3F80;
+  private static final short MINUS_ONE = (short) 0xBF80;
+
+  /** Positions summed in float before the sum is added to the double one. */
+  private static final int TILE = 128;
+
+  private final ChannelKernels portable = new PortableKernels();
+
+  private static FloatVector load(MemorySegment segment, long at) {
+    return FloatVector.fromMemorySegment(FLOATS, segment, 4 * at, ORDER);
+  }
+
+  private static void store(FloatVector v, MemorySegment segment, long at) {
+    v.intoMemorySegment(segment, 4 * at, ORDER);
+  }
+
+  private static boolean fits(int channels) {
+    return channels % LANES == 0;
+  }
+
+  @Override
+  public void moments(
+      FloatBuffer x, boolean rectified, int from, int to, double[] sums, double[] squareSums) {
+    int channels = sums.length;
+    if (!fits(channels)) {
+      portable.moments(x, rectified, from, to, sums, squareSums);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x);
+    float floor = rectified ? 0 : Float.NEGATIVE_INFINITY;
+    float[] partial = new float[channels];
+    float[] squarePartial = new float[channels];
+    for (int tile = from; tile < to; tile += TILE) {
+      int end = Math.min(to, tile + TILE);
+      Arrays.fill(partial, 0);
+      Arrays.fill(squarePartial, 0);
+      for (int p = tile; p < end; p++) {
+        momentsRow(xs, floor, (long) p * channels, partial, squarePartial);
+      }
+      add(partial, sums);
+      add(squarePartial, squareSums);
+    }
+  }
+
+  private static void momentsRow(
+      MemorySegment xs, float floor, long row, float[] sums, float[] squareSums) {
+    FloatVector low = FloatVector.broadcast(FLOATS, floor);
+    for (int c = 0; c < sums.length; c += LANES) {
+      FloatVector v = load(xs, row + c).max(low);
+      FloatVector.fromArray(FLOATS, sums, c).add(v).intoArray(sums, c);
+      v.fma(v, FloatVector.fromArray(FLOATS, squareSums, c)).intoArray(squareSums, c);
+    }
+  }
+
+  private static void add(float[] partial, double[] sums) {
+    for (int c = 0; c < sums.length; c++) {
+      sums[c] += partial[c];
+    }
+  }
+
+  @Override
+  public void signs(
+      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, boolean half) {
+    int channels = scaling.channels();
+    if (!fits(channels)) {
+      portable.signs(x, scaling, from, to, signs, half);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment out = MemorySegment.ofBuffer(signs);
+    for (int p = from; p < to; p++) {
+      long row = (long) p * channels;
+      if (half) {
+        halfSigns(xs, scaling, row, out);
+      } else {
+        floatSigns(xs, scaling, row, out);
+      }
+    }
+  }
+
+  private static void halfSigns(MemorySegment xs, Scaling scaling, long row, MemorySegment out) {
+    FloatVector low = floor(scaling);
+    for (int c = 0; c < scaling.channels(); c += LANES) {
+      VectorMask<Float> positive =
+          scaled(load(xs, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
+      ShortVector.broadcast(SHORTS, MINUS_ONE)
+          .blend(PLUS_ONE, positive.cast(SHORTS))
+          .intoMemorySegment(out, 2 * (row + c), ORDER);
+    }
+  }
+
+  private static void floatSigns(MemorySegment xs, Scaling scaling, long row, MemorySegment out) {
+    FloatVector low = floor(scaling);
+    for (int c = 0; c < scaling.channels(); c += LANES) {
+      VectorMask<Float> positive =
+          scaled(load(xs, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
+      store(FloatVector.broadcast(FLOATS, -1).blend(1, positive), out, row + c);
+    }
+  }
+
+  private static FloatVector floor(Scaling scaling) {
+    return FloatVector.broadcast(FLOATS, scaling.rectified() ? 0 : Float.NEGATIVE_INFINITY);
+  }
+
+  private static FloatVector scaled(FloatVector rectified, Scaling scaling, int c) {
+    return FloatVector.fromArray(FLOATS, scaling.scale(), c)
+        .fma(rectified, FloatVector.fromArray(FLOATS, scaling.shift(), c));
+  }
+
+  @Override
+  public void normalize(
+      FloatBuffer x, Scaling scaling, int from, int to, boolean relu, FloatBuffer y) {
+    int channels = scaling.channels();
+    if (!fits(channels)) {
+      portable.normalize(x, scaling, from, to, relu, y);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment ys = MemorySegment.ofBuffer(y);
+    FloatVector low = floor(scaling);
+    FloatVector outputLow = FloatVector.broadcast(FLOATS, relu ? 0 : Float.NEGATIVE_INFINITY);
+    for (int p = from; p < to; p++) {
+      long row = (long) p * channels;
+      for (int c = 0; c < channels; c += LANES) {
+        store(scaled(load(xs, row + c).max(low), scaling, c).max(outputLow), ys, row + c);
+      }
+    }
+  }
+
+  private static FloatVector gated(FloatVector v, FloatVector gradient, Gate gate) {
+    VectorMask<Float> open =
+        v.compare(VectorOperators.GT, gate.low()).and(v.compare(VectorOperators.LT, gate.high()));
+    FloatVector factor = v.abs().mul(-gate.slope()).add(gate.height());
+    return FloatVector.zero(FLOATS).blend(factor.mul(gradient), open);
+  }
+
+  @Override
+  public void gradientMoments(
+      FloatBuffer x,
+      FloatBuffer gradient,
+      Scaling scaling,
+      Gate gate,
+      int from,
+      int to,
+      double[] sums,
+      double[] productSums) {
+    int channels = scaling.channels();
+    if (!fits(channels)) {
+      portable.gradientMoments(x, gradient, scaling, gate, from, to, sums, productSums);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment gs = MemorySegment.ofBuffer(gradient);
+    float[] partial = new float[channels];
+    float[] productPartial = new float[channels];
+    for (int tile = from; tile < to; tile += TILE) {
+      int end = Math.min(to, tile + TILE);
+      Arrays.fill(partial, 0);
+      Arrays.fill(productPartial, 0);
+      for (int p = tile; p < end; p++) {
+        gradientRow(xs, gs, scaling, gate, (long) p * channels, partial, productPartial);
+      }
+      add(partial, sums);
+      add(productPartial, productSums);
+    }
+  }
+
+  private static void gradientRow(
+      MemorySegment xs,
+      MemorySegment gs,
+      Scaling scaling,
+      Gate gate,
+      long row,
+      float[] sums,
+      float[] productSums) {
+    FloatVector low = floor(scaling);
+    for (int c = 0; c < sums.length; c += LANES) {
+      FloatVector r = load(xs, row + c).max(low);
+      FloatVector d = gated(scaled(r, scaling, c), load(gs, row + c), gate);
+      FloatVector.fromArray(FLOATS, sums, c).add(d).intoArray(sums, c);
+      d.fma(r, FloatVector.fromArray(FLOATS, productSums, c)).intoArray(productSums, c);
+    }
+  }
+
+  @Override
+  public void inputGradient(
+      FloatBuffer x,
+      FloatBuffer gradient,
+      Scaling scaling,
+      Gate gate,
+      Coefficients k,
+      int from,
+      int to,
+      FloatBuffer inputGradient) {
+    int channels = scaling.channels();
+    if (!fits(channels)) {
+      portable.inputGradient(x, gradient, scaling, gate, k, from, to, inputGradient);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment gs = MemorySegment.ofBuffer(gradient);
+    MemorySegment out = MemorySegment.ofBuffer(inputGradient);
+    for (int p = from; p < to; p++) {
+      inputGradientRow(xs, gs, scaling, gate, k, (long) p * channels, out);
+    }
+  }
+
+  private static void inputGradientRow(
+      MemorySegment xs,
+      MemorySegment gs,
+      Scaling scaling,
+      Gate gate,
+      Coefficients k,
+      long row,
+      MemorySegment out) {
+    FloatVector low = floor(scaling);
+    for (int c = 0; c < scaling.channels(); c += LANES) {
+      FloatVector raw = load(xs, row + c);
+      FloatVector r = raw.max(low);
+      FloatVector d = gated(scaled(r, scaling, c), load(gs, row + c), gate);
+      FloatVector rest =
+          FloatVector.fromArray(FLOATS, k.b(), c).fma(r, FloatVector.fromArray(FLOATS, k.c(), c));
+      FloatVector all = FloatVector.fromArray(FLOATS, k.a(), c).fma(d, rest);
+      store(
+          FloatVector.zero(FLOATS).blend(all, raw.compare(VectorOperators.GT, low)), out, row + c);
+    }
+  }
+}

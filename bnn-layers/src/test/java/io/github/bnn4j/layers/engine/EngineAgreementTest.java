@@ -1,0 +1,174 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelShuffle;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.Sequential;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The fast engine computes what the reference computes, layer by layer. */
+class EngineAgreementTest {
+
+  private static final int BATCH = 3;
+
+  /** A gradient rounded to bfloat16 is off by up to 2^-9 of itself. */
+  private static final double ROUNDED = 0.02;
+
+  private static final double EXACT = 1e-4;
+
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  void binaryBlocksAgree(
+      @ForAll @IntRange(min = 1, max = 3) int size,
+      @ForAll @IntRange(min = 1, max = 4) int groups,
+      @ForAll @IntRange(min = 0, max = 1) int halfKernel,
+      @ForAll boolean rectified,
+      @ForAll boolean triangle,
+      @ForAll int seed) {
+    int channels = 16 * groups * size;
+    FeatureShape input = new FeatureShape(6, 5, channels);
+    int kernel = 2 * halfKernel + 1;
+    ConvGeometry geometry = new ConvGeometry(channels, 8 * groups, kernel, 1, halfKernel, groups);
+    StraightThroughEstimator estimator =
+        triangle
+            ? new StraightThroughEstimator.ApproxSign()
+            : new StraightThroughEstimator.ClippedIdentity();
+    check(
+        input,
+        ROUNDED,
+        seed,
+        builder -> {
+          if (rectified) {
+            builder.add("relu", new ReLU());
+          }
+          if (groups > 1) {
+            builder.add("shuffle", new ChannelShuffle(groups));
+          }
+          builder
+              .add("norm", new BatchNorm(channels))
+              .add("sign", new BinActiv(estimator))
+              .add("conv", new BinConv2d(geometry, WeightGradient.CORRECTED));
+        });
+  }
+
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  void floatBlocksAgree(
+      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int stride,
+      @ForAll boolean rectified,
+      @ForAll int seed) {
+    int outputs = 8 * groups;
+    ConvGeometry geometry = new ConvGeometry(channels * groups, outputs, 3, stride, 1, groups);
+    check(
+        new FeatureShape(7, 8, channels * groups),
+        EXACT,
+        seed,
+        builder -> {
+          builder.add("conv", new Conv2d(geometry)).add("norm", new BatchNorm(outputs));
+          if (rectified) {
+            builder.add("relu", new ReLU());
+          }
+        });
+  }
+
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  void poolsAndShufflesAgree(
+      @ForAll @IntRange(min = 1, max = 9) int channels,
+      @ForAll boolean max,
+      @ForAll @IntRange(min = 2, max = 3) int kernel,
+      @ForAll @IntRange(min = 1, max = 2) int stride,
+      @ForAll @IntRange(min = 0, max = 1) int padding,
+      @ForAll int seed) {
+    Pool pool = max ? Pool.max(kernel, stride, padding) : Pool.average(kernel, stride, padding);
+    check(
+        new FeatureShape(7, 9, 6 * channels),
+        EXACT,
+        seed,
+        builder ->
+            builder.add("relu", new ReLU()).add("pool", pool).add("mix", new ChannelShuffle(3)));
+  }
+
+  private interface Layers {
+    void addTo(Sequential.Builder builder);
+  }
+
+  /** A float convolution in front makes the input gradient visible as a weight gradient. */
+  private static Sequential network(FeatureShape input, Layers layers) {
+    Sequential.Builder builder = Sequential.builder(input);
+    ConvGeometry first = new ConvGeometry(input.channels(), input.channels(), 1, 1, 0, 1);
+    builder.add("first", new Conv2d(first));
+    layers.addTo(builder);
+    return builder.build();
+  }
+
+  private static void check(FeatureShape input, double tolerance, int seed, Layers layers) {
+    assumeTrue(OneDnnEngine.isAvailable());
+    Sequential fast = network(input, layers);
+    Sequential reference = network(input, layers);
+    fast.initialize(seed);
+    reference.initialize(seed);
+    Random random = new Random(seed);
+    INDArray x = gaussian(random, input.batch(BATCH));
+    INDArray gradient = gaussian(random, fast.output().batch(BATCH));
+    try (Plan fastPlan = new OneDnnEngine().bind(fast, BATCH);
+        Plan referencePlan = new Nd4jEngine().bind(reference, BATCH)) {
+      INDArray output = fastPlan.forward(x, true).dup();
+      assertClose("output", output, referencePlan.forward(x, true), EXACT);
+      fastPlan.backward(gradient);
+      referencePlan.backward(gradient);
+      Map<String, Parameter> expected = reference.parameters();
+      fast.parameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.isTrained() && !name.equals("first.bias")) {
+                  assertClose(name, parameter.gradient(), expected.get(name).gradient(), tolerance);
+                } else {
+                  assertClose(name, parameter.value(), expected.get(name).value(), EXACT);
+                }
+              });
+      assertClose(
+          "output in evaluation",
+          fastPlan.forward(x, false),
+          referencePlan.forward(x, false),
+          EXACT);
+    }
+  }
+
+  private static INDArray gaussian(Random random, long... shape) {
+    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Nd4j.createFromArray(values).reshape(shape);
+  }
+
+  private static void assertClose(String name, INDArray actual, INDArray expected, double part) {
+    // A gradient that vanishes, as before a normalisation, is all rounding: it counts as of size 1.
+    double scale = Math.max(1, expected.norm2Number().doubleValue());
+    assertThat(actual.sub(expected).norm2Number().doubleValue() / scale)
+        .as("%s, difference relative to its norm %s", name, scale)
+        .isLessThan(part);
+  }
+}
