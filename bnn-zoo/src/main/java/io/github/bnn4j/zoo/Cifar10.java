@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.core.packed.ImageSpec;
 import java.util.List;
 
 /** What a network has to know about CIFAR-10: classes, image size and normalisation. */
@@ -17,18 +18,17 @@ public final class Cifar10 {
   /** Red, green and blue. */
   public static final int CHANNELS = 3;
 
-  private static final float[] MEAN = {125.307f, 122.950f, 113.865f};
-  private static final float[] STANDARD_DEVIATION = {62.993f, 62.089f, 66.705f};
+  /**
+   * How pixels become numbers: mean and standard deviation of each channel over the 50,000 training
+   * images, in units of 0..255.
+   */
+  public static final ImageSpec INPUT =
+      new ImageSpec(
+          SIDE,
+          SIDE,
+          CHANNELS,
+          new float[] {125.307f, 122.950f, 113.865f},
+          new float[] {62.993f, 62.089f, 66.705f});
 
   private Cifar10() {}
-
-  /** A copy of the mean of each channel over the training images, in units of 0..255. */
-  public static float[] mean() {
-    return MEAN.clone();
-  }
-
-  /** A copy of the standard deviation of each channel over the training images, in 0..255. */
-  public static float[] standardDeviation() {
-    return STANDARD_DEVIATION.clone();
-  }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.layers.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,16 @@ public record NinArchitecture(
   /** Counts parameters and multiply-accumulates, layer by layer. */
   public Complexity complexity() {
     return Complexity.of(this);
+  }
+
+  /**
+   * Builds the network for training; its parameters are not initialised yet.
+   *
+   * <p>Layers are named by block and kind, such as {@code block2.conv}, as in {@link
+   * Complexity.Layer#name}.
+   */
+  public Sequential network() {
+    return NinNetwork.of(this);
   }
 
   /** The nine blocks from the image to the classes. */

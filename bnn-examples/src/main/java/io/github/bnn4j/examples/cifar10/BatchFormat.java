@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cifar10;
 
-import io.github.bnn4j.examples.IoProblem;
+import io.github.bnn4j.examples.io.IoProblem;
+import io.github.bnn4j.layers.train.ImageDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,22 +23,26 @@ final class BatchFormat {
   private BatchFormat() {}
 
   /** Reads the batch files as one data set, in the order given. */
-  static LabelledImages read(Path directory, String... names) {
+  static ImageDataset read(Path directory, String... names) {
     byte[] pixels = new byte[names.length * IMAGES * Cifar10Dataset.IMAGE_BYTES];
     int[] labels = new int[names.length * IMAGES];
     for (int i = 0; i < names.length; i++) {
       Path file = directory.resolve(names[i]);
       parse(bytes(file), file.toString(), pixels, labels, i * IMAGES);
     }
-    return new LabelledImages(pixels, labels);
+    return dataset(pixels, labels);
   }
 
   /** The records of one batch file as images with interleaved colours. */
-  static LabelledImages parse(byte[] records, String name) {
+  static ImageDataset parse(byte[] records, String name) {
     byte[] pixels = new byte[IMAGES * Cifar10Dataset.IMAGE_BYTES];
     int[] labels = new int[IMAGES];
     parse(records, name, pixels, labels, 0);
-    return new LabelledImages(pixels, labels);
+    return dataset(pixels, labels);
+  }
+
+  private static ImageDataset dataset(byte[] pixels, int[] labels) {
+    return new ImageDataset(Cifar10Dataset.SHAPE, Cifar10Dataset.CLASSES, pixels, labels);
   }
 
   private static void parse(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cifar10;
 
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.train.ImageDataset;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -21,6 +23,8 @@ public final class Cifar10Dataset {
   /** How many classes there are. */
   public static final int CLASSES = 10;
 
+  static final FeatureShape SHAPE = new FeatureShape(SIDE, SIDE, 3);
+
   private static final String[] TRAIN = {
     "data_batch_1.bin",
     "data_batch_2.bin",
@@ -37,7 +41,7 @@ public final class Cifar10Dataset {
    *
    * @throws DataSetException if a file is missing, has the wrong size or a label above 9
    */
-  public static LabelledImages train(Path directory) {
+  public static ImageDataset train(Path directory) {
     return BatchFormat.read(directory, TRAIN);
   }
 
@@ -46,7 +50,7 @@ public final class Cifar10Dataset {
    *
    * @throws DataSetException if the file is missing, has the wrong size or a label above 9
    */
-  public static LabelledImages test(Path directory) {
+  public static ImageDataset test(Path directory) {
     return BatchFormat.read(directory, TEST);
   }
 
@@ -55,7 +59,7 @@ public final class Cifar10Dataset {
    *
    * @throws DataSetException if the resource does not decode to the official bytes
    */
-  public static LabelledImages embeddedTest() {
+  public static ImageDataset embeddedTest() {
     return BatchFormat.parse(EmbeddedTestSet.records(), "The embedded test set");
   }
 

@@ -21,7 +21,9 @@ import picocli.CommandLine.Help.Ansi;
       DemoCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
-      SummaryCommand.class
+      TrainCommand.class,
+      SummaryCommand.class,
+      TableCommand.class
     },
     footer = {
       "",
@@ -52,6 +54,7 @@ public final class Bnn {
         .setOut(console.out())
         .setErr(console.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Problems::wrongUsage)
         .setExecutionExceptionHandler(Problems::failure)
         .execute(arguments);

@@ -4,10 +4,10 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
-import io.github.bnn4j.examples.Evaluation;
-import io.github.bnn4j.examples.PackedEvaluation;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.cifar10.LabelledImages;
+import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.PackedEvaluation;
+import io.github.bnn4j.layers.train.ImageDataset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +38,11 @@ final class DemoCommand extends BnnCommand {
   @Override
   Map<String, Object> run(Console console) {
     PackedNetwork network = model.packed();
-    LabelledImages images = Cifar10Dataset.embeddedTest();
+    ImageDataset images = Cifar10Dataset.embeddedTest();
     for (int i = 0; i < SHOWN; i++) {
       show(console, network, images.subset(i, i + 1));
     }
-    Evaluation evaluation;
+    AccuracyReport evaluation;
     try (Progress progress = Progress.start(console, "classify", images.size(), "images")) {
       evaluation = PackedEvaluation.run(network, images, done -> progress.at(done, ""));
     }
@@ -62,7 +62,7 @@ final class DemoCommand extends BnnCommand {
     return json;
   }
 
-  private static void show(Console console, PackedNetwork network, LabelledImages image) {
+  private static void show(Console console, PackedNetwork network, ImageDataset image) {
     List<Prediction> predictions = network.classify(image.pixels(), TOP);
     if (console.colour()) {
       HalfBlocks.draw(image.pixels(), Cifar10Dataset.SIDE)
@@ -75,7 +75,7 @@ final class DemoCommand extends BnnCommand {
   }
 
   private void print(
-      Console console, String name, Evaluation evaluation, int packedBytes, long floatBytes) {
+      Console console, String name, AccuracyReport evaluation, int packedBytes, long floatBytes) {
     console.print(
         "%s recognises %.2f %% of %,d test images%n"
             + "%,.0f images a second on %d threads, pure Java%n"

@@ -4,9 +4,9 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
-import io.github.bnn4j.examples.Evaluation;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.cifar10.LabelledImages;
+import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.layers.train.ImageDataset;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,8 +53,8 @@ final class DemoPage {
   static void write(
       Path file,
       PackedNetwork network,
-      LabelledImages images,
-      Evaluation evaluation,
+      ImageDataset images,
+      AccuracyReport evaluation,
       long floatBytes) {
     StringBuilder html = new StringBuilder(HEAD);
     html.append(
@@ -89,7 +89,7 @@ final class DemoPage {
     }
   }
 
-  private static void appendImage(StringBuilder html, PackedNetwork network, LabelledImages image) {
+  private static void appendImage(StringBuilder html, PackedNetwork network, ImageDataset image) {
     int actual = image.labels()[0];
     List<Prediction> predictions = network.classify(image.pixels(), TOP);
     String label = escape(network.labels().get(actual));

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.examples.Evaluation;
-import io.github.bnn4j.examples.PackedEvaluation;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.cifar10.LabelledImages;
+import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.FloatEvaluation;
+import io.github.bnn4j.examples.report.PackedEvaluation;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,24 +41,47 @@ final class EvaluateCommand extends BnnCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      converter = PositiveNumber.class,
+      converter = WholeNumber.Positive.class,
       description = "Only the first N images.")
   private Optional<Integer> limit;
 
-  @Override
-  Map<String, Object> run(Console console) {
-    PackedNetwork network = model.packed();
-    LabelledImages images = data.map(Cifar10Dataset::test).orElseGet(Cifar10Dataset::embeddedTest);
-    images = images.subset(0, Math.min(limit.orElse(Integer.MAX_VALUE), images.size()));
-    Evaluation result;
-    try (Progress progress = Progress.start(console, "evaluate", images.size(), "images")) {
-      result = PackedEvaluation.run(network, images, done -> progress.at(done, ""));
-    }
-    print(console, network.name(), "packed", result);
-    return json(network.name(), "packed", result);
+  @Option(
+      names = "--engine",
+      paramLabel = "E",
+      defaultValue = "packed",
+      description =
+          "packed: bits in pure Java; float: as in training, for checkpoints"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Engine engine;
+
+  private enum Engine {
+    PACKED,
+    FLOAT
   }
 
-  private static void print(Console console, String name, String engine, Evaluation result) {
+  @Override
+  Map<String, Object> run(Console console) {
+    ImageDataset images = data.map(Cifar10Dataset::test).orElseGet(Cifar10Dataset::embeddedTest);
+    images = images.subset(0, Math.min(limit.orElse(Integer.MAX_VALUE), images.size()));
+    AccuracyReport result;
+    try (Progress progress = Progress.start(console, "evaluate", images.size(), "images")) {
+      result = evaluate(images, done -> progress.at(done, ""));
+    }
+    String name = model.architecture().name();
+    String engineName = engine.name().toLowerCase(Locale.ROOT);
+    print(console, name, engineName, result);
+    return json(name, engineName, result);
+  }
+
+  private AccuracyReport evaluate(ImageDataset images, IntConsumer progress) {
+    return switch (engine) {
+      case PACKED -> PackedEvaluation.run(model.packed(), images, progress);
+      case FLOAT ->
+          FloatEvaluation.run(model.trained(), Cifar10.INPUT, Cifar10.LABELS, images, progress);
+    };
+  }
+
+  private static void print(Console console, String name, String engine, AccuracyReport result) {
     console.print(
         "%s (%s): %.2f %% of %,d images, loss %.4f, %.2f s, %,.0f images/s on %d threads%n",
         name,
@@ -68,7 +94,7 @@ final class EvaluateCommand extends BnnCommand {
         result.threads());
   }
 
-  private static Map<String, Object> json(String name, String engine, Evaluation result) {
+  private static Map<String, Object> json(String name, String engine, AccuracyReport result) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", name);
     json.put("engine", engine);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.IoProblem;
+import io.github.bnn4j.examples.io.IoProblem;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
@@ -21,7 +21,7 @@ import javax.imageio.stream.ImageInputStream;
 /** Reads a picture as the square of pixels that a network takes. */
 final class ImageFile {
   private static final int MAX_SIDE = 30_000;
-  private static final int DECODED_SIDE = 2_000;
+  private static final int DECODED_SIDE = 1_000;
 
   private ImageFile() {}
 

@@ -4,6 +4,8 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -64,6 +66,17 @@ final class ModelOptions {
               + architecture.name()
               + "; choose it with --model.");
     }
+    return network;
+  }
+
+  /** The network for training with the weights of a checkpoint. */
+  Sequential trained() {
+    Path checkpoint =
+        weights.orElseThrow(
+            () ->
+                new CommandFailure("The float engine needs a checkpoint; name it with --weights."));
+    Sequential network = architecture.network();
+    Checkpoint.load(checkpoint, network);
     return network;
   }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.IoProblem;
+import io.github.bnn4j.examples.io.IoProblem;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;

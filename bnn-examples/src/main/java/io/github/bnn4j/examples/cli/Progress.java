@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a long task is: a bar on a terminal, a line at every fifth of the way elsewhere. Not
- * thread-safe.
+ * How far a long task is: a bar on a terminal, elsewhere a line at every fifth of the way, from the
+ * third second on. Not thread-safe.
  */
 abstract class Progress implements AutoCloseable {
 
@@ -58,6 +58,7 @@ abstract class Progress implements AutoCloseable {
 
   private static final class Lines extends Progress {
     private static final int LINES = 5;
+    private static final double QUIET_SECONDS = 2;
     private final Console console;
     private final String task;
     private final long total;
@@ -75,9 +76,9 @@ abstract class Progress implements AutoCloseable {
     @Override
     void at(long done, String remark) {
       int reached = (int) (done * LINES / Math.max(1, total));
-      if (reached > printed) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (reached > printed && seconds > QUIET_SECONDS) {
         printed = reached;
-        double seconds = (System.nanoTime() - start) / 1e9;
         console.log(
             "%s: %,d of %,d %s, %,.0f/s%s%n",
             task, done, total, unit, done / seconds, remark.isEmpty() ? "" : ", " + remark);

@@ -5,6 +5,7 @@ package io.github.bnn4j.examples.cifar10;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bnn4j.layers.train.ImageDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class Cifar10DatasetTest {
     records[second + 1 + 1] = 44; // red of the pixel to its right
     Files.write(directory.resolve("test_batch.bin"), records);
 
-    LabelledImages test = Cifar10Dataset.test(directory);
+    ImageDataset test = Cifar10Dataset.test(directory);
 
     assertThat(test.size()).isEqualTo(10_000);
     assertThat(test.labels()[1]).isEqualTo(9);
@@ -41,7 +42,7 @@ class Cifar10DatasetTest {
       Files.write(directory.resolve("data_batch_" + batch + ".bin"), records);
     }
 
-    LabelledImages train = Cifar10Dataset.train(directory);
+    ImageDataset train = Cifar10Dataset.train(directory);
 
     assertThat(train.size()).isEqualTo(50_000);
     assertThat(new int[] {train.labels()[0], train.labels()[10_000], train.labels()[40_000]})
@@ -52,7 +53,7 @@ class Cifar10DatasetTest {
   void fileOnDiskAndEmbeddedTestSetAreTheSame() throws IOException {
     BatchFiles.writeAll(directory);
 
-    LabelledImages embedded = Cifar10Dataset.embeddedTest();
+    ImageDataset embedded = Cifar10Dataset.embeddedTest();
 
     assertThat(Cifar10Dataset.test(directory).pixels()).isEqualTo(embedded.pixels());
     assertThat(Cifar10Dataset.test(directory).labels()).isEqualTo(embedded.labels());
@@ -99,9 +100,9 @@ class Cifar10DatasetTest {
 
   @Test
   void rangeOfImagesKeepsPixelsAndLabelsTogether() {
-    LabelledImages all = Cifar10Dataset.embeddedTest();
+    ImageDataset all = Cifar10Dataset.embeddedTest();
 
-    LabelledImages some = all.subset(100, 103);
+    ImageDataset some = all.subset(100, 103);
 
     assertThat(some.size()).isEqualTo(3);
     assertThat(some.subset(2, 3).pixels()).isEqualTo(all.subset(102, 103).pixels());

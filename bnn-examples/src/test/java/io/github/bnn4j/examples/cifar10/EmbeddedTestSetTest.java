@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.cifar10;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.layers.train.ImageDataset;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedTestSetTest {
@@ -16,7 +17,7 @@ class EmbeddedTestSetTest {
 
   @Test
   void embeddedTestSetHasAThousandImagesOfEachClass() {
-    LabelledImages test = Cifar10Dataset.embeddedTest();
+    ImageDataset test = Cifar10Dataset.embeddedTest();
 
     int[] images = new int[Cifar10Dataset.CLASSES];
     for (int i = 0; i < test.size(); i++) {

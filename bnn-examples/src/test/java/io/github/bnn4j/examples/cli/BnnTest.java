@@ -14,11 +14,11 @@ class BnnTest {
   void helpListsTheCommandsAndWhereToStart() {
     String help = CommandLineRun.of("--help").succeeded().out();
 
-    assertThat(help).contains("demo", "evaluate", "classify", "summary", "bnn demo");
+    assertThat(help).contains("demo", "evaluate", "classify", "train", "summary", "bnn demo");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "evaluate", "classify", "summary"})
+  @ValueSource(strings = {"demo", "evaluate", "classify", "train", "summary", "table"})
   void everyCommandHasHelpWithExamplesAndJson(String command) {
     String help = CommandLineRun.of(command, "--help").succeeded().out();
 
@@ -61,6 +61,6 @@ class BnnTest {
   @ValueSource(strings = {"0", "-3", "many", "1.5", "99999999999"})
   void limitMustBeAWholeNumberAboveZero(String limit) {
     assertThat(CommandLineRun.of("evaluate", "--limit", limit).wrongUsage())
-        .contains("--limit", "'" + limit + "' is no whole number above 0");
+        .contains("--limit", "'" + limit + "' is no whole number from 1 on");
   }
 }

@@ -8,19 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoCommandTest {
-  @TempDir Path directory;
-  private Path weights;
-  private Path page;
+  @TempDir private static Path directory;
+  private static Path weights;
+  private static Path page;
+  private static CommandLineRun colour;
 
-  @BeforeEach
-  void writeWeights() {
+  @BeforeAll
+  static void runInColour() {
     weights = TinyNetwork.write(directory.resolve("tiny.bnn"), "nin-xnor");
     page = directory.resolve("pages/demo.html");
+    colour = CommandLineRun.inColour("demo", "--weights", weights, "--page", page).succeeded();
   }
 
   @Test
@@ -37,19 +39,23 @@ class DemoCommandTest {
   }
 
   @Test
-  void showsImagesAsColouredHalfBlocksOnlyWhereColoursShow() {
-    String plain = CommandLineRun.of("demo", "--weights", weights, "--page", page).out();
-    String colour = CommandLineRun.inColour("demo", "--weights", weights, "--page", page).out();
-
-    assertThat(plain).contains("A test image of class cat:").doesNotContain("\u001b");
-    assertThat(colour.lines().filter(line -> line.contains("▀"))).hasSize(3 * 16);
+  void showsImagesAsHalfBlocksAndWhatTheyAreTakenFor() {
+    assertThat(colour.out().lines().filter(line -> line.contains("▀"))).hasSize(3 * 16);
+    assertThat(colour.out()).contains("A test image of class cat:", "% of 10,000 test images");
   }
 
   @Test
-  void writesAPageThatNeedsNothingElse() throws IOException {
-    String out = CommandLineRun.of("demo", "--weights", weights, "--page", page).out();
+  void withoutColoursThereAreNoPicturesAndNoEscapes() {
+    Path elsewhere = Path.of(page + ".plain");
 
-    assertThat(out).contains(page.toString());
+    String out = CommandLineRun.of("demo", "--weights", weights, "--page", elsewhere).out();
+
+    assertThat(out).contains("A test image of class cat:").doesNotContain("\u001b", "▀");
+  }
+
+  @Test
+  void writesAPageThatNeedsNothingElse() {
+    assertThat(colour.out()).contains(page.toString());
     assertThat(page)
         .content()
         .contains("<!DOCTYPE html>", "nin-xnor on CIFAR-10", "data:image/png;base64,", "</html>")
@@ -58,9 +64,13 @@ class DemoCommandTest {
 
   @Test
   void pageThatCannotBeWrittenIsNamed() throws IOException {
-    Files.writeString(directory.resolve("pages"), "a file in the way");
+    Path inTheWay = Files.writeString(directory.resolve("file"), "");
 
-    assertThat(CommandLineRun.of("demo", "--weights", weights, "--page", page, "--json").err())
-        .contains("demo.html could not be written");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "demo", "--weights", weights, "--page", inTheWay.resolve("demo.html"), "--json");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("demo.html could not be written");
   }
 }

@@ -37,8 +37,7 @@ final class TinyNetwork {
     return PackedNetwork.builder()
         .setName(name)
         .setInput(
-            new ImageSpec(
-                side, side, Cifar10.CHANNELS, Cifar10.mean(), Cifar10.standardDeviation()))
+            new ImageSpec(side, side, Cifar10.CHANNELS, Cifar10.INPUT.mean(), Cifar10.INPUT.std()))
         .setLabels(Cifar10.LABELS)
         .add(new FloatConv2d(geometry, weights, new float[classes]))
         .add(new AvgPool(4, 1, 0))

@@ -38,10 +38,9 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       json.writeEndObject();
       long begin = 0;
       for (Map.Entry<String, Tensor> tensor : file.tensors().entrySet()) {
-        Precision stored = precision.of(tensor.getValue());
-        long end = begin + (long) tensor.getValue().values().length * stored.bytes();
+        long end = begin + (long) tensor.getValue().values().length * precision.bytes();
         json.writeObjectFieldStart(tensor.getKey());
-        json.writeStringField("dtype", stored.name());
+        json.writeStringField("dtype", precision.name());
         json.writeFieldName("shape");
         json.writeArray(tensor.getValue().shape(), 0, tensor.getValue().shape().length);
         json.writeFieldName("data_offsets");

@@ -1,9 +1,9 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples;
+package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.examples.cifar10.LabelledImages;
+import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
@@ -19,14 +19,16 @@ public final class PackedEvaluation {
    *
    * @param progress hears how many images are done, from the calling thread
    */
-  public static Evaluation run(PackedNetwork network, LabelledImages images, IntConsumer progress) {
+  public static AccuracyReport run(
+      PackedNetwork network, ImageDataset images, IntConsumer progress) {
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      Evaluation.Collector collector = new Evaluation.Collector(network.labels(), images.labels());
+      AccuracyReport.Collector collector =
+          new AccuracyReport.Collector(network.labels(), images.labels());
       long nanos = 0;
       for (int from = 0; from < images.size(); from += BATCH) {
-        LabelledImages batch = images.subset(from, Math.min(from + BATCH, images.size()));
+        ImageDataset batch = images.subset(from, Math.min(from + BATCH, images.size()));
         long start = System.nanoTime();
         float[] logits = network.logits(batch.pixels(), batch.size(), executor);
         nanos += System.nanoTime() - start;

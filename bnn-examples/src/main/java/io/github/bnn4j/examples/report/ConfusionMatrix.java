@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples;
+package io.github.bnn4j.examples.report;
 
 import java.util.Arrays;
 import java.util.List;

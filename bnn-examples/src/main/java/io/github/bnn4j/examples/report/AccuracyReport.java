@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples;
+package io.github.bnn4j.examples.report;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param seconds wall-clock time of the inference alone
  * @param threads how many threads worked on it
  */
-public record Evaluation(ConfusionMatrix confusion, double loss, double seconds, int threads) {
+public record AccuracyReport(ConfusionMatrix confusion, double loss, double seconds, int threads) {
 
   /** How many images there were. */
   public int images() {
@@ -35,21 +35,21 @@ public record Evaluation(ConfusionMatrix confusion, double loss, double seconds,
   }
 
   /** Collects the logits of a run, in the order of the images. */
-  static final class Collector {
+  public static final class Collector {
     private final List<String> names;
     private final int[] labels;
     private final int[][] counts;
     private double loss;
     private int images;
 
-    Collector(List<String> names, int[] labels) {
+    public Collector(List<String> names, int[] labels) {
       this.names = names;
       this.labels = labels;
       this.counts = new int[names.size()][names.size()];
     }
 
     /** Takes the logits of the next images, as [images, classes]. */
-    void add(float[] logits) {
+    public void add(float[] logits) {
       int classes = names.size();
       for (int from = 0; from < logits.length; from += classes) {
         int actual = labels[images++];
@@ -68,8 +68,9 @@ public record Evaluation(ConfusionMatrix confusion, double loss, double seconds,
       }
     }
 
-    Evaluation finish(double seconds, int threads) {
-      return new Evaluation(new ConfusionMatrix(names, counts), loss / images, seconds, threads);
+    public AccuracyReport finish(double seconds, int threads) {
+      return new AccuracyReport(
+          new ConfusionMatrix(names, counts), loss / images, seconds, threads);
     }
   }
 }

@@ -1,8 +1,8 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.chart;
+package io.github.bnn4j.examples.report;
 
-import io.github.bnn4j.examples.IoProblem;
+import io.github.bnn4j.examples.io.IoProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,7 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.chart;
+package io.github.bnn4j.examples.report;
 
-import io.github.bnn4j.examples.ConfusionMatrix;
 import java.awt.Color;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

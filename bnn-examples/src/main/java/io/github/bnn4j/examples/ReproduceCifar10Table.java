@@ -1,0 +1,123 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.PackedEvaluation;
+import io.github.bnn4j.examples.report.TextTable;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.Complexity;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Reproduces the four runs of the source, nin, nin-gc, nin-xnor and nin-gc-xnor on CIFAR-10: every
+ * published line beside the same network of this library, whose shipped weights are evaluated on
+ * the spot.
+ */
+public final class ReproduceCifar10Table {
+  private static final List<String> HEADER =
+      List.of(
+          "network",
+          "run",
+          "complexity",
+          "parameters",
+          "last top-1 %",
+          "best top-1 %",
+          "trained in",
+          "bytes");
+
+  private ReproduceCifar10Table() {}
+
+  /** Prints the table in Markdown, for all 10,000 test images. */
+  public static void main(String[] arguments) {
+    System.out.print(run(Cifar10Dataset.embeddedTest(), done -> {}).table().markdown());
+  }
+
+  /**
+   * The table and what it was made of.
+   *
+   * @param rows one for each network
+   */
+  public record Result(List<Row> rows) {
+
+    /** Copies the list. */
+    public Result {
+      rows = List.copyOf(rows);
+    }
+
+    /** The rows as text, two lines for each network. */
+    public TextTable table() {
+      return new TextTable(HEADER, rows.stream().flatMap(row -> row.cells().stream()).toList());
+    }
+  }
+
+  /**
+   * One network.
+   *
+   * @param ours our accuracy on the test images, if there are weights of this network
+   * @param packedBytes the size of those weights, packed
+   */
+  public record Row(PublishedRun published, Optional<AccuracyReport> ours, int packedBytes) {
+
+    private List<List<String>> cells() {
+      Complexity complexity = published.architecture().complexity();
+      String name = published.architecture().name();
+      long floatMacs = complexity.macs() - complexity.binaryMacs();
+      return List.of(
+          List.of(
+              name,
+              "published",
+              published.complexity(),
+              published.parameters(),
+              published.lastTop1(),
+              published.bestTop1(),
+              published.duration(),
+              "-"),
+          List.of(
+              name,
+              "BNN4J",
+              text("%.3f GMac + %.3f G binary", floatMacs / 1e9, complexity.binaryMacs() / 1e9),
+              text("%.2f k", complexity.parameters() / 1e3),
+              ours.map(report -> text("%.2f", report.top1())).orElse("-"),
+              "-",
+              "-",
+              ours.map(report -> text("%,d", packedBytes)).orElse("-")));
+    }
+
+    private static String text(String format, Object... arguments) {
+      return String.format(Locale.ROOT, format, arguments);
+    }
+  }
+
+  /**
+   * Evaluates all weights that are shipped.
+   *
+   * @param test the images to evaluate on
+   * @param progress hears how many evaluations of an image are done
+   */
+  public static Result run(ImageDataset test, IntConsumer progress) {
+    List<Row> rows = new ArrayList<>();
+    for (PublishedRun published : PublishedRun.all()) {
+      int before = rows.size() * test.size();
+      rows.add(
+          PretrainedWeights.of(published.architecture())
+              .map(
+                  weights ->
+                      evaluate(published, weights, test, done -> progress.accept(before + done)))
+              .orElse(new Row(published, Optional.empty(), 0)));
+    }
+    return new Result(rows);
+  }
+
+  private static Row evaluate(
+      PublishedRun published, PretrainedWeights weights, ImageDataset test, IntConsumer progress) {
+    AccuracyReport report = PackedEvaluation.run(weights.load(), test, progress);
+    return new Row(published, Optional.of(report), weights.bytes().length);
+  }
+}

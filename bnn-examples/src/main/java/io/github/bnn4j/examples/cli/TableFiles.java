@@ -1,0 +1,29 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.examples.report.TextTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes tables to files. */
+final class TableFiles {
+  private TableFiles() {}
+
+  /**
+   * Writes a table as Markdown and as comma-separated values.
+   *
+   * @throws UncheckedIOException if that is not possible
+   */
+  static void write(Path directory, String name, TextTable table) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve(name + ".md"), table.markdown());
+      Files.writeString(directory.resolve(name + ".csv"), table.csv());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The tables in " + directory + " could not be written.", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The file history.csv of a training: a header and a row for each epoch. Not thread-safe. */
+public final class HistoryFile {
+  private final Path file;
+  private final List<HistoryRow> rows = new ArrayList<>();
+
+  private HistoryFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens the history of a training that has done some epochs; rows of later epochs, which a
+   * training wrote that was stopped before it could save them, are dropped.
+   *
+   * @throws UncheckedIOException if the file cannot be read or written
+   */
+  public static HistoryFile open(Path file, int epochsDone) {
+    HistoryFile history = new HistoryFile(file);
+    history.restart(epochsDone);
+    return history;
+  }
+
+  private void restart(int epochsDone) {
+    try {
+      List<String> old = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      old.stream()
+          .map(HistoryRow::parse)
+          .flatMap(Optional::stream)
+          .filter(row -> row.epoch() <= epochsDone)
+          .forEach(rows::add);
+      List<String> lines = new ArrayList<>(List.of(HistoryRow.HEADER));
+      rows.forEach(row -> lines.add(row.line()));
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The history " + file + " could not be opened.", e);
+    }
+  }
+
+  /**
+   * Appends an epoch.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  public void append(HistoryRow row) {
+    try {
+      Files.writeString(file, row.line() + System.lineSeparator(), StandardOpenOption.APPEND);
+      rows.add(row);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The history " + file + " could not be written.", e);
+    }
+  }
+
+  /** The epochs so far. */
+  public List<HistoryRow> rows() {
+    return List.copyOf(rows);
+  }
+}

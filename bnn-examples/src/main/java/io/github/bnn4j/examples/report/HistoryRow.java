@@ -1,0 +1,82 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.report;
+
+import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.Evaluation;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One epoch in a history file. Accuracies are in per cent, losses in nats; validation figures are
+ * NaN where there were no validation images.
+ */
+public record HistoryRow(
+    int epoch,
+    double learningRate,
+    double trainLoss,
+    double trainTop1,
+    double validationLoss,
+    double validationTop1,
+    double seconds,
+    double imagesPerSecond) {
+
+  static final String HEADER =
+      "epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond";
+
+  /** The row of an epoch. */
+  public static HistoryRow of(EpochResult result) {
+    Optional<Evaluation> validation = result.validation();
+    return new HistoryRow(
+        result.epoch(),
+        result.learningRate(),
+        result.training().loss(),
+        result.training().top1(),
+        validation.map(Evaluation::loss).orElse(Double.NaN),
+        validation.map(Evaluation::top1).orElse(Double.NaN),
+        result.seconds(),
+        result.imagesPerSecond());
+  }
+
+  /** Reads a line of the file; a line that was cut short is none. */
+  static Optional<HistoryRow> parse(String line) {
+    String[] fields = line.split(",", -1);
+    if (fields.length != 8) {
+      return Optional.empty();
+    }
+    try {
+      double[] values = new double[fields.length];
+      for (int i = 0; i < fields.length; i++) {
+        values[i] = fields[i].isEmpty() ? Double.NaN : Double.parseDouble(fields[i]);
+      }
+      return Optional.of(
+          new HistoryRow(
+              (int) values[0],
+              values[1],
+              values[2],
+              values[3],
+              values[4],
+              values[5],
+              values[6],
+              values[7]));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The row as a line of the file, without its end; a field that is NaN is empty. */
+  String line() {
+    return String.format(
+            Locale.ROOT,
+            "%d,%.6g,%.5f,%.3f,%.5f,%.3f,%.2f,%.1f",
+            epoch,
+            learningRate,
+            trainLoss,
+            trainTop1,
+            validationLoss,
+            validationTop1,
+            seconds,
+            imagesPerSecond)
+        .replace("NaN", "");
+  }
+}

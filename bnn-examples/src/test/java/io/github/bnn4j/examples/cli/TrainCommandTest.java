@@ -1,0 +1,115 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bnn4j.examples.cifar10.BatchFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainCommandTest {
+  @TempDir private static Path data;
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void writeData() throws IOException {
+    BatchFiles.writeAll(data);
+  }
+
+  @Test
+  void trainedCheckpointIsEvaluatedWithTheReportedAccuracy() throws IOException {
+    Path out = directory.resolve("run");
+
+    Map<String, Object> trained = train(out).succeeded().json();
+
+    assertThat(trained)
+        .containsEntry("model", "nin-xnor")
+        .containsEntry("epochs", 1)
+        .containsEntry("checkpoint", out.resolve("checkpoint.safetensors").toString())
+        .containsKeys("trainLoss", "validationTop1", "imagesPerSecond");
+    Map<String, Object> evaluated =
+        CommandLineRun.of(
+                "evaluate",
+                "--engine",
+                "float",
+                "--weights",
+                trained.get("checkpoint"),
+                "--limit",
+                40,
+                "--json")
+            .succeeded()
+            .json();
+    assertThat(evaluated)
+        .containsEntry("engine", "float")
+        .containsEntry("top1", trained.get("testTop1"));
+  }
+
+  @Test
+  void secondTrainingInTheSameDirectoryIsRefused() throws IOException {
+    Files.createFile(directory.resolve("checkpoint.safetensors"));
+
+    assertThat(train(directory).failure()).contains("already holds a training");
+  }
+
+  @Test
+  void missingDataAreNamed() {
+    assertThat(CommandLineRun.of("train", "--data", directory, "--out", directory).failure())
+        .contains("data_batch_1.bin does not exist");
+  }
+
+  @Test
+  void corruptCheckpointIsNotResumed() throws IOException {
+    Files.write(directory.resolve("checkpoint.safetensors"), new byte[1000]);
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "train", "--data", data, "--limit", 40, "--batch", 10, "--out", directory, "--resume");
+
+    assertThat(run.failure()).contains("checkpoint.safetensors");
+  }
+
+  @Test
+  void batchLargerThanTheDataIsRefused() {
+    CommandLineRun run =
+        CommandLineRun.of("train", "--data", data, "--limit", 40, "--out", directory);
+
+    assertThat(run.failure()).contains("do not fill a batch of 100");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, 0, from 1 on",
+    "--batch, -1, from 1 on",
+    "--validation, -1, from 0 on",
+    "--lr, 0, no number above 0",
+    "--lr, NaN, no number above 0",
+    "--seed, x, is not a long"
+  })
+  void optionsOutOfRangeAreWrongUsage(String option, String value, String reason) {
+    assertThat(CommandLineRun.of("train", option, value).wrongUsage()).contains(option, reason);
+  }
+
+  private static CommandLineRun train(Path out) {
+    return CommandLineRun.of(
+        "train",
+        "--data",
+        data,
+        "--limit",
+        40,
+        "--epochs",
+        1,
+        "--batch",
+        12,
+        "--out",
+        out,
+        "--json");
+  }
+}

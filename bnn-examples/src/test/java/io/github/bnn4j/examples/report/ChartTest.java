@@ -1,0 +1,81 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChartTest {
+  @TempDir Path directory;
+
+  @Test
+  void historyChartDiffersWithAndWithoutValidation() throws IOException {
+    Path with = directory.resolve("with.png");
+    Path without = directory.resolve("without.png");
+    HistoryChart.write(rows(50), "title", "caption", with);
+    HistoryChart.write(rows(Double.NaN), "title", "caption", without);
+
+    assertThat(darkPixels(with)).isGreaterThan(darkPixels(without));
+    assertThat(darkPixels(without)).isGreaterThan(5_000);
+  }
+
+  @Test
+  void oneEpochIsEnoughForAChart() throws IOException {
+    Path file = directory.resolve("one.png");
+
+    HistoryChart.write(rows(50).subList(0, 1), "title", "caption", file);
+
+    assertThat(darkPixels(file)).isPositive();
+  }
+
+  @Test
+  void confusionChartIsDrawnWithoutADisplay() throws IOException {
+    Path file = directory.resolve("confusion.png");
+    int[][] counts = {{900, 100}, {0, 1000}};
+
+    ConfusionChart.write(new ConfusionMatrix(List.of("cat", "dog"), counts), "title", file);
+
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(820);
+  }
+
+  @Test
+  void chartThatCannotBeWrittenIsNamed() {
+    Path file = directory.resolve("nowhere/chart.png");
+
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> HistoryChart.write(rows(50), "title", "caption", file))
+        .withMessageContaining("chart.png could not be written");
+  }
+
+  private static List<HistoryRow> rows(double validation) {
+    List<HistoryRow> rows = new ArrayList<>();
+    for (int epoch = 1; epoch <= 20; epoch++) {
+      double top1 = 90 - 60.0 / epoch;
+      rows.add(
+          new HistoryRow(
+              epoch, 0.01, 2.0 / epoch, top1, validation / epoch, top1 + 0 * validation, 1, 1));
+    }
+    return rows;
+  }
+
+  private static long darkPixels(Path file) throws IOException {
+    BufferedImage image = ImageIO.read(file.toFile());
+    int[] pixels =
+        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+    long dark = 0;
+    for (int pixel : pixels) {
+      dark += (pixel & 0xff) < 200 ? 1 : 0;
+    }
+    return dark;
+  }
+}

@@ -1,0 +1,68 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+  private static final HistoryRow FIRST = new HistoryRow(1, 0.01, 1.5, 40.25, 1.4, 45.5, 10, 100);
+  private static final HistoryRow SECOND =
+      new HistoryRow(2, 0.005, 1.25, 50, Double.NaN, Double.NaN, 12.5, 80);
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("history.csv");
+  }
+
+  @Test
+  void hasAHeaderAndARowForEachEpoch() {
+    HistoryFile history = HistoryFile.open(file, 0);
+    history.append(FIRST);
+    history.append(SECOND);
+
+    assertThat(file)
+        .content()
+        .isEqualToNormalizingNewlines(
+            """
+            epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond
+            1,0.0100000,1.50000,40.250,1.40000,45.500,10.00,100.0
+            2,0.00500000,1.25000,50.000,,,12.50,80.0
+            """);
+  }
+
+  @Test
+  void resumedTrainingFindsItsRows() {
+    HistoryFile.open(file, 0).append(FIRST);
+    HistoryFile.open(file, 1).append(SECOND);
+
+    assertThat(HistoryFile.open(file, 2).rows()).containsExactly(FIRST, SECOND);
+  }
+
+  @Test
+  void rowsOfEpochsThatWereNotSavedAreDropped() {
+    HistoryFile history = HistoryFile.open(file, 0);
+    history.append(FIRST);
+    history.append(SECOND);
+
+    assertThat(HistoryFile.open(file, 1).rows()).containsExactly(FIRST);
+    assertThat(HistoryFile.open(file, 2).rows()).containsExactly(FIRST);
+  }
+
+  @Test
+  void rowThatWasCutShortIsDropped() throws IOException {
+    HistoryFile.open(file, 0).append(FIRST);
+    Files.writeString(file, Files.readString(file) + "2,0.005,1.2");
+
+    assertThat(HistoryFile.open(file, 5).rows()).containsExactly(FIRST);
+  }
+}
