@@ -31,7 +31,7 @@ public final class Checkpoint {
    * @param file where to write, whole or not at all
    * @param network the network
    * @param metadata text to store with it
-   * @param precision how numbers are stored
+   * @param precision how weights are stored; biases, normalisations and statistics stay float32
    */
   public static void save(
       Path file,

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
-  /** How numbers are stored. */
+  /** How the numbers of a tensor are stored. */
   public enum Precision {
     /** float32, as they are. */
     F32(4),
@@ -41,6 +41,11 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     int bytes() {
       return bytes;
     }
+
+    /** Vectors, such as scales and statistics, are few and count: they always stay float32. */
+    Precision of(Tensor tensor) {
+      return tensor.shape().length < 2 ? F32 : this;
+    }
   }
 
   /** Larger headers are refused; this one holds thousands of tensors. */
@@ -51,7 +56,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
    * moved over what was there.
    *
    * @param file where to write; its folder must exist
-   * @param precision how numbers are stored
+   * @param precision how tensors of two or more sizes are stored; vectors stay float32
    * @throws UncheckedIOException if the disk is full or cannot be written; what was there stays
    */
   public void write(Path file, Precision precision) {
@@ -67,7 +72,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         writeFully(channel, little(Long.BYTES).putLong(header.length).flip());
         writeFully(channel, ByteBuffer.wrap(header));
         for (Tensor tensor : tensors.values()) {
-          writeFully(channel, encode(tensor.values(), precision));
+          writeFully(channel, encode(tensor.values(), precision.of(tensor)));
         }
         channel.force(true);
       }

@@ -38,9 +38,10 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       json.writeEndObject();
       long begin = 0;
       for (Map.Entry<String, Tensor> tensor : file.tensors().entrySet()) {
-        long end = begin + (long) tensor.getValue().values().length * precision.bytes();
+        Precision stored = precision.of(tensor.getValue());
+        long end = begin + (long) tensor.getValue().values().length * stored.bytes();
         json.writeObjectFieldStart(tensor.getKey());
-        json.writeStringField("dtype", precision.name());
+        json.writeStringField("dtype", stored.name());
         json.writeFieldName("shape");
         json.writeArray(tensor.getValue().shape(), 0, tensor.getValue().shape().length);
         json.writeFieldName("data_offsets");

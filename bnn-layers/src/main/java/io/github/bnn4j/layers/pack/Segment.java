@@ -1,0 +1,196 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.pack;
+
+import io.github.bnn4j.core.packed.Affine;
+import io.github.bnn4j.core.packed.AvgPool;
+import io.github.bnn4j.core.packed.MaxPool;
+import io.github.bnn4j.core.packed.PackedLayer;
+import io.github.bnn4j.core.packed.Relu;
+import io.github.bnn4j.core.packed.Window;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.ChannelShuffle;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The layers between a convolution and the next one, on their way to packed layers.
+ *
+ * <p>Before a sign they fold into a threshold: all of them if there is no pool, with a maximum in
+ * front if what comes before it rises, into counts and sums for an average of rectified values. A
+ * segment that fits none of these is computed in float up to its last pool.
+ */
+final class Segment {
+
+  private final Sums sums;
+  private final List<Layer> layers;
+
+  /**
+   * What the convolution in front gives.
+   *
+   * @param integer whether it gives integers from -bound to bound, which are scaled and shifted, or
+   *     floats
+   * @param scale one factor a channel, at least 0; 1 for floats
+   * @param shift one summand a channel; 0 for floats
+   */
+  record Sums(boolean integer, int bound, float[] scale, float[] shift) {}
+
+  Segment(Sums sums, List<Layer> layers) {
+    this.sums = sums;
+    this.layers = layers;
+  }
+
+  /** The packed layers of a segment that ends in floats. */
+  List<PackedLayer> toFloats() {
+    return new FloatChain().addAll(layers).packed;
+  }
+
+  /** The packed layers of a segment that is followed by a sign. */
+  List<PackedLayer> toBits() {
+    List<Integer> pools =
+        IntStream.range(0, layers.size()).filter(i -> layers.get(i) instanceof Pool).boxed().toList();
+    if (pools.isEmpty()) {
+      return threshold(new FloatChain(), List.of(), layers);
+    }
+    int last = pools.get(pools.size() - 1);
+    Pool pool = (Pool) layers.get(last);
+    List<Layer> before = layers.subList(0, last);
+    List<Layer> after = layers.subList(last + 1, layers.size());
+    boolean shuffledBefore = before.stream().anyMatch(ChannelShuffle.class::isInstance);
+    if (pools.size() == 1 && !shuffledBefore) {
+      if (pool.kind() == Pool.Kind.MAX && rises(before)) {
+        PackedLayer maximum = new MaxPool(pool.kernel(), pool.stride(), pool.padding());
+        List<Layer> rest = new ArrayList<>(before);
+        rest.addAll(after);
+        return threshold(new FloatChain(), List.of(maximum), rest);
+      }
+      boolean rectified = before.size() == 1 && before.get(0) instanceof ReLU;
+      if (pool.kind() == Pool.Kind.AVERAGE && sums.integer() && (rectified || before.isEmpty())) {
+        return averages(pool, rectified, after);
+      }
+    }
+    FloatChain floats = new FloatChain().addAll(layers.subList(0, last + 1));
+    return threshold(floats, List.of(), after);
+  }
+
+  private boolean rises(List<Layer> before) {
+    double bound = sums.integer() ? sums.bound() : Float.MAX_VALUE;
+    return new Folding(scaled(), before).function.rises(-bound, bound);
+  }
+
+  private ChannelFunction scaled() {
+    ChannelFunction identity = ChannelFunction.identity(sums.scale().length);
+    return sums.integer() ? identity.thenScale(sums.scale(), sums.shift()) : identity;
+  }
+
+  private List<PackedLayer> threshold(
+      FloatChain floats, List<PackedLayer> pools, List<Layer> rest) {
+    List<PackedLayer> packed = new ArrayList<>(floats.packed);
+    packed.addAll(pools);
+    boolean integer = sums.integer() && packed.size() == pools.size();
+    Folding folding =
+        new Folding(
+            integer ? scaled() : ChannelFunction.identity(sums.scale().length), rest);
+    packed.add(
+        integer
+            ? Thresholds.ofIntegers(folding.function, sums.bound())
+            : Thresholds.ofFloats(folding.function));
+    packed.addAll(folding.shuffles);
+    return packed;
+  }
+
+  private List<PackedLayer> averages(Pool pool, boolean rectified, List<Layer> after) {
+    Folding folding = new Folding(ChannelFunction.identity(sums.scale().length), after);
+    List<PackedLayer> packed = new ArrayList<>();
+    packed.add(
+        Thresholds.ofAverages(
+            sums.scale(),
+            sums.shift(),
+            rectified,
+            new Window(pool.kernel(), pool.stride(), pool.padding()),
+            folding.function,
+            sums.bound()));
+    packed.addAll(folding.shuffles);
+    return packed;
+  }
+
+  /** Layers without pools as one function; shuffles are moved behind it. */
+  private static final class Folding {
+    private final List<PackedLayer> shuffles = new ArrayList<>();
+    private ChannelFunction function;
+    private int[] order;
+
+    Folding(ChannelFunction start, List<Layer> layers) {
+      function = start;
+      order = IntStream.range(0, start.channels()).toArray();
+      layers.forEach(this::add);
+    }
+
+    private void add(Layer layer) {
+      if (layer instanceof ReLU) {
+        function = function.thenRectify();
+      } else if (layer instanceof BatchNorm norm) {
+        function = function.thenNormalize(norm, order);
+      } else if (layer instanceof ChannelShuffle shuffle) {
+        int perGroup = order.length / shuffle.groups();
+        order =
+            IntStream.of(order)
+                .map(c -> (c % perGroup) * shuffle.groups() + c / perGroup)
+                .toArray();
+        shuffles.add(new io.github.bnn4j.core.packed.ChannelShuffle(shuffle.groups()));
+      } else {
+        throw new IllegalArgumentException(
+            "A " + layer.getClass().getSimpleName() + " in front of a sign cannot be packed.");
+      }
+    }
+  }
+
+  /** Layers one by one, in float. */
+  private final class FloatChain {
+    private final List<PackedLayer> packed = new ArrayList<>();
+
+    FloatChain addAll(List<Layer> all) {
+      if (sums.integer()) {
+        packed.add(new Affine(sums.scale(), sums.shift()));
+      }
+      all.forEach(layer -> packed.add(pack(layer)));
+      return this;
+    }
+
+    private PackedLayer pack(Layer layer) {
+      if (layer instanceof ReLU) {
+        return new Relu();
+      }
+      if (layer instanceof Pool pool) {
+        return pool.kind() == Pool.Kind.MAX
+            ? new MaxPool(pool.kernel(), pool.stride(), pool.padding())
+            : new AvgPool(pool.kernel(), pool.stride(), pool.padding());
+      }
+      if (layer instanceof ChannelShuffle shuffle) {
+        return new io.github.bnn4j.core.packed.ChannelShuffle(shuffle.groups());
+      }
+      if (layer instanceof BatchNorm norm) {
+        return affine(norm);
+      }
+      throw new IllegalArgumentException(
+          "A " + layer.getClass().getSimpleName() + " cannot be packed here.");
+    }
+
+    private Affine affine(BatchNorm norm) {
+      int channels = norm.channels();
+      int[] order = IntStream.range(0, channels).toArray();
+      ChannelFunction function = ChannelFunction.identity(channels).thenNormalize(norm, order);
+      float[] scale = new float[channels];
+      float[] shift = new float[channels];
+      for (int c = 0; c < channels; c++) {
+        shift[c] = (float) function.apply(c, 0);
+        scale[c] = (float) (function.apply(c, 1) - function.apply(c, 0));
+      }
+      return new Affine(scale, shift);
+    }
+  }
+}
