@@ -77,11 +77,27 @@ public final class Checkpoint {
    * @throws BnnFormatException if the file is broken or of another network
    */
   public static Map<String, String> load(Path file, Sequential network) {
-    SafeTensors content = SafeTensors.read(file);
-    Map<String, INDArray> targets = new LinkedHashMap<>();
-    network.parameters().forEach((name, parameter) -> targets.put(name, parameter.value()));
-    copy(file, content, targets);
+    return load(file.toString(), SafeTensors.read(file), network);
+  }
+
+  /**
+   * Copies parameters that have been read already into a network.
+   *
+   * @param source what messages call the file they come from
+   * @param content a checkpoint of a network with the same parameters
+   * @param network receives them; unchanged if anything is wrong
+   * @return the metadata
+   * @throws BnnFormatException if the checkpoint is of another network
+   */
+  public static Map<String, String> load(String source, SafeTensors content, Sequential network) {
+    copy(source, content, parameterValues(network));
     return content.metadata();
+  }
+
+  private static Map<String, INDArray> parameterValues(Sequential network) {
+    Map<String, INDArray> values = new LinkedHashMap<>();
+    network.parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
+    return values;
   }
 
   /**
@@ -95,11 +111,10 @@ public final class Checkpoint {
    */
   public static Map<String, String> resume(Path file, Sequential network, Trainer trainer) {
     SafeTensors content = SafeTensors.read(file);
-    Map<String, INDArray> targets = new LinkedHashMap<>();
-    network.parameters().forEach((name, parameter) -> targets.put(name, parameter.value()));
+    Map<String, INDArray> targets = parameterValues(network);
     trainer.state().forEach((name, array) -> targets.put(OPTIMIZER + name, array));
     int epochs = epochsDone(file, content);
-    copy(file, content, targets);
+    copy(file.toString(), content, targets);
     trainer.resumeAfter(epochs);
     return content.metadata();
   }
@@ -114,22 +129,22 @@ public final class Checkpoint {
     }
   }
 
-  private static void copy(Path file, SafeTensors content, Map<String, INDArray> targets) {
+  private static void copy(String file, SafeTensors content, Map<String, INDArray> targets) {
     targets.forEach((name, target) -> check(file, content, name, target));
     targets.forEach(
         (name, target) ->
             target.data().asNioFloat().slice().put(0, content.tensors().get(name).values()));
   }
 
-  private static void check(Path file, SafeTensors content, String name, INDArray target) {
+  private static void check(String file, SafeTensors content, String name, INDArray target) {
     if (!content.tensors().containsKey(name)) {
       throw new BnnFormatException(
-          file.toString(), 8, "it has no " + name + ", so it is of another network or optimizer");
+          file, 8, "it has no " + name + ", so it is of another network or optimizer");
     }
     long[] shape = content.tensors().get(name).shape();
     if (!Arrays.equals(shape, target.shape())) {
       throw new BnnFormatException(
-          file.toString(),
+          file,
           8,
           "%s has the shape %s, not %s as this network's"
               .formatted(name, Arrays.toString(shape), Arrays.toString(target.shape())));

@@ -51,6 +51,8 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
   /** Larger headers are refused; this one holds thousands of tensors. */
   private static final int MAX_HEADER = 1 << 24;
 
+  private static final long MAX_FILE = 1L << 30;
+
   /**
    * Writes a file, whole or not at all: it is written beside its place, forced to the disk and then
    * moved over what was there.
@@ -108,66 +110,66 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
   /**
    * Reads a file written by any safetensors library, with float32 and float16 tensors.
    *
-   * @param file what to read
+   * @param file what to read, below 1 GiB
    * @return its tensors, float16 widened, and its metadata
    * @throws BnnFormatException if the file is missing, truncated or no such file; says where and
    *     why
    */
   public static SafeTensors read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new Reader(file.toString(), channel).read();
+    String name = file.toString();
+    try {
+      long size = Files.size(file);
+      if (size > MAX_FILE) {
+        throw new BnnFormatException(
+            name, 0, "it has %d bytes; at most %d are read".formatted(size, MAX_FILE));
+      }
+      return parse(name, Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
-      throw new BnnFormatException(file.toString(), 0, "there is no such file");
+      throw new BnnFormatException(name, 0, "there is no such file");
     } catch (IOException e) {
-      throw new BnnFormatException(file.toString(), 0, "it cannot be read: " + e.getMessage());
+      throw new BnnFormatException(name, 0, "it cannot be read: " + e.getMessage());
     }
   }
 
-  private record Reader(String name, FileChannel channel) {
-
-    SafeTensors read() throws IOException {
-      long size = channel.size();
-      if (size < Long.BYTES) {
-        throw new BnnFormatException(
-            name, 0, "a safetensors file has at least 8 bytes, this one has " + size);
-      }
-      long headerLength = bytes(0, Long.BYTES).getLong();
-      if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - Long.BYTES) {
-        throw new BnnFormatException(
-            name,
-            0,
-            "the header length %d is not between 2 and %d"
-                .formatted(headerLength, Math.min(MAX_HEADER, size - Long.BYTES)));
-      }
-      long start = Long.BYTES + headerLength;
-      SafeTensorsHeader header =
-          SafeTensorsHeader.read(name, bytes(Long.BYTES, (int) headerLength).array(), size - start);
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (SafeTensorsHeader.Entry entry : header.entries()) {
-        int length = Math.toIntExact(entry.end() - entry.begin());
-        ByteBuffer raw = bytes(start + entry.begin(), length);
-        tensors.put(entry.name(), new Tensor(entry.shape(), decode(raw, entry.precision())));
-      }
-      return new SafeTensors(tensors, header.metadata());
+  /**
+   * Reads the bytes of such a file.
+   *
+   * @param name what messages call it
+   * @param content all of its bytes
+   * @return its tensors, float16 widened, and its metadata
+   * @throws BnnFormatException if it is truncated or no such file; says where and why
+   */
+  public static SafeTensors parse(String name, byte[] content) {
+    if (content.length < Long.BYTES) {
+      throw new BnnFormatException(
+          name, 0, "a safetensors file has at least 8 bytes, this one has " + content.length);
     }
-
-    private ByteBuffer bytes(long from, int count) throws IOException {
-      ByteBuffer target = little(count);
-      while (target.hasRemaining()) {
-        if (channel.read(target, from + target.position()) < 0) {
-          throw new BnnFormatException(
-              name, from + target.position(), "the file ends before its last tensor");
-        }
-      }
-      return target.flip();
+    ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    long headerLength = bytes.getLong();
+    long largest = Math.min(MAX_HEADER, content.length - Long.BYTES);
+    if (headerLength < 2 || headerLength > largest) {
+      throw new BnnFormatException(
+          name, 0, "the header length %d is not between 2 and %d".formatted(headerLength, largest));
     }
-
-    private static float[] decode(ByteBuffer raw, Precision precision) {
-      float[] values = new float[raw.remaining() / precision.bytes()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = precision == Precision.F16 ? HalfFloat.toFloat(raw.getShort()) : raw.getFloat();
-      }
-      return values;
+    byte[] headerBytes = new byte[(int) headerLength];
+    bytes.get(headerBytes);
+    SafeTensorsHeader header = SafeTensorsHeader.read(name, headerBytes, bytes.remaining());
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (SafeTensorsHeader.Entry entry : header.entries()) {
+      tensors.put(entry.name(), new Tensor(entry.shape(), decode(bytes, entry)));
     }
+    return new SafeTensors(tensors, header.metadata());
+  }
+
+  /** The header's entries lie one after the other, so reading on meets each at its place. */
+  private static float[] decode(ByteBuffer bytes, SafeTensorsHeader.Entry entry) {
+    float[] values = new float[(int) (entry.end() - entry.begin()) / entry.precision().bytes()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          entry.precision() == Precision.F16
+              ? HalfFloat.toFloat(bytes.getShort())
+              : bytes.getFloat();
+    }
+    return values;
   }
 }

@@ -70,8 +70,7 @@ public final class Packer {
       Layer convolution, List<Layer> following, boolean binaryNext, List<PackedLayer> packed) {
     Segment.Sums sums;
     if (convolution instanceof Conv2d conv) {
-      packed.add(
-          new FloatConv2d(conv.geometry(), floats(conv.weight()), floats(conv.bias())));
+      packed.add(new FloatConv2d(conv.geometry(), floats(conv.weight()), floats(conv.bias())));
       float[] ones = new float[conv.geometry().outChannels()];
       Arrays.fill(ones, 1);
       sums = new Segment.Sums(false, 0, ones, new float[ones.length]);

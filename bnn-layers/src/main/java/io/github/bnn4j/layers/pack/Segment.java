@@ -52,7 +52,10 @@ final class Segment {
   /** The packed layers of a segment that is followed by a sign. */
   List<PackedLayer> toBits() {
     List<Integer> pools =
-        IntStream.range(0, layers.size()).filter(i -> layers.get(i) instanceof Pool).boxed().toList();
+        IntStream.range(0, layers.size())
+            .filter(i -> layers.get(i) instanceof Pool)
+            .boxed()
+            .toList();
     if (pools.isEmpty()) {
       return threshold(new FloatChain(), List.of(), layers);
     }
@@ -93,8 +96,7 @@ final class Segment {
     packed.addAll(pools);
     boolean integer = sums.integer() && packed.size() == pools.size();
     Folding folding =
-        new Folding(
-            integer ? scaled() : ChannelFunction.identity(sums.scale().length), rest);
+        new Folding(integer ? scaled() : ChannelFunction.identity(sums.scale().length), rest);
     packed.add(
         integer
             ? Thresholds.ofIntegers(folding.function, sums.bound())

@@ -72,8 +72,7 @@ final class Thresholds {
       LongPredicate counts = z -> !rectified || scale[channel] * (double) z + shift[channel] > 0;
       cuts[c] = (int) firstAfterChange(counts, false, -bound, bound);
       int whole = window.taps() * bound;
-      flips[c] =
-          falls(average(scale, shift, window, after, c, window.taps()), -whole, whole);
+      flips[c] = falls(average(scale, shift, window, after, c, window.taps()), -whole, whole);
       for (int n = 0; n <= window.taps(); n++) {
         LongPredicate positive = average(scale, shift, window, after, c, n);
         limits[c][n] = (int) firstAfterChange(positive, flips[c], -n * bound, n * bound);
@@ -85,8 +84,7 @@ final class Thresholds {
   private static LongPredicate average(
       float[] scale, float[] shift, Window window, ChannelFunction after, int c, int n) {
     return sum ->
-        after.isPositive(
-            c, (scale[c] * (double) sum + n * (double) shift[c]) / window.taps());
+        after.isPositive(c, (scale[c] * (double) sum + n * (double) shift[c]) / window.taps());
   }
 
   private static boolean falls(LongPredicate positive, long low, long high) {
