@@ -22,6 +22,7 @@ import picocli.CommandLine.Help.Ansi;
       EvaluateCommand.class,
       ClassifyCommand.class,
       TrainCommand.class,
+      PackCommand.class,
       SummaryCommand.class,
       TableCommand.class
     },

@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -26,7 +27,8 @@ final class ModelOptions {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "Weights from a file instead of the pretrained ones.")
+      description =
+          "Weights from a packed file or a .safetensors checkpoint, not the pretrained ones.")
   private Optional<Path> weights;
 
   NinArchitecture architecture() {
@@ -39,7 +41,7 @@ final class ModelOptions {
 
   /** The packed network from the file, or the pretrained one. */
   PackedNetwork packed() {
-    PackedNetwork network = weights.map(PackedNetwork::read).orElseGet(this::pretrained);
+    PackedNetwork network = weights.map(this::fromFile).orElseGet(this::pretrained);
     ImageSpec input = network.input();
     boolean fits =
         input.height() == Cifar10.SIDE
@@ -67,6 +69,12 @@ final class ModelOptions {
               + "; choose it with --model.");
     }
     return network;
+  }
+
+  private PackedNetwork fromFile(Path file) {
+    return file.toString().endsWith(".safetensors")
+        ? Packer.pack(trained(), architecture.name(), Cifar10.INPUT, Cifar10.LABELS)
+        : PackedNetwork.read(file);
   }
 
   /** The network for training with the weights of a checkpoint. */

@@ -1,0 +1,90 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.report.Agreement;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Turns a checkpoint into a packed network. */
+@Command(
+    name = "pack",
+    description = {
+      "Pack a trained network to bits, and compare the two on test images.",
+      "The float network rounds its first layer a little differently, so a few images may differ."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  bnn pack --weights runs/nin-xnor/checkpoint.safetensors --out nin-xnor.bnn",
+      "  bnn pack --model nin --weights nin.safetensors --out nin.bnn --json"
+    })
+final class PackCommand extends BnnCommand {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      defaultValue = "nin-xnor",
+      converter = ModelName.class,
+      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+  private NinArchitecture architecture;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      required = true,
+      description = "The checkpoint to pack.")
+  private Path weights;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The packed file to write.")
+  private Path out;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      converter = WholeNumber.Positive.class,
+      description = "How many test images to compare on (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Override
+  Map<String, Object> run(Console console) {
+    Sequential network = architecture.network();
+    Checkpoint.load(weights, network);
+    PackedNetwork packed = Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
+    packed.write(out);
+    int packedBytes = packed.toBytes().length;
+    ImageDataset test = Cifar10Dataset.embeddedTest();
+    Agreement agreement =
+        Agreement.of(
+            network, PackedNetwork.read(out), test.subset(0, Math.min(limit, test.size())));
+    console.print(
+        "%s: %,d bytes, %,d as floats%n", out, packedBytes, architecture.complexity().floatBytes());
+    console.print(
+        "%,d of %,d test images get another class; the largest difference of a logit is %.2g%n",
+        agreement.disagreements(), agreement.images(), agreement.maxLogitDifference());
+
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", architecture.name());
+    json.put("packed", out.toString());
+    json.put("packedBytes", packedBytes);
+    json.put("images", agreement.images());
+    json.put("maxLogitDifference", agreement.maxLogitDifference());
+    json.put("disagreements", agreement.disagreements());
+    return json;
+  }
+}
