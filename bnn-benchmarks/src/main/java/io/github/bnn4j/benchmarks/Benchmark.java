@@ -1,0 +1,63 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.benchmarks;
+
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code bnn benchmark}. Exit status: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+    name = "bnn benchmark",
+    description = "Measure speed beside PyTorch and ONNX Runtime.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TrainingCommand.class, InferenceCommand.class, KernelCommand.class})
+public final class Benchmark {
+
+  private Benchmark() {}
+
+  /** Runs a benchmark and ends the process with its status. */
+  public static void main(String[] arguments) {
+    System.exit(
+        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+  }
+
+  /**
+   * Runs a benchmark.
+   *
+   * @return the exit status
+   */
+  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Benchmark())
+        .setOut(out)
+        .setErr(err)
+        .registerConverter(NinArchitecture.class, new ModelName())
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> {
+              command.getErr().println("bnn benchmark: " + problem.getMessage());
+              return CommandLine.ExitCode.SOFTWARE;
+            })
+        .execute(arguments);
+  }
+
+  /** Finds a network of the zoo by its name. */
+  private static final class ModelName implements ITypeConverter<NinArchitecture> {
+    @Override
+    public NinArchitecture convert(String name) {
+      List<String> names = NinArchitecture.all().stream().map(NinArchitecture::name).toList();
+      return NinArchitecture.named(name)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "there is no model "
+                          + name
+                          + "; the models are "
+                          + String.join(", ", names)));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.benchmarks;
+
+import io.github.bnn4j.benchmarks.inference.FastestKernel;
+import io.github.bnn4j.benchmarks.inference.InferenceComparison;
+import io.github.bnn4j.benchmarks.inference.OrtModel;
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Packed networks beside ONNX Runtime. */
+@Command(
+    name = "inference",
+    description = {
+      "Time packed networks beside ONNX Runtime, float32 and int8, on the float network.",
+      "One image, one thread, in one process, in turns; medians of single images. Then a batch of"
+          + " 256 on two threads beside one, and a cold start."
+    })
+final class InferenceCommand extends BenchmarkCommand {
+
+  @Override
+  Map<String, Object> measure() {
+    Map<String, Object> report = new LinkedHashMap<>();
+    String provider = FastestKernel.await().provider();
+    for (NinArchitecture model : List.of(NinArchitecture.NIN_XNOR, NinArchitecture.NIN_GC_XNOR)) {
+      log("%s...", model.name());
+      report.put(model.name(), InferenceComparison.run(model));
+    }
+    report.put("provider", provider);
+    report.put("peer", "ONNX Runtime " + OrtModel.version());
+    report.put("threads", 1);
+    return report;
+  }
+}

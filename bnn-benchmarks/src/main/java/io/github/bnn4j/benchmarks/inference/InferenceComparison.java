@@ -1,0 +1,81 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.benchmarks.inference;
+
+import io.github.bnn4j.benchmarks.FloatCounterpart;
+import io.github.bnn4j.benchmarks.Turns;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.Session;
+import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A binary network, packed, beside its float counterpart in ONNX Runtime. */
+public final class InferenceComparison {
+
+  private static final int BATCH = 256;
+  private static final int THREADS = 2;
+
+  private InferenceComparison() {}
+
+  /** Measures one network; takes a minute. */
+  public static Map<String, Object> run(NinArchitecture architecture) {
+    Optional<PretrainedWeights> weights = PretrainedWeights.of(architecture);
+    PackedNetwork network =
+        weights.map(PretrainedWeights::load).orElseGet(() -> PackedNetworks.random(architecture));
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("weights", weights.isPresent() ? "pretrained" : "random");
+    report.put("packedBytes", network.toBytes().length);
+    report.putAll(oneImage(network, FloatCounterpart.of(architecture)));
+    report.putAll(batch(network));
+    report.put("coldStartMs", ColdStart.medianMs(network));
+    return report;
+  }
+
+  private static Map<String, Object> oneImage(PackedNetwork network, NinArchitecture peer) {
+    PackedNetwork floats = PackedNetworks.random(peer);
+    byte[] pixels = pixels(network, 1);
+    Session session = network.newSession();
+    try (OrtModel fp32 = new OrtModel(new OnnxFloat32().export(floats), floats.input(), pixels);
+        OrtModel int8 = new OrtModel(new OnnxInt8().export(floats), floats.input(), pixels)) {
+      Map<String, Runnable> contestants = new LinkedHashMap<>();
+      contestants.put("oursMs", () -> session.logits(pixels));
+      contestants.put("ortFp32Ms", fp32::logits);
+      contestants.put("ortInt8Ms", int8::logits);
+      Map<String, Double> medians = new Turns(60, 40, 10).medians(contestants);
+      Map<String, Object> report = new LinkedHashMap<>(medians);
+      report.put("ratioFp32", medians.get("ortFp32Ms") / medians.get("oursMs"));
+      report.put("ratioInt8", medians.get("ortInt8Ms") / medians.get("oursMs"));
+      return report;
+    }
+  }
+
+  private static Map<String, Object> batch(PackedNetwork network) {
+    byte[] pixels = pixels(network, BATCH);
+    ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+    try {
+      Map<String, Runnable> contestants = new LinkedHashMap<>();
+      contestants.put("one", () -> network.logits(pixels, BATCH, Runnable::run));
+      contestants.put("two", () -> network.logits(pixels, BATCH, executor));
+      Map<String, Double> medians = new Turns(3, 10, 2).medians(contestants);
+      Map<String, Object> report = new LinkedHashMap<>();
+      report.put("imagesPerSecondOneThread", BATCH * 1e3 / medians.get("one"));
+      report.put("imagesPerSecondTwoThreads", BATCH * 1e3 / medians.get("two"));
+      report.put("ratioTwoThreads", medians.get("one") / medians.get("two"));
+      return report;
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private static byte[] pixels(PackedNetwork network, int images) {
+    byte[] pixels = new byte[images * network.input().bytes()];
+    new Random(1).nextBytes(pixels);
+    return pixels;
+  }
+}

@@ -1,0 +1,118 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.benchmarks.training;
+
+import io.github.bnn4j.benchmarks.Machine;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.engine.OneDnnEngine;
+import io.github.bnn4j.layers.engine.Phase;
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.Optimizer;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * A network of the zoo under {@link Trainer}, with all that a training does in a step: loading and
+ * augmenting images, forward, backward, Adam. A turn is one epoch of few images.
+ */
+final class OurTraining implements TrainingSide {
+
+  private final int batch;
+  private final Engine engine = Engine.fastest();
+  private final StepClock clock = new StepClock();
+  private final Map<Phase, Double> secondsBefore = new EnumMap<>(Phase.class);
+  private final Trainer trainer;
+
+  OurTraining(NinArchitecture model, int batch, Optional<Path> data) {
+    this.batch = batch;
+    int images = (STEPS + 2 * MARGIN) * batch;
+    Sequential network = model.network();
+    network.initialize(1);
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .setInput(Cifar10.INPUT)
+            .setEpochs(1_000_000)
+            .setOptimizer(Optimizer.ADAM)
+            .setSchedule(clock)
+            .optBatch(batch)
+            .optAugmentation(Augmentation.CROP_AND_FLIP)
+            .build();
+    trainer =
+        new Trainer(
+            network,
+            engine,
+            config,
+            data.map(directory -> Cifar10Dataset.train(directory).subset(0, images))
+                .orElseGet(() -> randomImages(network, images)),
+            Optional.empty(),
+            List.of(clock));
+  }
+
+  private static ImageDataset randomImages(Sequential network, int images) {
+    Random random = new Random(1);
+    byte[] pixels = new byte[images * network.input().size()];
+    random.nextBytes(pixels);
+    int classes = Cifar10.LABELS.size();
+    int[] labels = random.ints(images, 0, classes).toArray();
+    return new ImageDataset(network.input(), classes, pixels, labels);
+  }
+
+  @Override
+  public List<Double> turn() {
+    clock.startTurn();
+    trainer.runEpoch();
+    return clock.stepMs().subList(MARGIN, MARGIN + STEPS);
+  }
+
+  @Override
+  public void startReport() {
+    clock.startReport();
+    secondsBefore.putAll(seconds());
+  }
+
+  @Override
+  public Map<String, Object> report() {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("engine", engine.description());
+    report.put("splitMs", split());
+    Machine.peakResidentBytes().ifPresent(bytes -> report.put("peakResidentBytes", bytes));
+    return report;
+  }
+
+  /** Mean milliseconds an image of each phase, of waiting for data, and of the rest. */
+  private Map<String, Double> split() {
+    double images = (double) clock.steps() * batch;
+    double rest = clock.totalMs() - clock.waitedMs();
+    Map<String, Double> split = new LinkedHashMap<>();
+    for (Map.Entry<Phase, Double> phase : seconds().entrySet()) {
+      double ms = (phase.getValue() - secondsBefore.get(phase.getKey())) * 1e3;
+      split.put(phase.getKey().name().toLowerCase(Locale.ROOT), ms / images);
+      rest -= ms;
+    }
+    split.put("optimizer_and_loss", rest / images);
+    split.put("data", clock.waitedMs() / images);
+    return split;
+  }
+
+  private Map<Phase, Double> seconds() {
+    return engine instanceof OneDnnEngine oneDnn ? oneDnn.timings() : Map.of();
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+  }
+}

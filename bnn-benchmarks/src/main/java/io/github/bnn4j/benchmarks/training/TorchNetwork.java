@@ -1,0 +1,73 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.benchmarks.training;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.Sequential;
+
+/** Builds a float network of this library, layer by layer, for PyTorch. */
+final class TorchNetwork {
+
+  private TorchNetwork() {}
+
+  /**
+   * The same layers, without their weights.
+   *
+   * @throws IllegalArgumentException if a layer is binary or a shuffle
+   */
+  static Block of(Sequential network) {
+    SequentialBlock block = new SequentialBlock();
+    network.layers().values().forEach(layer -> block.add(block(layer)));
+    return block.add(Blocks.batchFlattenBlock());
+  }
+
+  private static Block block(Layer layer) {
+    if (layer instanceof Conv2d conv) {
+      return convolution(conv.geometry());
+    }
+    if (layer instanceof BatchNorm) {
+      return ai.djl.nn.norm.BatchNorm.builder().build();
+    }
+    if (layer instanceof ReLU) {
+      return Activation.reluBlock();
+    }
+    if (layer instanceof Pool pool) {
+      return pool(pool);
+    }
+    throw new IllegalArgumentException(
+        "PyTorch has no layer like " + layer.getClass().getSimpleName() + ".");
+  }
+
+  private static Block convolution(ConvGeometry geometry) {
+    return ai.djl.nn.convolutional.Conv2d.builder()
+        .setKernelShape(square(geometry.kernel()))
+        .setFilters(geometry.outChannels())
+        .optStride(square(geometry.stride()))
+        .optPadding(square(geometry.padding()))
+        .optGroups(geometry.groups())
+        .build();
+  }
+
+  private static Block pool(Pool pool) {
+    Shape kernel = square(pool.kernel());
+    Shape stride = square(pool.stride());
+    Shape padding = square(pool.padding());
+    return pool.kind() == Pool.Kind.MAX
+        ? ai.djl.nn.pooling.Pool.maxPool2dBlock(kernel, stride, padding)
+        : ai.djl.nn.pooling.Pool.avgPool2dBlock(kernel, stride, padding);
+  }
+
+  private static Shape square(int side) {
+    return new Shape(side, side);
+  }
+}
