@@ -80,6 +80,7 @@ public sealed interface StraightThroughEstimator {
     /**
      * Checks the steepness.
      *
+     * @param beta how steep the derivative is
      * @throws IllegalArgumentException if it is not above 0
      */
     public SwishSign {
@@ -114,6 +115,7 @@ public sealed interface StraightThroughEstimator {
     /**
      * Checks the steepness.
      *
+     * @param t the steepness
      * @throws IllegalArgumentException if it is not above 0
      */
     public ErrorDecay {

@@ -36,6 +36,7 @@ public final class BitTensor {
    *
    * @param values the numbers, in row-major order
    * @param shape the dimensions, each at least 1
+   * @return the tensor
    * @throws IllegalArgumentException if the shape does not hold exactly {@code values.length}
    *     elements
    */
@@ -56,6 +57,7 @@ public final class BitTensor {
    *
    * @param bits the bits in row-major order, true for bit 1, which is the sign -1
    * @param shape the dimensions, each at least 1
+   * @return the tensor
    * @throws IllegalArgumentException if the shape does not hold exactly {@code bits.length}
    *     elements
    */
@@ -76,6 +78,7 @@ public final class BitTensor {
    *
    * @param words the words in the order the class describes
    * @param shape the dimensions, each at least 1
+   * @return the tensor
    * @throws IllegalArgumentException if the number of words is not the one the shape needs, or a
    *     bit of the tail is 1
    */
@@ -104,24 +107,34 @@ public final class BitTensor {
     return new BitTensor(dimensions, size, copy);
   }
 
-  /** Returns a tensor of zeros, that is of the sign +1 everywhere. */
+  /**
+   * Returns a tensor of zeros, that is of the sign +1 everywhere.
+   *
+   * @param shape the dimensions, each at least 1
+   * @return the tensor
+   */
   public static BitTensor zeros(int... shape) {
     int[] dimensions = shape.clone();
     int size = elementCount(dimensions);
     return new BitTensor(dimensions, size, new long[wordCount(size)]);
   }
 
-  /** Returns the number of words that {@code size} elements take. */
+  /**
+   * Returns the number of words that some elements take.
+   *
+   * @param size the number of elements
+   * @return {@code ceil(size / 64)}
+   */
   public static int wordCount(int size) {
     return (size + 63) >>> 6;
   }
 
-  /** Returns the dimensions. */
+  /** {@return the dimensions} */
   public int[] shape() {
     return shape.clone();
   }
 
-  /** Returns the number of elements. */
+  /** {@return the number of elements} */
   public int size() {
     return size;
   }
@@ -130,6 +143,7 @@ public final class BitTensor {
    * Returns whether the bit of an element is 1, that is whether its sign is -1.
    *
    * @param index the row-major index
+   * @return whether the sign is -1
    * @throws IndexOutOfBoundsException if the index is negative or not below {@link #size()}
    */
   public boolean get(int index) {
@@ -144,18 +158,19 @@ public final class BitTensor {
    * Returns the sign of an element: +1 or -1.
    *
    * @param index the row-major index
+   * @return +1 or -1
    * @throws IndexOutOfBoundsException if the index is negative or not below {@link #size()}
    */
   public int sign(int index) {
     return get(index) ? -1 : 1;
   }
 
-  /** Returns the words, in the order the class describes. */
+  /** {@return the words, in the order the class describes} */
   public long[] toWords() {
     return words.clone();
   }
 
-  /** Returns the bits in row-major order. */
+  /** {@return the bits in row-major order} */
   public boolean[] toBits() {
     boolean[] bits = new boolean[size];
     for (int i = 0; i < size; i++) {
@@ -164,7 +179,7 @@ public final class BitTensor {
     return bits;
   }
 
-  /** Returns the signs, +1 and -1, in row-major order. */
+  /** {@return the signs, +1 and -1, in row-major order} */
   public float[] toSigns() {
     float[] signs = new float[size];
     for (int i = 0; i < size; i++) {
@@ -173,7 +188,7 @@ public final class BitTensor {
     return signs;
   }
 
-  /** Returns whether the other object is a bit tensor of the same shape with the same bits. */
+  /** {@return whether the other object is a bit tensor of the same shape with the same bits} */
   @Override
   public boolean equals(Object other) {
     return other instanceof BitTensor that

@@ -13,7 +13,7 @@ package io.github.bnn4j.core.kernel;
  */
 public record BinaryFilters(int[] words, int groups, int tilesPerGroup, int depth) {
 
-  /** Returns the tiles of all groups. */
+  /** {@return the tiles of all groups} */
   public int tiles() {
     return groups * tilesPerGroup;
   }

@@ -15,7 +15,7 @@ package io.github.bnn4j.core.kernel;
  */
 public record BitMoves(int[] from, int[] shift, int[] mask, int[] to, int[] toShift) {
 
-  /** Returns the number of moves. */
+  /** {@return the number of moves} */
   public int count() {
     return from.length;
   }

@@ -23,12 +23,12 @@ public record FloatFilters(
     int runLength,
     int groupStep) {
 
-  /** Returns the numbers of a window. */
+  /** {@return the numbers of a window} */
   public int depth() {
     return runs.length * runLength;
   }
 
-  /** Returns the tiles of all groups. */
+  /** {@return the tiles of all groups} */
   public int tiles() {
     return groups * tilesPerGroup;
   }

@@ -19,15 +19,15 @@ public abstract class Kernel {
 
   Kernel() {}
 
-  /** Returns a kernel of the fastest provider that is ready. */
+  /** {@return a kernel of the fastest provider that is ready} */
   public static Kernel create() {
     return KernelChoice.ready().kernels().get();
   }
 
-  /** Returns the name of the provider: {@code scalar} or {@code vector}. */
+  /** {@return the name of the provider: {@code scalar} or {@code vector}} */
   public abstract String provider();
 
-  /** Returns this kernel, or a new one if a faster provider has become ready. */
+  /** {@return this kernel, or a new one if a faster provider has become ready} */
   public final Kernel orFaster() {
     KernelProvider ready = KernelChoice.ready();
     return ready.name().equals(provider()) ? this : ready.kernels().get();
@@ -241,7 +241,15 @@ public abstract class Kernel {
   public abstract void affine(
       int[] sums, int pixels, float[] scale, float[] shift, boolean rectify, float[] out);
 
-  /** Does the same to numbers in place. */
+  /**
+   * Does the same to numbers in place.
+   *
+   * @param values the numbers, {@code [pixel][lane]}
+   * @param pixels the number of pixels
+   * @param scale the scale of each lane
+   * @param shift the shift of each lane
+   * @param rectify whether to rectify
+   */
   public abstract void affine(
       float[] values, int pixels, float[] scale, float[] shift, boolean rectify);
 }

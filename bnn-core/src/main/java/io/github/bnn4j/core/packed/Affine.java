@@ -16,6 +16,8 @@ public record Affine(float[] scale, float[] shift) implements PackedLayer {
   /**
    * Copies and checks the arrays.
    *
+   * @param scale the factor of each channel, [C], finite
+   * @param shift what is added to each channel, [C], finite
    * @throws IllegalArgumentException if the arrays are empty, differ in length, or are not finite
    */
   public Affine {
@@ -36,11 +38,13 @@ public record Affine(float[] scale, float[] shift) implements PackedLayer {
     }
   }
 
+  /** {@return a copy of the factor of each channel} */
   @Override
   public float[] scale() {
     return scale.clone();
   }
 
+  /** {@return a copy of what is added to each channel} */
   @Override
   public float[] shift() {
     return shift.clone();

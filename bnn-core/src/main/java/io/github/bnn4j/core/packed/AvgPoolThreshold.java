@@ -26,6 +26,10 @@ public record AvgPoolThreshold(Window window, int[] cut, int[][] limit, BitTenso
   /**
    * Copies and checks the arrays.
    *
+   * @param window the window that slides over the input
+   * @param cut the least sum that passes the rectifier, [C]
+   * @param limit the threshold for each count of passing taps, [C][kernel * kernel + 1]
+   * @param flip bit 1 where the comparison is turned round, [C]
    * @throws IllegalArgumentException if an array does not have the length the others ask for
    */
   public AvgPoolThreshold {
@@ -48,11 +52,13 @@ public record AvgPoolThreshold(Window window, int[] cut, int[][] limit, BitTenso
     }
   }
 
+  /** {@return a copy of the least sum that passes the rectifier} */
   @Override
   public int[] cut() {
     return cut.clone();
   }
 
+  /** {@return a copy of the threshold for each count of passing taps} */
   @Override
   public int[][] limit() {
     int[][] copy = new int[limit.length][];

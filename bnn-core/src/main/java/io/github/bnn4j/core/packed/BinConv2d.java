@@ -16,6 +16,8 @@ public record BinConv2d(ConvGeometry geometry, BitTensor weights) implements Pac
   /**
    * Checks the weights.
    *
+   * @param geometry the sizes
+   * @param weights the signs of the filters, [outC, kh, kw, inC / groups]
    * @throws IllegalArgumentException if there are not as many as the geometry asks for
    */
   public BinConv2d {

@@ -28,17 +28,17 @@ public final class BnnFormatException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Returns the file, or what else was read. */
+  /** {@return the file, or what else was read} */
   public String file() {
     return file;
   }
 
-  /** Returns the byte at which the reader gave up, from 0. */
+  /** {@return the byte at which the reader gave up, from 0} */
   public long offset() {
     return offset;
   }
 
-  /** Returns what is wrong there. */
+  /** {@return what is wrong there} */
   public String reason() {
     return reason;
   }

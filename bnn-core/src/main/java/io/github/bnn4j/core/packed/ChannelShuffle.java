@@ -13,13 +13,20 @@ public record ChannelShuffle(int groups) implements PackedLayer {
   /**
    * Checks the groups.
    *
+   * @param groups the number of groups to interleave, at least 1
    * @throws IllegalArgumentException if there are none
    */
   public ChannelShuffle {
     Require.that(groups >= 1, "A channel shuffle needs at least one group, not %d.", groups);
   }
 
-  /** Returns which of {@code channels} input channels becomes the given output channel. */
+  /**
+   * Returns which input channel becomes an output channel.
+   *
+   * @param channel the output channel
+   * @param channels the number of channels
+   * @return the input channel
+   */
   public int source(int channel, int channels) {
     return channel % groups * (channels / groups) + channel / groups;
   }

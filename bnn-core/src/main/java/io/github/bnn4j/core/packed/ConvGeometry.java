@@ -21,6 +21,12 @@ public record ConvGeometry(
   /**
    * Checks the sizes.
    *
+   * @param inChannels the channels that come in, 1 to {
+   * @param outChannels the channels that go out, 1 to {
+   * @param kernel the side of the filter
+   * @param stride the step between windows
+   * @param padding the zeros added on every side
+   * @param groups how many groups the channels fall into
    * @throws IllegalArgumentException if a size is outside its range, or the groups do not divide
    *     the channels
    */
@@ -49,22 +55,22 @@ public record ConvGeometry(
 
   private static final int MAX_WEIGHTS = 1 << 28;
 
-  /** Returns the window that slides over the input. */
+  /** {@return the window that slides over the input} */
   public Window window() {
     return new Window(kernel, stride, padding);
   }
 
-  /** Returns the number of inputs a filter sees: {@code kernel * kernel * inChannels / groups}. */
+  /** {@return the number of inputs a filter sees: {@code kernel * kernel * inChannels / groups}} */
   public int depth() {
     return kernel * kernel * (inChannels / groups);
   }
 
-  /** Returns the number of weights: {@code outChannels * depth}. */
+  /** {@return the number of weights: {@code outChannels * depth}} */
   public int weights() {
     return outChannels * depth();
   }
 
-  /** Returns the shape of the weights: {@code [outC, kh, kw, inC / groups]}. */
+  /** {@return the shape of the weights: {@code [outC, kh, kw, inC / groups]}} */
   public int[] weightShape() {
     return new int[] {outChannels, kernel, kernel, inChannels / groups};
   }

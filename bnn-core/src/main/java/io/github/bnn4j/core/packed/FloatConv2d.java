@@ -20,6 +20,9 @@ public record FloatConv2d(ConvGeometry geometry, float[] weights, float[] bias)
   /**
    * Copies and checks the arrays.
    *
+   * @param geometry the sizes
+   * @param weights the filters, [outC, kh, kw, inC / groups], finite
+   * @param bias the bias of each output channel, [outC], finite
    * @throws IllegalArgumentException if an array does not have the length the geometry asks for
    */
   public FloatConv2d {
@@ -43,11 +46,13 @@ public record FloatConv2d(ConvGeometry geometry, float[] weights, float[] bias)
     }
   }
 
+  /** {@return a copy of the filters} */
   @Override
   public float[] weights() {
     return weights.clone();
   }
 
+  /** {@return a copy of the bias of each output channel} */
   @Override
   public float[] bias() {
     return bias.clone();

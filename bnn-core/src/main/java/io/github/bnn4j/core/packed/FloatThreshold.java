@@ -18,6 +18,8 @@ public record FloatThreshold(float[] threshold, BitTensor flip) implements Packe
   /**
    * Copies and checks the thresholds.
    *
+   * @param threshold the threshold of each channel, [C], not NaN
+   * @param flip bit 1 where the comparison is turned round, [C]
    * @throws IllegalArgumentException if there are none, one is NaN, or the flips are not as many
    */
   public FloatThreshold {
@@ -32,6 +34,7 @@ public record FloatThreshold(float[] threshold, BitTensor flip) implements Packe
     }
   }
 
+  /** {@return a copy of the threshold of each channel} */
   @Override
   public float[] threshold() {
     return threshold.clone();

@@ -19,6 +19,11 @@ public record ImageSpec(int height, int width, int channels, float[] mean, float
   /**
    * Copies and checks the arrays.
    *
+   * @param height the rows of an image
+   * @param width the columns of an image
+   * @param channels the channels of a pixel
+   * @param mean the mean of each channel, in units of 0 to 255
+   * @param std the standard deviation of each channel, in units of 0 to 255, above 0
    * @throws IllegalArgumentException if the shape is not one of a value, the arrays do not have one
    *     number a channel, a mean is not finite, or a deviation is not above 0 and finite
    */
@@ -45,22 +50,30 @@ public record ImageSpec(int height, int width, int channels, float[] mean, float
     }
   }
 
+  /** {@return a copy of the mean of each channel} */
   @Override
   public float[] mean() {
     return mean.clone();
   }
 
+  /** {@return a copy of the standard deviation of each channel} */
   @Override
   public float[] std() {
     return std.clone();
   }
 
-  /** Returns the number a pixel (0 to 255) of a channel becomes. */
+  /**
+   * Returns the number a pixel becomes.
+   *
+   * @param pixel the pixel, 0 to 255
+   * @param channel its channel
+   * @return {@code (pixel - mean[channel]) / std[channel]}
+   */
   public float normalise(int pixel, int channel) {
     return (pixel - mean[channel]) / std[channel];
   }
 
-  /** Returns the bytes of one image: {@code height * width * channels}. */
+  /** {@return the bytes of one image: {@code height * width * channels}} */
   public int bytes() {
     return height * width * channels;
   }

@@ -18,6 +18,8 @@ public record IntThreshold(int[] threshold, BitTensor flip) implements PackedLay
   /**
    * Copies the thresholds.
    *
+   * @param threshold the threshold of each channel, [C]
+   * @param flip bit 1 where the comparison is turned round, [C]
    * @throws IllegalArgumentException if there are none, or the flips are not as many
    */
   public IntThreshold {
@@ -29,6 +31,7 @@ public record IntThreshold(int[] threshold, BitTensor flip) implements PackedLay
     threshold = threshold.clone();
   }
 
+  /** {@return a copy of the threshold of each channel} */
   @Override
   public int[] threshold() {
     return threshold.clone();

@@ -10,7 +10,13 @@ package io.github.bnn4j.core.packed;
  */
 public record MaxPool(Window window) implements PackedLayer {
 
-  /** Makes a pool of a window of the given sizes. */
+  /**
+   * Makes a pool of a window of the given sizes.
+   *
+   * @param kernel the side of the window
+   * @param stride the step between windows
+   * @param padding the rows and columns added on every side
+   */
   public MaxPool(int kernel, int stride, int padding) {
     this(new Window(kernel, stride, padding));
   }

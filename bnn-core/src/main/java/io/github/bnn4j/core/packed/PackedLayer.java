@@ -24,6 +24,8 @@ public sealed interface PackedLayer
   /**
    * Returns the kind and shape of what this layer makes of an input.
    *
+   * @param input the kind and shape of the input
+   * @return those of the output
    * @throws IllegalArgumentException if the layer cannot take that input
    */
   ValueShape outputShape(ValueShape input);

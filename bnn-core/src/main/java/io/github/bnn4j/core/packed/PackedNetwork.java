@@ -40,7 +40,7 @@ public final class PackedNetwork {
     plan = PlanBuilder.plan(input, labels.size(), layers);
   }
 
-  /** Returns a builder of a network. */
+  /** {@return a builder of a network} */
   public static Builder builder() {
     return new Builder();
   }
@@ -48,6 +48,8 @@ public final class PackedNetwork {
   /**
    * Reads a network from a file.
    *
+   * @param file the file
+   * @return the network
    * @throws BnnFormatException if the file is not a packed network of a known version, or is
    *     damaged
    * @throws UncheckedIOException if the file cannot be read
@@ -63,6 +65,8 @@ public final class PackedNetwork {
   /**
    * Reads a network from a stream, to its end. Does not close the stream.
    *
+   * @param in the stream
+   * @return the network
    * @throws BnnFormatException if the stream is not a packed network of a known version, or is
    *     damaged
    * @throws UncheckedIOException if the stream cannot be read
@@ -79,6 +83,7 @@ public final class PackedNetwork {
    * Writes this network to a file, which appears whole or not at all: it is written beside its
    * place, forced to the disk and moved.
    *
+   * @param file the file, in a folder that exists
    * @throws UncheckedIOException if the file cannot be written; a file already there is unchanged
    */
   public void write(Path file) {
@@ -92,6 +97,7 @@ public final class PackedNetwork {
   /**
    * Writes this network to a stream. Does not close the stream.
    *
+   * @param out the stream
    * @throws UncheckedIOException if the stream cannot be written
    */
   public void write(OutputStream out) {
@@ -102,32 +108,32 @@ public final class PackedNetwork {
     }
   }
 
-  /** Returns the file of this network as bytes; equal networks have equal bytes. */
+  /** {@return the file of this network as bytes; equal networks have equal bytes} */
   public byte[] toBytes() {
     return PackedWriter.write(this);
   }
 
-  /** Returns the name of the network. */
+  /** {@return the name of the network} */
   public String name() {
     return name;
   }
 
-  /** Returns what images the network takes. */
+  /** {@return what images the network takes} */
   public ImageSpec input() {
     return input;
   }
 
-  /** Returns the names of the classes, in the order of the logits. */
+  /** {@return the names of the classes, in the order of the logits} */
   public List<String> labels() {
     return labels;
   }
 
-  /** Returns the layers, first to last. */
+  /** {@return the layers, first to last} */
   public List<PackedLayer> layers() {
     return layers;
   }
 
-  /** Returns a new session: the scratch memory that one thread needs to run this network. */
+  /** {@return a new session: the scratch memory that one thread needs to run this network} */
   public Session newSession() {
     return new Session(input, plan);
   }
@@ -139,6 +145,7 @@ public final class PackedNetwork {
    * @param pixels the images, [images, H, W, C], one unsigned byte a channel
    * @param images the number of images
    * @param executor what runs the tasks; {@code Runnable::run} keeps to the calling thread
+   * @return the logits, image by image
    * @throws IllegalArgumentException if the pixels are not those of that many images
    */
   public float[] logits(byte[] pixels, int images, Executor executor) {
@@ -156,6 +163,7 @@ public final class PackedNetwork {
    *
    * @param pixels the image, [H, W, C], one unsigned byte a channel
    * @param topK how many classes to return, 1 to the number of labels
+   * @return the predictions
    * @throws IllegalArgumentException if the pixels are not those of one image, or {@code topK} is
    *     out of range
    */
@@ -197,31 +205,56 @@ public final class PackedNetwork {
 
     private Builder() {}
 
-    /** Sets the name of the network. */
+    /**
+     * Sets the name of the network.
+     *
+     * @param value the name
+     * @return this builder
+     */
     public Builder setName(String value) {
       name = java.util.Objects.requireNonNull(value);
       return this;
     }
 
-    /** Sets what images the network takes. */
+    /**
+     * Sets what images the network takes.
+     *
+     * @param value the shape of an image and how pixels become numbers
+     * @return this builder
+     */
     public Builder setInput(ImageSpec value) {
       input = java.util.Objects.requireNonNull(value);
       return this;
     }
 
-    /** Sets the names of the classes, in the order of the logits. */
+    /**
+     * Sets the names of the classes.
+     *
+     * @param value the names, in the order of the logits
+     * @return this builder
+     */
     public Builder setLabels(List<String> value) {
       labels = List.copyOf(value);
       return this;
     }
 
-    /** Adds a layer behind those added so far. */
+    /**
+     * Adds a layer behind those added so far.
+     *
+     * @param layer the layer
+     * @return this builder
+     */
     public Builder add(PackedLayer layer) {
       layers.add(java.util.Objects.requireNonNull(layer));
       return this;
     }
 
-    /** Adds layers, in order, behind those added so far. */
+    /**
+     * Adds layers, in order, behind those added so far.
+     *
+     * @param more the layers
+     * @return this builder
+     */
     public Builder addAll(List<? extends PackedLayer> more) {
       more.forEach(this::add);
       return this;
@@ -230,6 +263,7 @@ public final class PackedNetwork {
     /**
      * Returns the network.
      *
+     * @return the network
      * @throws IllegalArgumentException if the name, the input, the labels or the layers are
      *     missing, a layer does not take what the one before it makes, or the last does not make
      *     one FLOAT a label

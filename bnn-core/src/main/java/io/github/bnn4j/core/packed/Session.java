@@ -22,6 +22,7 @@ public final class Session {
    * Returns the logits of an image.
    *
    * @param pixels the image, [H, W, C], one unsigned byte a channel
+   * @return the logits, one a label
    * @throws IllegalArgumentException if the pixels are not those of one image
    */
   public float[] logits(byte[] pixels) {
@@ -35,6 +36,7 @@ public final class Session {
    * Returns the logits of an image whose pixels are numbers already.
    *
    * @param normalised the image, [H, W, C], as {@link ImageSpec#normalise} makes it
+   * @return the logits, one a label
    * @throws IllegalArgumentException if there are not as many numbers as in one image
    */
   public float[] logits(float[] normalised) {

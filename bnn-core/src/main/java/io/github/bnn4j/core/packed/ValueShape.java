@@ -18,6 +18,10 @@ public record ValueShape(ValueKind kind, int height, int width, int channels) {
   /**
    * Checks the shape.
    *
+   * @param kind what the elements are
+   * @param height the number of rows, at least 1
+   * @param width the number of columns, at least 1
+   * @param channels the number of channels, at least 1
    * @throws IllegalArgumentException if a side is below 1, or there are more than {@link
    *     #MAX_ELEMENTS} elements
    */
@@ -37,17 +41,22 @@ public record ValueShape(ValueKind kind, int height, int width, int channels) {
         MAX_ELEMENTS);
   }
 
-  /** Returns {@code height * width}. */
+  /** {@return {@code height * width}} */
   public int pixels() {
     return height * width;
   }
 
-  /** Returns {@code height * width * channels}. */
+  /** {@return {@code height * width * channels}} */
   public int elements() {
     return height * width * channels;
   }
 
-  /** Returns this shape with another kind. */
+  /**
+   * Returns this shape with another kind.
+   *
+   * @param other the kind
+   * @return the shape
+   */
   public ValueShape as(ValueKind other) {
     return new ValueShape(other, height, width, channels);
   }

@@ -18,6 +18,9 @@ public record Window(int kernel, int stride, int padding) {
   /**
    * Checks the window.
    *
+   * @param kernel the side of the window, 1 to {
+   * @param stride the step between windows, 1 to {
+   * @param padding the rows and columns added on every side, 0 to {
    * @throws IllegalArgumentException if a component is outside its range
    */
   public Window {
@@ -39,7 +42,7 @@ public record Window(int kernel, int stride, int padding) {
         padding);
   }
 
-  /** Returns the number of taps: {@code kernel * kernel}. */
+  /** {@return the number of taps: {@code kernel * kernel}} */
   public int taps() {
     return kernel * kernel;
   }
@@ -47,6 +50,8 @@ public record Window(int kernel, int stride, int padding) {
   /**
    * Returns the number of windows along a side: {@code (size + 2 * padding - kernel) / stride + 1}.
    *
+   * @param size the length of the side
+   * @return the number of windows, at least 1
    * @throws IllegalArgumentException if not one window fits
    */
   public int outputSize(int size) {
