@@ -120,9 +120,10 @@ public abstract class Kernel {
       int sumsAt) {
     int tiles = filters.tiles();
     int depth = filters.depth();
-    for (int tile = 0; tile < tiles; tile++) {
-      int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-      for (int block = 0; block < blocks; block++) {
+    // the tiles of a block in turn: the rows of a tile are too far apart to stay in the cache
+    for (int block = 0; block < blocks; block++) {
+      for (int tile = 0; tile < tiles; tile++) {
+        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
         sumTile(
             windows,
             at + block * stride + group,

@@ -5,7 +5,6 @@ package io.github.bnn4j.core.kernel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -16,47 +15,54 @@ import java.util.function.Supplier;
  */
 record KernelProvider(String name, Supplier<Kernel> kernels) {
 
+  static final String SCALAR = "scalar";
   static final String VECTOR = "vector";
 
-  /** The provider that every JVM has. */
+  /** Returns the provider that every JVM has. */
   static KernelProvider scalar() {
-    return new KernelProvider(ScalarKernel.NAME, ScalarKernel::new);
+    return new KernelProvider(SCALAR, ScalarKernel::new);
   }
 
   /**
-   * Returns the provider on the Vector API. Its class is in the part of the jar that only newer
-   * JVMs see, so it is found by name.
+   * Returns the provider on the Vector API. Its class is in the part of the jar that only newer JVMs
+   * see, so it is found by name.
    *
-   * @throws ReflectiveOperationException if there is none; {@link #whyNoVector} has told why before
+   * @throws UnsupportedOperationException if this JVM cannot run it, or not fast; the message is the
+   *     reason, a clause without a full stop
    */
-  static KernelProvider vector() throws ReflectiveOperationException {
-    MethodHandles.Lookup lookup = MethodHandles.lookup();
-    Class<?> type = lookup.findClass(Kernel.class.getPackageName() + ".VectorKernel");
-    MethodHandle constructor =
-        lookup
-            .findConstructor(type, MethodType.methodType(void.class))
-            .asType(MethodType.methodType(Kernel.class));
-    return new KernelProvider(VECTOR, () -> newKernel(constructor));
+  static KernelProvider vector() {
+    requireFastVectors();
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      Class<?> type = lookup.findClass(Kernel.class.getPackageName() + ".VectorKernel");
+      MethodHandle constructor =
+          lookup
+              .findConstructor(type, MethodType.methodType(void.class))
+              .asType(MethodType.methodType(Kernel.class));
+      return new KernelProvider(VECTOR, () -> newKernel(constructor));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw new UnsupportedOperationException(
+          "its classes, in META-INF/versions/21 of the jar, are not there or do not fit this JVM",
+          e);
+    }
   }
 
-  /** Returns why this JVM cannot run the Vector API, or not fast; empty if it can. */
-  static Optional<String> whyNoVector() {
+  private static void requireFastVectors() {
     int feature = Runtime.version().feature();
-    if (feature < 21) {
-      return Optional.of("it needs Java 21 or newer, and this is Java " + feature);
-    }
-    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-      return Optional.of("the JVM was started without --add-modules jdk.incubator.vector");
-    }
-    if (!System.getProperty("java.vm.name", "").contains("HotSpot")
-        && !System.getProperty("java.vm.name", "").contains("OpenJDK")) {
-      return Optional.of("only HotSpot compiles it to fast code");
-    }
+    require(feature >= 21, "it needs Java 21 or newer, and this is Java " + feature);
+    require(
+        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+        "the JVM was started without --add-modules jdk.incubator.vector");
     String mode = System.getProperty("java.vm.info", "");
-    if (mode.contains("emulated-client") || mode.contains("interpreted")) {
-      return Optional.of("the JVM runs without its optimizing compiler (" + mode + ")");
+    require(
+        !mode.contains("emulated-client") && !mode.contains("interpreted"),
+        "the JVM runs without its optimizing compiler (" + mode + ")");
+  }
+
+  private static void require(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new UnsupportedOperationException(otherwise);
     }
-    return Optional.empty();
   }
 
   private static Kernel newKernel(MethodHandle constructor) {

@@ -5,15 +5,13 @@ package io.github.bnn4j.core.kernel;
 /** The inner loops in plain Java. */
 final class ScalarKernel extends Kernel {
 
-  static final String NAME = "scalar";
-
   private final int[] counts = new int[TILE * BLOCK];
   private final FloatRows floatRows = new FloatRows();
   private long[] pairs = new long[0];
 
   @Override
   public String provider() {
-    return NAME;
+    return KernelProvider.SCALAR;
   }
 
   @Override
