@@ -17,6 +17,8 @@ public abstract class Kernel {
   /** The output channels of a tile. */
   public static final int TILE = 32;
 
+  private final int[] counts = new int[BLOCK * TILE];
+
   Kernel() {}
 
   /** {@return a kernel of the fastest provider that is ready} */
@@ -64,36 +66,16 @@ public abstract class Kernel {
     for (int tile = 0; tile < tiles; tile++) {
       int group = tile / filters.tilesPerGroup() * depth * BLOCK;
       for (int block = 0; block < blocks; block++) {
-        thresholdTile(
-            windows,
-            at + block * stride + group,
-            filters.words(),
-            tile * depth * TILE,
-            depth,
-            limits,
-            rows,
-            block * BLOCK,
-            tile * TILE,
-            flips[tile],
-            bits,
-            bitsAt + (block * tiles + tile) * BLOCK);
+        int from = at + block * stride + group;
+        count(windows, from, filters.words(), tile * depth * TILE, depth, counts);
+        int to = bitsAt + (block * tiles + tile) * BLOCK;
+        for (int pixel = 0; pixel < BLOCK; pixel++) {
+          int row = rows[block * BLOCK + pixel] + tile * TILE;
+          bits[to + pixel] = above(counts, pixel * TILE, limits, row) ^ flips[tile];
+        }
       }
     }
   }
-
-  abstract void thresholdTile(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] limits,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int flip,
-      int[] bits,
-      int bitsAt);
 
   /**
    * Counts disagreements of windows and filters and turns them to sums: {@code base - 2 * count}.
@@ -124,36 +106,35 @@ public abstract class Kernel {
     for (int block = 0; block < blocks; block++) {
       for (int tile = 0; tile < tiles; tile++) {
         int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-        sumTile(
-            windows,
-            at + block * stride + group,
-            filters.words(),
-            tile * depth * TILE,
-            depth,
-            bases,
-            rows,
-            block * BLOCK,
-            tile * TILE,
-            sums,
-            sumsAt + block * BLOCK * tiles * TILE + tile * TILE,
-            tiles * TILE);
+        int from = at + block * stride + group;
+        count(windows, from, filters.words(), tile * depth * TILE, depth, counts);
+        for (int pixel = 0; pixel < BLOCK; pixel++) {
+          int row = rows[block * BLOCK + pixel] + tile * TILE;
+          int to = sumsAt + ((block * BLOCK + pixel) * tiles + tile) * TILE;
+          subtract(counts, pixel * TILE, bases, row, sums, to);
+        }
       }
     }
   }
 
-  abstract void sumTile(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int[] sums,
-      int sumsAt,
-      int sumsStride);
+  /**
+   * Counts the disagreements of a block of windows and a tile of filters.
+   *
+   * @param windows the windows, {@code [word][pixel]}
+   * @param at where they start
+   * @param words the filters, {@code [word][lane]}
+   * @param wordsAt where they start
+   * @param depth the words of a window
+   * @param counts receives the counts, {@code [pixel][lane]}
+   */
+  abstract void count(int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts);
+
+  /** Returns a bit for each lane of a tile: whether its count is above its limit. */
+  abstract int above(int[] counts, int countsAt, int[] limits, int limitsAt);
+
+  /** Makes the sum of each lane of a tile: its base less twice its count. */
+  abstract void subtract(
+      int[] counts, int countsAt, int[] bases, int basesAt, int[] sums, int sumsAt);
 
   /**
    * Convolves in single precision and compares each sum with a threshold: bit 1 where {@code (sum

@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the provider, once a JVM. The property {@code bnn4j.kernel} forces {@code scalar} or {@code
- * vector}. Without it the Vector API is chosen where it can run, but until the JVM has compiled it
- * it is a thousand times too slow: so the scalar kernel answers the first images while a background
- * thread warms the other one up.
+ * Chooses the provider, once a JVM. The property {@code bnn4j.kernel} forces {@code scalar} or
+ * {@code vector}. Without it the Vector API is chosen where it can run, but until the JVM has
+ * compiled it it is a thousand times too slow: so the scalar kernel answers the first images while
+ * a background thread warms the other one up.
  */
 final class KernelChoice {
 

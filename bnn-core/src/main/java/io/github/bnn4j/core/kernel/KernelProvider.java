@@ -24,11 +24,11 @@ record KernelProvider(String name, Supplier<Kernel> kernels) {
   }
 
   /**
-   * Returns the provider on the Vector API. Its class is in the part of the jar that only newer JVMs
-   * see, so it is found by name.
+   * Returns the provider on the Vector API. Its class is in the part of the jar that only newer
+   * JVMs see, so it is found by name.
    *
-   * @throws UnsupportedOperationException if this JVM cannot run it, or not fast; the message is the
-   *     reason, a clause without a full stop
+   * @throws UnsupportedOperationException if this JVM cannot run it, or not fast; the message is
+   *     the reason, a clause without a full stop
    */
   static KernelProvider vector() {
     requireFastVectors();

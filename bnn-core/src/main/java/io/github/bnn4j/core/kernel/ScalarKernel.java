@@ -5,7 +5,6 @@ package io.github.bnn4j.core.kernel;
 /** The inner loops in plain Java. */
 final class ScalarKernel extends Kernel {
 
-  private final int[] counts = new int[TILE * BLOCK];
   private final FloatRows floatRows = new FloatRows();
   private long[] pairs = new long[0];
 
@@ -14,69 +13,24 @@ final class ScalarKernel extends Kernel {
     return KernelProvider.SCALAR;
   }
 
+  /** Counts two words of 32 bits at a time. */
   @Override
-  void thresholdTile(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] limits,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int flip,
-      int[] bits,
-      int bitsAt) {
-    count(windows, at, words, wordsAt, depth);
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      int row = rows[rowsAt + pixel] + lane;
-      int word = 0;
-      for (int i = 0; i < TILE; i++) {
-        word |= (limits[row + i] - counts[i * BLOCK + pixel]) >>> 31 << i;
-      }
-      bits[bitsAt + pixel] = word ^ flip;
-    }
-  }
-
-  @Override
-  void sumTile(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int[] sums,
-      int sumsAt,
-      int sumsStride) {
-    count(windows, at, words, wordsAt, depth);
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      int row = rows[rowsAt + pixel] + lane;
-      int to = sumsAt + pixel * sumsStride;
-      for (int i = 0; i < TILE; i++) {
-        sums[to + i] = bases[row + i] - 2 * counts[i * BLOCK + pixel];
-      }
-    }
-  }
-
-  /** Counts the disagreements of a tile, two words of 32 bits at a time. */
-  private void count(int[] windows, int at, int[] words, int wordsAt, int depth) {
+  void count(int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts) {
     int half = depth / 2;
     pair(windows, at, half);
-    for (int i = 0; i < TILE; i++) {
-      countLane(words, wordsAt + i, half, i * BLOCK);
+    for (int lane = 0; lane < TILE; lane++) {
+      countLane(words, wordsAt + lane, half, counts, lane);
     }
     if (depth % 2 != 0) {
-      int last = depth - 1;
-      for (int i = 0; i < TILE; i++) {
-        int word = words[wordsAt + last * TILE + i];
-        for (int pixel = 0; pixel < BLOCK; pixel++) {
-          counts[i * BLOCK + pixel] += Integer.bitCount(word ^ windows[at + last * BLOCK + pixel]);
-        }
+      addWord(windows, at + (depth - 1) * BLOCK, words, wordsAt + (depth - 1) * TILE, counts);
+    }
+  }
+
+  private static void addWord(int[] windows, int at, int[] words, int wordsAt, int[] counts) {
+    for (int pixel = 0; pixel < BLOCK; pixel++) {
+      int window = windows[at + pixel];
+      for (int lane = 0; lane < TILE; lane++) {
+        counts[pixel * TILE + lane] += Integer.bitCount(window ^ words[wordsAt + lane]);
       }
     }
   }
@@ -93,7 +47,7 @@ final class ScalarKernel extends Kernel {
     }
   }
 
-  private void countLane(int[] words, int from, int half, int to) {
+  private void countLane(int[] words, int from, int half, int[] counts, int lane) {
     long[] x = pairs;
     int c0 = 0;
     int c1 = 0;
@@ -114,18 +68,34 @@ final class ScalarKernel extends Kernel {
       c6 += Long.bitCount(w ^ x[k * BLOCK + 6]);
       c7 += Long.bitCount(w ^ x[k * BLOCK + 7]);
     }
-    counts[to] = c0;
-    counts[to + 1] = c1;
-    counts[to + 2] = c2;
-    counts[to + 3] = c3;
-    counts[to + 4] = c4;
-    counts[to + 5] = c5;
-    counts[to + 6] = c6;
-    counts[to + 7] = c7;
+    counts[lane] = c0;
+    counts[lane + TILE] = c1;
+    counts[lane + 2 * TILE] = c2;
+    counts[lane + 3 * TILE] = c3;
+    counts[lane + 4 * TILE] = c4;
+    counts[lane + 5 * TILE] = c5;
+    counts[lane + 6 * TILE] = c6;
+    counts[lane + 7 * TILE] = c7;
   }
 
   private static long join(int low, int high) {
     return low & 0xffffffffL | (long) high << 32;
+  }
+
+  @Override
+  int above(int[] counts, int countsAt, int[] limits, int limitsAt) {
+    int word = 0;
+    for (int lane = 0; lane < TILE; lane++) {
+      word |= (limits[limitsAt + lane] - counts[countsAt + lane]) >>> 31 << lane;
+    }
+    return word;
+  }
+
+  @Override
+  void subtract(int[] counts, int countsAt, int[] bases, int basesAt, int[] sums, int sumsAt) {
+    for (int lane = 0; lane < TILE; lane++) {
+      sums[sumsAt + lane] = bases[basesAt + lane] - 2 * counts[countsAt + lane];
+    }
   }
 
   @Override

@@ -14,13 +14,17 @@ final class BitPlanes {
   private final Value input;
   private final int padding;
   private final int width;
-  private final int height;
+  private final int size;
 
   BitPlanes(Value input, int padding) {
     this.input = input;
     this.padding = padding;
     this.width = input.shape().width() + 2 * padding;
-    this.height = input.shape().height() + 2 * padding;
+    int height = input.shape().height() + 2 * padding;
+    long ints = (long) width * height * input.tiles();
+    Require.that(
+        ints <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory: %d.", ints);
+    this.size = (int) ints;
   }
 
   /** Returns the ints of a row. */
@@ -29,18 +33,16 @@ final class BitPlanes {
   }
 
   int planeSize() {
-    return width * height;
+    return size / input.tiles();
   }
 
   int size() {
-    long size = (long) planeSize() * input.tiles();
-    Require.that(
-        size <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory: %d.", size);
-    return (int) size;
+    return size;
   }
 
   void fill(int[] bits, int[] planes) {
-    Arrays.fill(planes, 0, size(), 0);
+    Arrays.fill(planes, 0, size, 0);
+    int plane = planeSize();
     int pixel = 0;
     for (int y = 0; y < input.shape().height(); y++) {
       int row = (y + padding) * width + padding;
@@ -50,7 +52,7 @@ final class BitPlanes {
         for (int tile = 0; tile < input.tiles(); tile++) {
           planes[to] = bits[from];
           from += Kernel.BLOCK;
-          to += planeSize();
+          to += plane;
         }
       }
     }

@@ -9,20 +9,22 @@ final class PadStep implements Step {
 
   private final Value input;
   private final int padding;
+  private final int size;
 
   PadStep(Value input, int padding) {
     this.input = input;
     this.padding = padding;
+    long numbers =
+        (long) (input.shape().height() + 2 * padding)
+            * (input.shape().width() + 2 * padding)
+            * input.shape().channels();
+    Require.that(numbers <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory.");
+    this.size = (int) numbers;
   }
 
   /** Returns the numbers of the padded image. */
   int size() {
-    long size =
-        (long) (input.shape().height() + 2 * padding)
-            * (input.shape().width() + 2 * padding)
-            * input.shape().channels();
-    Require.that(size <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory.");
-    return (int) size;
+    return size;
   }
 
   @Override
@@ -32,7 +34,7 @@ final class PadStep implements Step {
     int height = input.shape().height();
     int width = input.shape().width();
     int channels = input.shape().channels();
-    Arrays.fill(to, 0, size(), 0);
+    Arrays.fill(to, 0, size, 0);
     for (int y = 0; y < height; y++) {
       int row = ((y + padding) * (width + 2 * padding) + padding) * channels;
       for (int x = 0; x < width; x++) {

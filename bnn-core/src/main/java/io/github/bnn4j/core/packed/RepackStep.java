@@ -75,7 +75,6 @@ final class RepackStep implements Step {
   public void run(Buffers buffers) {
     int[] to = buffers.ints[output.slot()];
     int stride = output.tiles() * Kernel.BLOCK;
-    Arrays.fill(to, 0, output.size(), 0);
     int[] windows = buffers.windows;
     for (int block = 0; block < output.blocks(); block++) {
       for (int i = 0; i < Kernel.BLOCK; i++) {

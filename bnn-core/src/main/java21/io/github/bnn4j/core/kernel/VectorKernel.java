@@ -32,53 +32,16 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  void thresholdTile(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] limits,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int flip,
-      int[] bits,
-      int bitsAt) {
-    for (int half = 0; half < 2 * TILE / STEP; half++) {
-      int pixel = half % 2 * 4;
-      int shift = half / 2 * STEP;
-      thresholdFour(
-          windows,
-          at + pixel,
-          words,
-          wordsAt + shift,
-          depth,
-          limits,
-          rows,
-          rowsAt + pixel,
-          lane + shift,
-          shift,
-          flip,
-          bits,
-          bitsAt + pixel);
+  void count(int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts) {
+    for (int part = 0; part < 2 * TILE / STEP; part++) {
+      int pixel = part % 2 * (BLOCK / 2);
+      int lane = part / 2 * STEP;
+      countFour(windows, at + pixel, words, wordsAt + lane, depth, counts, pixel * TILE + lane);
     }
   }
 
-  private static void thresholdFour(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] limits,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int shift,
-      int flip,
-      int[] bits,
-      int bitsAt) {
+  private static void countFour(
+      int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts, int to) {
     IntVector a0 = IntVector.zero(INTS);
     IntVector a1 = a0;
     IntVector a2 = a0;
@@ -93,121 +56,50 @@ final class VectorKernel extends Kernel {
       IntVector wa = IntVector.fromArray(INTS, words, w);
       IntVector wb = IntVector.fromArray(INTS, words, w + LANES);
       IntVector v = IntVector.broadcast(INTS, windows[x]);
-      a0 = a0.add(xorCount(v, wa));
-      b0 = b0.add(xorCount(v, wb));
+      a0 = a0.add(disagreements(v, wa));
+      b0 = b0.add(disagreements(v, wb));
       v = IntVector.broadcast(INTS, windows[x + 1]);
-      a1 = a1.add(xorCount(v, wa));
-      b1 = b1.add(xorCount(v, wb));
+      a1 = a1.add(disagreements(v, wa));
+      b1 = b1.add(disagreements(v, wb));
       v = IntVector.broadcast(INTS, windows[x + 2]);
-      a2 = a2.add(xorCount(v, wa));
-      b2 = b2.add(xorCount(v, wb));
+      a2 = a2.add(disagreements(v, wa));
+      b2 = b2.add(disagreements(v, wb));
       v = IntVector.broadcast(INTS, windows[x + 3]);
-      a3 = a3.add(xorCount(v, wa));
-      b3 = b3.add(xorCount(v, wb));
+      a3 = a3.add(disagreements(v, wa));
+      b3 = b3.add(disagreements(v, wb));
     }
-    int keep = (1 << shift) - 1;
-    int r0 = rows[rowsAt] + lane;
-    int r1 = rows[rowsAt + 1] + lane;
-    int r2 = rows[rowsAt + 2] + lane;
-    int r3 = rows[rowsAt + 3] + lane;
-    bits[bitsAt] = bits[bitsAt] & keep | above(a0, b0, limits, r0) << shift ^ flip & ~keep;
-    bits[bitsAt + 1] = bits[bitsAt + 1] & keep | above(a1, b1, limits, r1) << shift ^ flip & ~keep;
-    bits[bitsAt + 2] = bits[bitsAt + 2] & keep | above(a2, b2, limits, r2) << shift ^ flip & ~keep;
-    bits[bitsAt + 3] = bits[bitsAt + 3] & keep | above(a3, b3, limits, r3) << shift ^ flip & ~keep;
+    a0.intoArray(counts, to);
+    b0.intoArray(counts, to + LANES);
+    a1.intoArray(counts, to + TILE);
+    b1.intoArray(counts, to + TILE + LANES);
+    a2.intoArray(counts, to + 2 * TILE);
+    b2.intoArray(counts, to + 2 * TILE + LANES);
+    a3.intoArray(counts, to + 3 * TILE);
+    b3.intoArray(counts, to + 3 * TILE + LANES);
   }
 
-  private static IntVector xorCount(IntVector x, IntVector w) {
+  private static IntVector disagreements(IntVector x, IntVector w) {
     return x.lanewise(VectorOperators.XOR, w).lanewise(VectorOperators.BIT_COUNT);
   }
 
-  private static int above(IntVector a, IntVector b, int[] limits, int row) {
-    long low = a.compare(VectorOperators.GT, IntVector.fromArray(INTS, limits, row)).toLong();
-    long high =
-        b.compare(VectorOperators.GT, IntVector.fromArray(INTS, limits, row + LANES)).toLong();
-    return (int) (low | high << LANES);
+  @Override
+  int above(int[] counts, int countsAt, int[] limits, int limitsAt) {
+    int word = 0;
+    for (int lane = 0; lane < TILE; lane += LANES) {
+      IntVector count = IntVector.fromArray(INTS, counts, countsAt + lane);
+      IntVector limit = IntVector.fromArray(INTS, limits, limitsAt + lane);
+      word |= (int) count.compare(VectorOperators.GT, limit).toLong() << lane;
+    }
+    return word;
   }
 
   @Override
-  void sumTile(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int[] sums,
-      int sumsAt,
-      int sumsStride) {
-    for (int half = 0; half < 2 * TILE / STEP; half++) {
-      int pixel = half % 2 * 4;
-      int shift = half / 2 * STEP;
-      sumFour(
-          windows,
-          at + pixel,
-          words,
-          wordsAt + shift,
-          depth,
-          bases,
-          rows,
-          rowsAt + pixel,
-          lane + shift,
-          sums,
-          sumsAt + pixel * sumsStride + shift,
-          sumsStride);
+  void subtract(int[] counts, int countsAt, int[] bases, int basesAt, int[] sums, int sumsAt) {
+    for (int lane = 0; lane < TILE; lane += LANES) {
+      IntVector count = IntVector.fromArray(INTS, counts, countsAt + lane);
+      IntVector base = IntVector.fromArray(INTS, bases, basesAt + lane);
+      base.sub(count.add(count)).intoArray(sums, sumsAt + lane);
     }
-  }
-
-  private static void sumFour(
-      int[] windows,
-      int at,
-      int[] words,
-      int wordsAt,
-      int depth,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int[] sums,
-      int sumsAt,
-      int sumsStride) {
-    IntVector a0 = IntVector.zero(INTS);
-    IntVector a1 = a0;
-    IntVector a2 = a0;
-    IntVector a3 = a0;
-    IntVector b0 = a0;
-    IntVector b1 = a0;
-    IntVector b2 = a0;
-    IntVector b3 = a0;
-    int x = at;
-    int w = wordsAt;
-    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
-      IntVector wa = IntVector.fromArray(INTS, words, w);
-      IntVector wb = IntVector.fromArray(INTS, words, w + LANES);
-      IntVector v = IntVector.broadcast(INTS, windows[x]);
-      a0 = a0.add(xorCount(v, wa));
-      b0 = b0.add(xorCount(v, wb));
-      v = IntVector.broadcast(INTS, windows[x + 1]);
-      a1 = a1.add(xorCount(v, wa));
-      b1 = b1.add(xorCount(v, wb));
-      v = IntVector.broadcast(INTS, windows[x + 2]);
-      a2 = a2.add(xorCount(v, wa));
-      b2 = b2.add(xorCount(v, wb));
-      v = IntVector.broadcast(INTS, windows[x + 3]);
-      a3 = a3.add(xorCount(v, wa));
-      b3 = b3.add(xorCount(v, wb));
-    }
-    store(a0, b0, bases, rows[rowsAt] + lane, sums, sumsAt);
-    store(a1, b1, bases, rows[rowsAt + 1] + lane, sums, sumsAt + sumsStride);
-    store(a2, b2, bases, rows[rowsAt + 2] + lane, sums, sumsAt + 2 * sumsStride);
-    store(a3, b3, bases, rows[rowsAt + 3] + lane, sums, sumsAt + 3 * sumsStride);
-  }
-
-  private static void store(IntVector a, IntVector b, int[] bases, int row, int[] sums, int to) {
-    IntVector.fromArray(INTS, bases, row).sub(a.add(a)).intoArray(sums, to);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b.add(b)).intoArray(sums, to + LANES);
   }
 
   @Override
