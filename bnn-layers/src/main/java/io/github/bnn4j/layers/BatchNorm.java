@@ -126,8 +126,8 @@ public final class BatchNorm implements Layer {
     @Override
     public INDArray forward(INDArray x, boolean training) {
       INDArray flat = Convolutions.perChannel(x);
-      INDArray centre = training ? flat.mean(0) : mean.value();
-      INDArray spread = training ? flat.var(false, 0) : variance.value();
+      INDArray centre = training ? vector(flat.mean(0)) : mean.value();
+      INDArray spread = training ? vector(flat.var(false, 0)) : variance.value();
       if (training) {
         double unbiased = (double) flat.rows() / Math.max(1, flat.rows() - 1);
         mean.value().muli(1 - MOMENTUM).addi(centre.mul(MOMENTUM));
@@ -139,11 +139,16 @@ public final class BatchNorm implements Layer {
       return y.reshape('c', x.shape());
     }
 
+    /** ND4J keeps the sum of a single row as a row. */
+    private INDArray vector(INDArray sums) {
+      return sums.reshape(channels);
+    }
+
     @Override
     public INDArray backward(INDArray outputGradient) {
       INDArray flat = Convolutions.perChannel(outputGradient);
-      beta.gradient().assign(flat.sum(0));
-      gamma.gradient().assign(flat.mul(normalised).sum(0));
+      beta.gradient().assign(vector(flat.sum(0)));
+      gamma.gradient().assign(vector(flat.mul(normalised).sum(0)));
       long rows = flat.rows();
       INDArray inputGradient =
           flat.subRowVector(beta.gradient().div(rows))

@@ -99,7 +99,10 @@ public final class OneDnnEngine implements Engine {
       this.names = List.copyOf(network.layers().keySet());
       this.batch = batch;
       this.shape = network.input();
-      int largest = network.inputShapes().stream().mapToInt(FeatureShape::size).max().orElse(1);
+      int largest =
+          network.inputShapes().stream()
+              .mapToInt(FeatureShape::size)
+              .reduce(network.output().size(), Math::max);
       this.buffers = new SharedBuffers(largest, batch);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -90,7 +91,9 @@ public final class Checkpoint {
    * @throws BnnFormatException if the checkpoint is of another network
    */
   public static Map<String, String> load(String source, SafeTensors content, Sequential network) {
-    copy(source, content, parameterValues(network));
+    Map<String, INDArray> targets = parameterValues(network);
+    check(source, content, name -> !name.startsWith(OPTIMIZER), targets);
+    copy(content, targets);
     return content.metadata();
   }
 
@@ -108,14 +111,16 @@ public final class Checkpoint {
    * @param trainer its trainer; receives the optimizer's arrays and the epochs done
    * @return the metadata
    * @throws BnnFormatException if the file is broken or of another training
+   * @throws IllegalArgumentException if the file's training has more epochs done than this one has
    */
   public static Map<String, String> resume(Path file, Sequential network, Trainer trainer) {
     SafeTensors content = SafeTensors.read(file);
     Map<String, INDArray> targets = parameterValues(network);
     trainer.state().forEach((name, array) -> targets.put(OPTIMIZER + name, array));
     int epochs = epochsDone(file, content);
-    copy(file.toString(), content, targets);
+    check(file.toString(), content, name -> true, targets);
     trainer.resumeAfter(epochs);
+    copy(content, targets);
     return content.metadata();
   }
 
@@ -129,11 +134,22 @@ public final class Checkpoint {
     }
   }
 
-  private static void copy(String file, SafeTensors content, Map<String, INDArray> targets) {
-    targets.forEach((name, target) -> check(file, content, name, target));
+  private static void copy(SafeTensors content, Map<String, INDArray> targets) {
     targets.forEach(
         (name, target) ->
             target.data().asNioFloat().slice().put(0, content.tensors().get(name).values()));
+  }
+
+  /** Checks that all targets are there, in their shapes, and no others of those that count. */
+  private static void check(
+      String file, SafeTensors content, Predicate<String> counts, Map<String, INDArray> targets) {
+    for (String name : content.tensors().keySet()) {
+      if (counts.test(name) && !targets.containsKey(name)) {
+        throw new BnnFormatException(
+            file, 8, "it also has " + name + ", so it is of another network or optimizer");
+      }
+    }
+    targets.forEach((name, target) -> check(file, content, name, target));
   }
 
   private static void check(String file, SafeTensors content, String name, INDArray target) {

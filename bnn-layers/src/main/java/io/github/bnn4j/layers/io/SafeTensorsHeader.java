@@ -20,7 +20,8 @@ import java.util.Map;
 /** The JSON header of a safetensors file. Every number is checked before it is used. */
 record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final String METADATA = "__metadata__";
 
   /** A tensor's place: bytes begin..end-1 after the header. */
@@ -89,6 +90,9 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         }
       }
       expect(json.currentToken(), JsonToken.END_OBJECT);
+      if (json.nextToken() != null) {
+        throw broken("more follows the end of the header");
+      }
       entries.sort(Comparator.comparingLong(Entry::begin));
       checkPlaces(entries);
       return new SafeTensorsHeader(entries, metadata);

@@ -32,8 +32,8 @@ public final class Packer {
   /**
    * Packs a network with its parameters and running statistics as they are now.
    *
-   * @param network the network; starts with a convolution, and each of its signs is followed by a
-   *     binary convolution
+   * @param network the network; starts with a float convolution, and each of its signs is followed
+   *     by a binary convolution
    * @param name name to store with it
    * @param input how pixels become its input
    * @param labels names of its classes
@@ -43,6 +43,12 @@ public final class Packer {
   public static PackedNetwork pack(
       Sequential network, String name, ImageSpec input, List<String> labels) {
     List<Layer> layers = List.copyOf(network.layers().values());
+    if (!layers.isEmpty() && !(layers.get(0) instanceof Conv2d)) {
+      throw new IllegalArgumentException(
+          "A network that is packed starts with a Conv2d, not with a "
+              + layers.get(0).getClass().getSimpleName()
+              + ".");
+    }
     List<PackedLayer> packed = new ArrayList<>();
     int next = 0;
     while (next < layers.size()) {
@@ -74,18 +80,14 @@ public final class Packer {
       float[] ones = new float[conv.geometry().outChannels()];
       Arrays.fill(ones, 1);
       sums = new Segment.Sums(false, 0, ones, new float[ones.length]);
-    } else if (convolution instanceof BinConv2d conv) {
+    } else {
+      BinConv2d conv = (BinConv2d) convolution;
       packed.add(
           new io.github.bnn4j.core.packed.BinConv2d(
               conv.geometry(),
               BitTensor.ofSigns(floats(conv.weight()), conv.geometry().weightShape())));
       float[] alpha = WeightBinarizer.alpha(conv.weight().value()).data().asFloat();
       sums = new Segment.Sums(true, conv.geometry().depth(), alpha, floats(conv.bias()));
-    } else {
-      throw new IllegalArgumentException(
-          "A network that is packed starts with a convolution, not with a "
-              + convolution.getClass().getSimpleName()
-              + ".");
     }
     int last = following.size() - 1;
     boolean sign = last >= 0 && following.get(last) instanceof BinActiv;

@@ -8,6 +8,7 @@ import io.github.bnn4j.core.packed.FloatThreshold;
 import io.github.bnn4j.core.packed.IntThreshold;
 import io.github.bnn4j.core.packed.Window;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Folds a monotone function and the sign after it into one comparison a channel.
@@ -71,8 +72,15 @@ final class Thresholds {
       int channel = c;
       LongPredicate counts = z -> !rectified || scale[channel] * (double) z + shift[channel] > 0;
       cuts[c] = (int) firstAfterChange(counts, false, -bound, bound);
-      int whole = window.taps() * bound;
-      flips[c] = falls(average(scale, shift, window, after, c, window.taps()), -whole, whole);
+      // For some counts the function may stay on one side of 0: any that crosses tells the way.
+      flips[c] =
+          IntStream.rangeClosed(1, window.taps())
+              .anyMatch(
+                  n ->
+                      falls(
+                          average(scale, shift, window, after, channel, n),
+                          -n * bound,
+                          n * bound));
       for (int n = 0; n <= window.taps(); n++) {
         LongPredicate positive = average(scale, shift, window, after, c, n);
         limits[c][n] = (int) firstAfterChange(positive, flips[c], -n * bound, n * bound);

@@ -44,7 +44,8 @@ public final class Trainer implements AutoCloseable {
    * @param data images to train on, at least one batch
    * @param validation images to measure on after each epoch, if any
    * @param listeners told of each step and epoch, in this order
-   * @throws IllegalArgumentException if there are fewer images than a batch takes
+   * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape or
+   *     classes are not the network's
    */
   public Trainer(
       Sequential network,
@@ -58,6 +59,8 @@ public final class Trainer implements AutoCloseable {
           "%d training images do not fill a batch of %d; use a smaller batch or more images."
               .formatted(data.size(), config.batch()));
     }
+    requireFitting(network, data);
+    validation.ifPresent(images -> requireFitting(network, images));
     this.network = network;
     this.config = config;
     this.data = data;
@@ -69,6 +72,14 @@ public final class Trainer implements AutoCloseable {
     this.loss = new SoftmaxCrossEntropy(config.labelSmoothing());
     this.logitGradient = Nd4j.create(DataType.FLOAT, network.output().batch(config.batch()));
     this.logits = new float[Math.toIntExact(logitGradient.length())];
+  }
+
+  private static void requireFitting(Sequential network, ImageDataset data) {
+    if (!data.shape().equals(network.input()) || data.classes() != network.output().size()) {
+      throw new IllegalArgumentException(
+          "A network from %s to %s does not fit images of shape %s and %d classes."
+              .formatted(network.input(), network.output(), data.shape(), data.classes()));
+    }
   }
 
   /**

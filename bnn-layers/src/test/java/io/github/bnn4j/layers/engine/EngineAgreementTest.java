@@ -14,21 +14,25 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.GaussianArrays;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Sequential;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The fast engine computes what the reference computes, layer by layer. */
+@Tag("kernel")
 class EngineAgreementTest {
 
   private static final int BATCH = 3;
@@ -73,6 +77,26 @@ class EngineAgreementTest {
   }
 
   @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  void binaryBlocksOfAnyWidthAndStrideAgree(
+      @ForAll @IntRange(min = 1, max = 20) int inputs,
+      @ForAll @IntRange(min = 1, max = 9) int outputs,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int stride,
+      @ForAll int seed) {
+    int channels = groups * inputs;
+    ConvGeometry geometry = new ConvGeometry(channels, groups * outputs, 3, stride, 1, groups);
+    check(
+        new FeatureShape(5, 7, channels),
+        ROUNDED,
+        seed,
+        builder ->
+            builder
+                .add("norm", new BatchNorm(channels))
+                .add("sign", new BinActiv())
+                .add("conv", new BinConv2d(geometry, WeightGradient.XNOR_NET)));
+  }
+
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void floatBlocksAgree(
       @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll @IntRange(min = 1, max = 3) int groups,
@@ -110,6 +134,53 @@ class EngineAgreementTest {
             builder.add("relu", new ReLU()).add("pool", pool).add("mix", new ChannelShuffle(3)));
   }
 
+  @Example
+  void layersTheEngineDoesNotKnowRunAsTheirReference() {
+    ConvGeometry geometry = new ConvGeometry(4, 6, 3, 1, 1, 2);
+    check(
+        new FeatureShape(5, 5, 4),
+        EXACT,
+        1,
+        builder ->
+            builder
+                .add("halve", new Halving())
+                .add("norm", new BatchNorm(4))
+                .add("sign", new BinActiv(new StraightThroughEstimator.SwishSign(5)))
+                .add("conv", new BinConv2d(geometry, WeightGradient.CORRECTED))
+                .add("relu", new ReLU())
+                .add("halve again", new Halving()));
+  }
+
+  /** A layer that no engine has heard of. */
+  private record Halving() implements Layer, Operation {
+    @Override
+    public FeatureShape outputShape(FeatureShape input) {
+      return input;
+    }
+
+    @Override
+    public Operation bind(FeatureShape input) {
+      return this;
+    }
+
+    @Override
+    public INDArray forward(INDArray input, boolean training) {
+      return input.div(2);
+    }
+
+    @Override
+    public INDArray backward(INDArray outputGradient) {
+      return outputGradient.div(2);
+    }
+  }
+
+  @Example
+  void theFastestEngineIsOneDnnWhereItLoads() {
+    assertThat(Engine.fastest())
+        .isInstanceOf(OneDnnEngine.isAvailable() ? OneDnnEngine.class : Nd4jEngine.class);
+    assertThat(Engine.fastest().description()).matches("(oneDNN (bf16|f32), .*|ND4J f32 .*)");
+  }
+
   private interface Layers {
     void addTo(Sequential.Builder builder);
   }
@@ -130,8 +201,8 @@ class EngineAgreementTest {
     fast.initialize(seed);
     reference.initialize(seed);
     Random random = new Random(seed);
-    INDArray x = gaussian(random, input.batch(BATCH));
-    INDArray gradient = gaussian(random, fast.output().batch(BATCH));
+    INDArray x = GaussianArrays.next(random, input.batch(BATCH));
+    INDArray gradient = GaussianArrays.next(random, fast.output().batch(BATCH));
     try (Plan fastPlan = new OneDnnEngine().bind(fast, BATCH);
         Plan referencePlan = new Nd4jEngine().bind(reference, BATCH)) {
       INDArray output = fastPlan.forward(x, true).dup();
@@ -154,14 +225,6 @@ class EngineAgreementTest {
           referencePlan.forward(x, false),
           EXACT);
     }
-  }
-
-  private static INDArray gaussian(Random random, long... shape) {
-    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return Nd4j.createFromArray(values).reshape(shape);
   }
 
   private static void assertClose(String name, INDArray actual, INDArray expected, double part) {

@@ -1,0 +1,64 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** The backward pass of every differentiable layer is the derivative of its forward pass. */
+class BackwardTest {
+
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  void convolution(
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int inputs,
+      @ForAll @IntRange(min = 1, max = 2) int outputs,
+      @ForAll @IntRange(min = 1, max = 3) int kernel,
+      @ForAll @IntRange(min = 1, max = 2) int stride,
+      @ForAll @IntRange(min = 0, max = 1) int padding,
+      @ForAll long seed) {
+    ConvGeometry geometry =
+        new ConvGeometry(
+            groups * inputs, groups * outputs, kernel, stride, padding * (kernel / 2), groups);
+    NumericalGradient.check(
+        new Conv2d(geometry), new FeatureShape(4, 3, groups * inputs), seed);
+  }
+
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  void normalisation(@ForAll @IntRange(min = 1, max = 5) int channels, @ForAll long seed) {
+    NumericalGradient.check(new BatchNorm(channels), new FeatureShape(3, 2, channels), seed);
+  }
+
+  @Test
+  void rectifier() {
+    NumericalGradient.check(new ReLU(), new FeatureShape(5, 3, 4), 1);
+  }
+
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  void pool(
+      @ForAll Pool.Kind kind,
+      @ForAll @IntRange(min = 1, max = 3) int kernel,
+      @ForAll @IntRange(min = 1, max = 3) int stride,
+      @ForAll @IntRange(min = 0, max = 1) int padding,
+      @ForAll long seed) {
+    int border = padding * (kernel / 2);
+    Pool pool =
+        kind == Pool.Kind.MAX
+            ? Pool.max(kernel, stride, border)
+            : Pool.average(kernel, stride, border);
+    NumericalGradient.check(pool, new FeatureShape(5, 4, 2), seed);
+  }
+
+  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+  void shuffle(
+      @ForAll @IntRange(min = 2, max = 4) int groups,
+      @ForAll @IntRange(min = 1, max = 3) int perGroup,
+      @ForAll long seed) {
+    NumericalGradient.check(
+        new ChannelShuffle(groups), new FeatureShape(2, 2, groups * perGroup), seed);
+  }
+}

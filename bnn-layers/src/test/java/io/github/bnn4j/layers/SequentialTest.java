@@ -1,0 +1,103 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import org.junit.jupiter.api.Test;
+
+class SequentialTest {
+
+  private static final FeatureShape INPUT = TinyNetworks.INPUT;
+
+  @Test
+  void parametersAreNamedAfterLayerAndRoleInOrder() {
+    Sequential network =
+        Sequential.builder(INPUT)
+            .add("first.conv", new Conv2d(new ConvGeometry(3, 4, 3, 1, 1, 1)))
+            .add("norm", new BatchNorm(4))
+            .build();
+
+    assertThat(network.parameters().keySet())
+        .containsExactly(
+            "first.conv.weight",
+            "first.conv.bias",
+            "norm.weight",
+            "norm.bias",
+            "norm.running_mean",
+            "norm.running_var");
+    assertThat(network.parameterCount()).isEqualTo(4 * 9 * 3 + 4 + 4 + 4);
+    assertThatThrownBy(() -> network.layers().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void namesAreUnique() {
+    Sequential.Builder builder = Sequential.builder(INPUT).add("relu", new ReLU());
+
+    assertThatThrownBy(() -> builder.add("relu", new ReLU()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There is already a layer named relu.");
+  }
+
+  @Test
+  void aLayerThatDoesNotFitIsNamed() {
+    Sequential.Builder builder =
+        Sequential.builder(INPUT).add("relu", new ReLU()).add("norm", new BatchNorm(5));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Layer norm does not fit: A normalisation of 5 channels cannot take an input of shape"
+                + " [8, 8, 3].");
+  }
+
+  @Test
+  void shapesGoFromTheImageToTheLogits() {
+    Sequential network = TinyNetworks.binary(5);
+
+    assertThat(network.input()).isEqualTo(INPUT);
+    assertThat(network.inputShapes()).hasSameSizeAs(network.layers().keySet());
+    assertThat(network.inputShapes().get(0)).isEqualTo(INPUT);
+    assertThat(network.output()).isEqualTo(new FeatureShape(1, 1, 5));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameParametersAndAnotherSeedOthers() {
+    assertThat(TinyNetworks.values(seeded(1))).isEqualTo(TinyNetworks.values(seeded(1)));
+    assertThat(TinyNetworks.values(seeded(1)).get("conv1.weight"))
+        .isNotEqualTo(TinyNetworks.values(seeded(2)).get("conv1.weight"));
+  }
+
+  @Test
+  void freshWeightsHaveTheirDeviations() {
+    Sequential network = Sequential.builder(new FeatureShape(9, 9, 16))
+        .add("conv", new Conv2d(new ConvGeometry(16, 64, 3, 1, 1, 1)))
+        .build();
+    network.initialize(4);
+
+    double deviation =
+        network.parameters().get("conv.weight").value().stdNumber().doubleValue();
+
+    assertThat(deviation).isBetween(0.97 * Math.sqrt(2 / 144.0), 1.03 * Math.sqrt(2 / 144.0));
+    assertThat(network.parameters().get("conv.bias").value().normmaxNumber().doubleValue())
+        .isZero();
+  }
+
+  @Test
+  void freshLatentWeightsAreAlreadyCentred() {
+    Parameter latent = seeded(1).parameters().get("conv2.weight");
+
+    assertThat(latent.value().mean(3).normmaxNumber().doubleValue()).isLessThan(1e-6);
+    assertThat(latent.value().normmaxNumber().doubleValue()).isPositive();
+  }
+
+  private static Sequential seeded(long seed) {
+    Sequential network = TinyNetworks.binary(5);
+    network.initialize(seed);
+    return network;
+  }
+
+}

@@ -1,0 +1,279 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compares the passes of this JVM with their formulas, an element at a time: the portable ones in
+ * one lane of the build, the vectorised ones in the other.
+ */
+@Tag("kernel")
+class ChannelKernelsTest {
+
+  private static final float UNTOUCHED = 77;
+
+  private final ChannelKernels kernels = KernelChoice.KERNELS;
+
+  @Test
+  @org.junit.jupiter.api.Tag("kernel")
+  void thePassesAreThoseThisRunAskedFor() {
+    String expected = System.getProperty("bnn4j.expectedKernel");
+    assumeThat(expected).as("set by the build").isNotNull();
+
+    assertThat(kernels.getClass().getSimpleName())
+        .isEqualTo(expected.equals("vector") ? "VectorKernels" : "PortableKernels");
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void momentsAddValuesAndSquares(
+      @ForAll("channels") int channels,
+      @ForAll Fill fill,
+      @ForAll boolean rectified,
+      @ForAll long seed) {
+    Case c = new Case(channels, fill, rectified, seed);
+    double[] sums = c.random.doubles(channels).toArray();
+    double[] squares = c.random.doubles(channels).toArray();
+    double[] expected = sums.clone();
+    double[] expectedSquares = squares.clone();
+    double[] sizes = new double[channels];
+    for (int i = c.from * channels; i < c.to * channels; i++) {
+      double r = rectified ? Math.max(c.x[i], 0) : c.x[i];
+      expected[i % channels] += r;
+      expectedSquares[i % channels] += r * r;
+      sizes[i % channels] += Math.abs(r) + r * r;
+    }
+
+    kernels.moments(direct(c.x), rectified, c.from, c.to, sums, squares);
+
+    assertClose(sums, expected, sizes);
+    assertClose(squares, expectedSquares, sizes);
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void signsAreExactInBothTypes(
+      @ForAll("channels") int channels,
+      @ForAll Fill fill,
+      @ForAll boolean rectified,
+      @ForAll boolean half,
+      @ForAll long seed) {
+    Case c = new Case(channels, fill, rectified, seed);
+    int width = half ? 2 : 4;
+    ByteBuffer signs =
+        ByteBuffer.allocateDirect(width * c.x.length).order(ByteOrder.nativeOrder());
+
+    kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs, half);
+
+    for (int i = 0; i < c.x.length; i++) {
+      float expected = !c.covers(i) ? 0 : c.v(i) >= 0 ? 1 : -1;
+      // bfloat16 is the upper half of a float
+      float actual =
+          half ? Float.intBitsToFloat(signs.getShort(2 * i) << 16) : signs.getFloat(4 * i);
+      assertThat(actual == expected).as("sign of %s at %s", c.x[i], i).isTrue();
+    }
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void normalizingIsOneMultiplyAddAndPerhapsARectifier(
+      @ForAll("channels") int channels,
+      @ForAll Fill fill,
+      @ForAll boolean rectified,
+      @ForAll boolean relu,
+      @ForAll long seed) {
+    Case c = new Case(channels, fill, rectified, seed);
+    float[] expected = c.untouched();
+    for (int i = c.from * channels; i < c.to * channels; i++) {
+      expected[i] = relu ? Math.max(c.v(i), 0) : c.v(i);
+    }
+    FloatBuffer y = direct(c.untouched());
+
+    kernels.normalize(direct(c.x), c.scaling, c.from, c.to, relu, y);
+
+    assertThat(array(y)).containsExactly(expected);
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void gradientMomentsAddGatedGradientsAndTheirProducts(
+      @ForAll("channels") int channels,
+      @ForAll Fill fill,
+      @ForAll boolean rectified,
+      @ForAll Gate gate,
+      @ForAll long seed) {
+    Case c = new Case(channels, fill, rectified, seed);
+    float[] gradient = Fill.NOISE.floats(c.random, c.x.length);
+    double[] sums = c.random.doubles(channels).toArray();
+    double[] products = c.random.doubles(channels).toArray();
+    double[] expected = sums.clone();
+    double[] expectedProducts = products.clone();
+    double[] sizes = new double[channels];
+    for (int i = c.from * channels; i < c.to * channels; i++) {
+      double d = factor(gate, c.v(i)) * gradient[i];
+      expected[i % channels] += d;
+      expectedProducts[i % channels] += d * c.r(i);
+      sizes[i % channels] += Math.abs(gradient[i]) * (2 + 2 * Math.abs(c.r(i)));
+    }
+
+    kernels.gradientMoments(
+        direct(c.x), direct(gradient), c.scaling, gate, c.from, c.to, sums, products);
+
+    assertClose(sums, expected, sizes);
+    assertClose(products, expectedProducts, sizes);
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void inputGradientsAreALinearFormThatARectifierBlocks(
+      @ForAll("channels") int channels,
+      @ForAll Fill fill,
+      @ForAll boolean rectified,
+      @ForAll Gate gate,
+      @ForAll long seed) {
+    Case c = new Case(channels, fill, rectified, seed);
+    float[] gradient = Fill.NOISE.floats(c.random, c.x.length);
+    ChannelKernels.Coefficients k =
+        new ChannelKernels.Coefficients(
+            Fill.NOISE.floats(c.random, channels),
+            Fill.NOISE.floats(c.random, channels),
+            Fill.NOISE.floats(c.random, channels));
+    FloatBuffer inputGradient = direct(c.untouched());
+
+    kernels.inputGradient(
+        direct(c.x), direct(gradient), c.scaling, gate, k, c.from, c.to, inputGradient);
+
+    for (int i = 0; i < c.x.length; i++) {
+      int at = i % channels;
+      boolean blocked = rectified && c.x[i] <= 0;
+      double d = (double) k.a()[at] * factor(gate, c.v(i)) * gradient[i];
+      double rest = (double) k.b()[at] * c.r(i);
+      double expected = !c.covers(i) ? UNTOUCHED : blocked ? 0 : d + rest + k.c()[at];
+      double size = blocked ? 0 : Math.abs(d) + Math.abs(rest) + Math.abs(k.c()[at]);
+      assertThat((double) inputGradient.get(i))
+          .as("gradient by %s at %s", c.x[i], i)
+          .isCloseTo(expected, within(1e-6 * size));
+    }
+  }
+
+  @Provide
+  Arbitrary<Integer> channels() {
+    return Arbitraries.of(1, 10, 16, 33, 48, 192);
+  }
+
+  /** What the activations are: noise, or values at which something changes. */
+  enum Fill {
+    NOISE,
+    ZEROS,
+    NEGATIVE_ZEROS,
+    ONES,
+    MINUS_ONES,
+    EDGES;
+
+    float[] floats(Random random, int count) {
+      float[] edges = {0, -0.0f, 1, -1, Math.nextDown(1f), Math.nextUp(-1f), Float.MIN_VALUE};
+      float[] floats = new float[count];
+      for (int i = 0; i < count; i++) {
+        floats[i] =
+            switch (this) {
+              case NOISE -> (float) random.nextGaussian();
+              case ZEROS -> 0;
+              case NEGATIVE_ZEROS -> -0.0f;
+              case ONES -> 1;
+              case MINUS_ONES -> -1;
+              case EDGES -> edges[random.nextInt(edges.length)];
+            };
+      }
+      return floats;
+    }
+  }
+
+  /** Activations, of which a range is worked on. Edges are not moved by their scaling. */
+  private static final class Case {
+    private final Random random;
+    private final int channels;
+    private final int from;
+    private final int to;
+    private final float[] x;
+    private final Scaling scaling;
+
+    Case(int channels, Fill fill, boolean rectified, long seed) {
+      this.random = new Random(seed);
+      this.channels = channels;
+      int positions = 1 + random.nextInt(300);
+      this.from = random.nextInt(positions);
+      this.to = from + random.nextInt(positions - from + 1);
+      this.x = fill.floats(random, positions * channels);
+      boolean moved = fill == Fill.NOISE;
+      float[] ones = Fill.ONES.floats(random, channels);
+      this.scaling =
+          new Scaling(
+              moved ? Fill.NOISE.floats(random, channels) : ones,
+              moved ? Fill.NOISE.floats(random, channels) : new float[channels],
+              rectified);
+    }
+
+    boolean covers(int i) {
+      return i >= from * channels && i < to * channels;
+    }
+
+    float r(int i) {
+      return scaling.rectified() ? Math.max(x[i], 0) : x[i];
+    }
+
+    float v(int i) {
+      int c = i % channels;
+      return Math.fma(scaling.scale()[c], r(i), scaling.shift()[c]);
+    }
+
+    float[] untouched() {
+      float[] values = new float[x.length];
+      Arrays.fill(values, UNTOUCHED);
+      return values;
+    }
+  }
+
+  private static double factor(Gate gate, double v) {
+    return switch (gate) {
+      case OPEN -> 1;
+      case POSITIVE -> v > 0 ? 1 : 0;
+      case CLIPPED -> Math.abs(v) < 1 ? 1 : 0;
+      case TRIANGLE -> Math.max(0, 2 - 2 * Math.abs(v));
+    };
+  }
+
+  private static FloatBuffer direct(float[] values) {
+    FloatBuffer buffer =
+        ByteBuffer.allocateDirect(4 * values.length)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    return buffer.put(0, values);
+  }
+
+  private static float[] array(FloatBuffer buffer) {
+    float[] values = new float[buffer.capacity()];
+    buffer.get(0, values);
+    return values;
+  }
+
+  /** Sums may be in float a tile at a time. */
+  private static void assertClose(double[] actual, double[] expected, double[] sizes) {
+    for (int c = 0; c < actual.length; c++) {
+      assertThat(actual[c])
+          .as("sum of channel %s", c)
+          .isCloseTo(expected[c], within(1e-5 * (1 + sizes[c])));
+    }
+  }
+}

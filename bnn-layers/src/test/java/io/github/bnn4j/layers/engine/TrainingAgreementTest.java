@@ -1,0 +1,113 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.Optimizer;
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Fifty steps of the fast engine are those of the reference, and the same every time. */
+@Tag("kernel")
+class TrainingAgreementTest {
+
+  private static final int STEPS = 50;
+
+  @BeforeEach
+  void oneDnnIsHere() {
+    assumeTrue(OneDnnEngine.isAvailable());
+  }
+
+  @Test
+  void aFloatNetworkLearnsAlongTheSameCurveWithinRounding() {
+    List<Double> expected = losses(new Nd4jEngine(), TinyNetworks.real(PatternImages.CLASSES));
+    List<Double> actual = losses(new OneDnnEngine(), TinyNetworks.real(PatternImages.CLASSES));
+
+    for (int step = 0; step < STEPS; step++) {
+      assertThat(actual.get(step))
+          .as("loss of step %s", step)
+          .isCloseTo(expected.get(step), within(1e-3));
+    }
+  }
+
+  @Test
+  void aBinaryNetworkLearnsAlongTheSameCurveButForRoundedGradients() {
+    List<Double> expected = losses(new Nd4jEngine(), TinyNetworks.binary(PatternImages.CLASSES));
+    List<Double> actual = losses(new OneDnnEngine(), TinyNetworks.binary(PatternImages.CLASSES));
+
+    assertThat(actual.get(0)).as("loss before any gradient").isCloseTo(expected.get(0), within(1e-5));
+    // A sign turned by a rounded gradient shows in one step: the curve is the mean of ten.
+    for (int from = 0; from < STEPS; from += 10) {
+      double mean = mean(expected, from);
+      assertThat(mean(actual, from))
+          .as("loss of steps %s to %s", from, from + 9)
+          .isCloseTo(mean, within(0.03 * mean));
+    }
+    assertThat(mean(actual, STEPS - 10)).isLessThan(0.5 * mean(actual, 0));
+  }
+
+  @Test
+  void equalSeedsEndInEqualBits() {
+    Sequential first = TinyNetworks.binary(PatternImages.CLASSES);
+    Sequential second = TinyNetworks.binary(PatternImages.CLASSES);
+
+    assertThat(losses(new OneDnnEngine(), first)).isEqualTo(losses(new OneDnnEngine(), second));
+
+    assertThat(TinyNetworks.values(first)).isEqualTo(TinyNetworks.values(second));
+  }
+
+  private static double mean(List<Double> losses, int from) {
+    return losses.subList(from, from + 10).stream().mapToDouble(d -> d).average().orElseThrow();
+  }
+
+  private static List<Double> losses(Engine engine, Sequential network) {
+    network.initialize(3);
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .setInput(PatternImages.SPEC)
+            .setEpochs(5)
+            .setOptimizer(Optimizer.ADAM)
+            .setSchedule(Schedule.cosine(0.02, 0))
+            .optBatch(16)
+            .optAugmentation(new Augmentation(1, false))
+            .build();
+    List<Double> losses = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepResult result) {
+            losses.add(result.loss());
+          }
+        };
+    try (Trainer trainer =
+        new Trainer(
+            network,
+            engine,
+            config,
+            PatternImages.of(160, 1),
+            Optional.empty(),
+            List.of(listener))) {
+      for (int epoch = 0; epoch < 5; epoch++) {
+        trainer.runEpoch();
+      }
+    }
+    assertThat(losses).hasSize(STEPS);
+    return losses;
+  }
+}

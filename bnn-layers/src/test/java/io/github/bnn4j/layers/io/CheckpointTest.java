@@ -1,0 +1,231 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.Optimizer;
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CheckpointTest {
+
+  private static final Map<String, String> METADATA = Map.of("made by", "a test");
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("checkpoint.safetensors");
+  }
+
+  @Test
+  void aNetworkSurvivesARoundTrip() {
+    Sequential network = network(1);
+    Checkpoint.save(file, network, METADATA, SafeTensors.Precision.F32);
+    Sequential other = network(2);
+
+    assertThat(Checkpoint.load(file, other)).isEqualTo(METADATA);
+
+    assertThat(TinyNetworks.values(other)).isEqualTo(TinyNetworks.values(network));
+  }
+
+  @Test
+  void halfPrecisionRoundsWeightsOnly() {
+    Sequential network = network(1);
+    network.parameters().get("norm1.running_var").value().assign(0.1f);
+    Checkpoint.save(file, network, METADATA, SafeTensors.Precision.F16);
+    Sequential other = network(2);
+
+    Checkpoint.load(file, other);
+
+    Map<String, List<Float>> expected = new LinkedHashMap<>(TinyNetworks.values(network));
+    expected.replaceAll(
+        (name, values) ->
+            name.matches("conv.*\\.weight")
+                ? values.stream().map(v -> HalfFloat.toFloat(HalfFloat.fromFloat(v))).toList()
+                : values);
+    assertThat(TinyNetworks.values(other)).isEqualTo(expected);
+  }
+
+  @Test
+  void theFileOfANetworkOfOtherSizesIsRefused() {
+    Checkpoint.save(file, TinyNetworks.binary(9), METADATA, SafeTensors.Precision.F32);
+    Sequential network = network(1);
+    Object before = TinyNetworks.values(network);
+
+    assertThatThrownBy(() -> Checkpoint.load(file, network))
+        .isInstanceOf(BnnFormatException.class)
+        .hasMessageContaining("conv3.weight has the shape [9, 1, 1, 16], not [4, 1, 1, 16] as this network's")
+        .hasMessageNotContaining("\n");
+    assertThat(TinyNetworks.values(network)).isEqualTo(before);
+  }
+
+  @Test
+  void theFileOfASmallerOrALargerNetworkIsRefused() {
+    Sequential small =
+        Sequential.builder(TinyNetworks.INPUT)
+            .add("conv1", new Conv2d(new ConvGeometry(3, 16, 3, 1, 1, 1)))
+            .build();
+    Checkpoint.save(file, small, METADATA, SafeTensors.Precision.F32);
+    Sequential network = network(1);
+    Object before = TinyNetworks.values(network);
+
+    assertThatThrownBy(() -> Checkpoint.load(file, network))
+        .isInstanceOf(BnnFormatException.class)
+        .hasMessageContaining("it has no norm1.weight, so it is of another network or optimizer");
+    assertThat(TinyNetworks.values(network)).isEqualTo(before);
+
+    Checkpoint.save(file, network, METADATA, SafeTensors.Precision.F32);
+    Object smallBefore = TinyNetworks.values(small);
+    assertThatThrownBy(() -> Checkpoint.load(file, small))
+        .isInstanceOf(BnnFormatException.class)
+        .hasMessageContaining("it also has norm1.weight, so it is of another network or optimizer");
+    assertThat(TinyNetworks.values(small)).isEqualTo(smallBefore);
+  }
+
+  @Test
+  void aTrainingCanBeLoadedAsANetwork() {
+    Sequential network = network(1);
+    try (Trainer trainer = trainer(network, Optimizer.ADAM)) {
+      Checkpoint.save(file, network, trainer, METADATA);
+    }
+    Sequential other = network(2);
+
+    assertThat(Checkpoint.load(file, other)).containsEntry("epochs_done", "0");
+
+    assertThat(TinyNetworks.values(other)).isEqualTo(TinyNetworks.values(network));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Optimizer.class)
+  void aResumedTrainingEndsInTheSameBitsAsOneThatWasNotStopped(Optimizer optimizer) {
+    Sequential whole = network(1);
+    EpochResult expected;
+    try (Trainer trainer = trainer(whole, optimizer)) {
+      trainer.runEpoch();
+      trainer.runEpoch();
+      trainer.runEpoch();
+      expected = trainer.runEpoch();
+    }
+    Sequential stopped = network(1);
+    try (Trainer trainer = trainer(stopped, optimizer)) {
+      trainer.runEpoch();
+      trainer.runEpoch();
+      Checkpoint.save(file, stopped, trainer, METADATA);
+    }
+
+    Sequential resumed = network(99);
+    try (Trainer trainer = trainer(resumed, optimizer)) {
+      assertThat(Checkpoint.resume(file, resumed, trainer)).containsAllEntriesOf(METADATA);
+      assertThat(trainer.epochsDone()).isEqualTo(2);
+      trainer.runEpoch();
+      EpochResult last = trainer.runEpoch();
+
+      assertThat(last.training()).isEqualTo(expected.training());
+      assertThat(last.validation()).isEqualTo(expected.validation());
+      assertThat(last.learningRate()).isEqualTo(expected.learningRate());
+    }
+    assertThat(TinyNetworks.values(resumed)).isEqualTo(TinyNetworks.values(whole));
+  }
+
+  @Test
+  void aTrainingIsNotResumedFromANetworkAlone() {
+    Checkpoint.save(file, network(1), METADATA, SafeTensors.Precision.F32);
+
+    assertNotResumed(Optimizer.ADAM, "it holds no training: epochs_done is ''");
+  }
+
+  @Test
+  void aTrainingIsNotResumedWithAnotherOptimizer() {
+    Sequential network = network(1);
+    try (Trainer trainer = trainer(network, Optimizer.ADAM)) {
+      Checkpoint.save(file, network, trainer, METADATA);
+    }
+    assertNotResumed(
+        Optimizer.SGD,
+        "it also has optimizer/conv1.weight/M, so it is of another network or optimizer");
+
+    try (Trainer trainer = trainer(network, Optimizer.SGD)) {
+      Checkpoint.save(file, network, trainer, METADATA);
+    }
+    assertNotResumed(
+        Optimizer.ADAM,
+        "it has no optimizer/conv1.weight/M, so it is of another network or optimizer");
+  }
+
+  @Test
+  void aTrainingIsNotResumedAfterItsEnd() {
+    Sequential network = network(1);
+    try (Trainer trainer = trainer(network, Optimizer.SGD)) {
+      Checkpoint.save(file, network, trainer, METADATA);
+    }
+    new SafeTensors(SafeTensors.read(file).tensors(), Map.of("epochs_done", "5"))
+        .write(file, SafeTensors.Precision.F32);
+
+    assertNotResumed(Optimizer.SGD, "A training of 4 epochs cannot go on after 5.");
+  }
+
+  /** And neither the network nor the trainer is changed. */
+  private void assertNotResumed(Optimizer optimizer, String reason) {
+    Sequential network = network(2);
+    Object before = TinyNetworks.values(network);
+    try (Trainer trainer = trainer(network, optimizer)) {
+      assertThatThrownBy(() -> Checkpoint.resume(file, network, trainer))
+          .isInstanceOfAny(BnnFormatException.class, IllegalArgumentException.class)
+          .hasMessageEndingWith(reason);
+      assertThat(trainer.epochsDone()).isZero();
+    }
+    assertThat(TinyNetworks.values(network)).isEqualTo(before);
+  }
+
+  private static Sequential network(long seed) {
+    Sequential network = TinyNetworks.binary(PatternImages.CLASSES);
+    network.initialize(seed);
+    return network;
+  }
+
+  private static Trainer trainer(Sequential network, Optimizer optimizer) {
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .setInput(PatternImages.SPEC)
+            .setEpochs(4)
+            .setOptimizer(optimizer)
+            .setSchedule(Schedule.cosine(0.01, 0.001).withWarmUp(1.5))
+            .optBatch(8)
+            .optAugmentation(new Augmentation(1, true))
+            .optLabelSmoothing(0.1)
+            .optWeightDecay(1e-3)
+            .optSeed(5)
+            .build();
+    return new Trainer(
+        network,
+        Engine.fastest(),
+        config,
+        PatternImages.of(44, 1),
+        Optional.of(PatternImages.of(12, 2)),
+        List.of());
+  }
+}

@@ -1,0 +1,226 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.PackedLayer;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.Nd4jEngine;
+import io.github.bnn4j.layers.engine.Plan;
+import io.github.bnn4j.layers.train.Evaluator;
+import io.github.bnn4j.layers.train.ImageDataset;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PackerTest {
+
+  private static final int IMAGES = 2;
+  private static final List<String> LABELS = List.of("a", "b", "c", "d", "e");
+
+  /** Pixels as they are. */
+  private static final ImageSpec SPEC =
+      new ImageSpec(7, 7, 3, new float[] {0, 0, 0}, new float[] {1, 1, 1});
+
+  /** Values this close to a threshold may be rounded to its other side in float. */
+  private static final double MARGIN = 5e-5;
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void packedNetworksGiveTheLogitsOfTheReference(@ForAll long seed) {
+    Sequential network = RandomNetwork.of(seed);
+    byte[] pixels = new byte[IMAGES * SPEC.bytes()];
+    new Random(seed).nextBytes(pixels);
+    ImageDataset data =
+        new ImageDataset(
+            RandomNetwork.INPUT, RandomNetwork.CLASSES, pixels, new int[] {0, 0});
+    Assume.that(marginOfSigns(network, data) > MARGIN);
+
+    PackedNetwork packed = Packer.pack(network, "random", SPEC, LABELS);
+
+    assertLogits(
+        packed.logits(pixels, IMAGES, Runnable::run), logits(network, SPEC, data));
+  }
+
+  @Example
+  void floatNetworksArePackedToo() {
+    Sequential network = TinyNetworks.real(PatternImages.CLASSES);
+    network.initialize(1);
+    ImageDataset data = PatternImages.of(3, 1);
+
+    PackedNetwork packed =
+        Packer.pack(network, "real", PatternImages.SPEC, LABELS.subList(0, 4));
+
+    assertThat(packed.name()).isEqualTo("real");
+    assertThat(packed.labels()).isEqualTo(LABELS.subList(0, 4));
+    assertThat(packed.input()).isEqualTo(PatternImages.SPEC);
+    assertLogits(
+        packed.logits(data.pixels(), 3, Runnable::run), logits(network, PatternImages.SPEC, data));
+  }
+
+  @Example
+  void everythingBetweenTwoBinaryConvolutionsIsOneIntegerThreshold() {
+    Sequential network =
+        Sequential.builder(RandomNetwork.INPUT)
+            .add("conv1", new Conv2d(new ConvGeometry(3, 8, 1, 1, 0, 1)))
+            .add("norm1", new BatchNorm(8))
+            .add("sign1", new BinActiv())
+            .add("conv2", binary(8, 8))
+            .add("relu2", new ReLU())
+            .add("pool2", Pool.max(2, 2, 0))
+            .add("norm2", new BatchNorm(8))
+            .add("sign2", new BinActiv())
+            .add("conv3", binary(8, 8))
+            .add("relu3", new ReLU())
+            .add("pool3", Pool.average(3, 1, 0))
+            .add("norm3", new BatchNorm(8))
+            .add("sign3", new BinActiv())
+            .add("conv4", binary(8, 5))
+            .build();
+
+    List<PackedLayer> layers = Packer.pack(network, "small", SPEC, LABELS).layers();
+
+    assertThat(layers.stream().map(layer -> layer.getClass().getSimpleName()))
+        .containsExactly(
+            "FloatConv2d",
+            "FloatThreshold",
+            "BinConv2d",
+            "MaxPool",
+            "IntThreshold",
+            "BinConv2d",
+            "AvgPoolThreshold",
+            "BinConv2d",
+            "Affine");
+  }
+
+  @Example
+  void ordersThatCannotBePackedAreNamedInOneSentence() {
+    Layer conv = new Conv2d(new ConvGeometry(3, 3, 1, 1, 0, 1));
+    assertUnpackable(
+        "A network that is packed starts with a Conv2d, not with a ReLU.", new ReLU(), conv);
+    assertUnpackable(
+        "A sign can be packed only right in front of a binary convolution.",
+        conv,
+        new BinActiv(),
+        new Conv2d(new ConvGeometry(3, 3, 1, 1, 0, 1)));
+    assertUnpackable(
+        "A sign can be packed only right in front of a binary convolution.", conv, new BinActiv());
+    assertUnpackable(
+        "A binary convolution can be packed only right behind a sign.",
+        conv,
+        new ReLU(),
+        binary(3, 3));
+    assertUnpackable(
+        "A binary convolution can be packed only right behind a sign.",
+        conv,
+        new BinActiv(),
+        new ReLU(),
+        binary(3, 3));
+    assertUnpackable("A Mirror cannot be packed here.", conv, new Mirror());
+    assertUnpackable(
+        "A Mirror in front of a sign cannot be packed.",
+        conv,
+        new Mirror(),
+        new BinActiv(),
+        binary(3, 3));
+    assertUnpackable(
+        "A network that is packed starts with a Conv2d, not with a BinConv2d.",
+        binary(3, 3));
+  }
+
+  /** A layer that has no packed form. */
+  private record Mirror() implements Layer {
+    @Override
+    public FeatureShape outputShape(FeatureShape input) {
+      return input;
+    }
+
+    @Override
+    public Operation bind(FeatureShape input) {
+      throw new UnsupportedOperationException("Packing computes nothing.");
+    }
+  }
+
+  private static void assertUnpackable(String sentence, Layer... layers) {
+    Sequential.Builder builder = Sequential.builder(RandomNetwork.INPUT);
+    for (int i = 0; i < layers.length; i++) {
+      builder.add("layer" + i, layers[i]);
+    }
+    Sequential network = builder.build();
+    assertThatThrownBy(() -> Packer.pack(network, "odd", SPEC, LABELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(sentence);
+  }
+
+  private static BinConv2d binary(int inputs, int outputs) {
+    BinConv2d conv =
+        new BinConv2d(new ConvGeometry(inputs, outputs, 1, 1, 0, 1), WeightGradient.CORRECTED);
+    conv.initialize(new Random(1));
+    return conv;
+  }
+
+  private static float[] logits(Sequential network, ImageSpec spec, ImageDataset data) {
+    try (Plan plan = new Nd4jEngine().bind(network, data.size())) {
+      return new Evaluator(plan, spec).logits(data);
+    }
+  }
+
+  private static void assertLogits(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      double size = Math.max(1, Math.abs(expected[i]));
+      assertThat((double) actual[i]).isCloseTo(expected[i], within(1e-4 * size));
+    }
+  }
+
+  /** How far the values that signs are taken of stay away from 0; those that are 0 are exact. */
+  private static double marginOfSigns(Sequential network, ImageDataset data) {
+    double margin = Double.POSITIVE_INFINITY;
+    Sequential.Builder front = Sequential.builder(network.input());
+    for (String name : network.layers().keySet()) {
+      Layer layer = network.layers().get(name);
+      if (layer instanceof BinActiv) {
+        for (float value : outputs(front.build(), data)) {
+          margin = value == 0 ? margin : Math.min(margin, Math.abs(value));
+        }
+      }
+      front.add(name, layer);
+    }
+    return margin;
+  }
+
+  private static float[] outputs(Sequential front, ImageDataset data) {
+    float[] values = new float[data.pixels().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = data.pixels()[i] & 0xFF;
+    }
+    INDArray images =
+        Nd4j.createFromArray(values).reshape(front.input().batch(data.size()));
+    try (Plan plan = new Nd4jEngine().bind(front, data.size())) {
+      return plan.forward(images, false).dup('c').data().asFloat();
+    }
+  }
+}

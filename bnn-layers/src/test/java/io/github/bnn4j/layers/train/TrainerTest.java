@@ -1,0 +1,167 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+
+  private static final Schedule SCHEDULE = Schedule.cosine(0.01, 0);
+
+  private final Sequential network = TinyNetworks.binary(PatternImages.CLASSES);
+
+  @ParameterizedTest
+  @EnumSource(Optimizer.class)
+  void imagesThatCanBeToldApartAreLearned(Optimizer optimizer) {
+    TrainingConfig config =
+        config(8).setOptimizer(optimizer).optLabelSmoothing(0.05).optWeightDecay(1e-4).build();
+    try (Trainer trainer = trainer(config, Optional.of(PatternImages.of(64, 2)), List.of())) {
+      EpochResult first = trainer.runEpoch();
+      EpochResult last = first;
+      while (trainer.epochsDone() < config.epochs()) {
+        last = trainer.runEpoch();
+      }
+
+      assertThat(last.training().loss()).isLessThan(first.training().loss());
+      assertThat(last.training().images()).isEqualTo(192);
+      assertThat(last.training().top1()).isGreaterThan(95);
+      assertThat(last.validation().orElseThrow().images()).isEqualTo(64);
+      assertThat(last.validation().orElseThrow().top1()).isGreaterThan(90);
+      assertThat(last.imagesPerSecond()).isPositive();
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheTrainingWithOneSentence() {
+    try (Trainer trainer = trainer(config(2).build(), Optional.empty(), List.of())) {
+      network.parameters().get("conv3.bias").value().assign(Float.NaN);
+
+      assertThatThrownBy(trainer::runEpoch)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "The loss is NaN in step 1 of epoch 1; the learning rate 0.01 is probably too high.");
+    }
+  }
+
+  @Test
+  void listenersHearOfEveryStepAndThenOfTheEpochInTheirOrder() {
+    List<String> heard = new ArrayList<>();
+    List<TrainingListener> listeners =
+        List.of(new Recorder("first", heard), new Recorder("second", heard));
+
+    try (Trainer trainer = trainer(config(2).optBatch(64).build(), Optional.empty(), listeners)) {
+      trainer.runEpoch();
+      trainer.runEpoch();
+    }
+
+    List<String> expected = new ArrayList<>();
+    for (int epoch = 1; epoch <= 2; epoch++) {
+      for (int step = 1; step <= 3; step++) {
+        expected.add("first: epoch %d, step %d of 3".formatted(epoch, step));
+        expected.add("second: epoch %d, step %d of 3".formatted(epoch, step));
+      }
+      expected.add("first: epoch %d, %s".formatted(epoch, Optional.empty()));
+      expected.add("second: epoch %d, %s".formatted(epoch, Optional.empty()));
+    }
+    assertThat(heard).isEqualTo(expected);
+  }
+
+  private record Recorder(String name, List<String> heard) implements TrainingListener {
+    @Override
+    public void onStep(StepResult result) {
+      heard.add(
+          "%s: epoch %d, step %d of %d"
+              .formatted(name, result.epoch(), result.step(), result.steps()));
+    }
+
+    @Override
+    public void onEpoch(EpochResult result) {
+      heard.add("%s: epoch %d, %s".formatted(name, result.epoch(), result.validation()));
+    }
+  }
+
+  @Test
+  void theRateFollowsTheScheduleAStepAtATime() {
+    try (Trainer trainer =
+        trainer(config(2).optBatch(48).build(), Optional.empty(), List.of())) {
+      assertThat(trainer.runEpoch().learningRate()).isEqualTo(SCHEDULE.rate(3 / 4.0, 2));
+      assertThat(trainer.runEpoch().learningRate()).isEqualTo(SCHEDULE.rate(7 / 4.0, 2));
+    }
+  }
+
+  @Test
+  void aTrainingEndsAfterItsEpochs() {
+    try (Trainer trainer = trainer(config(1).build(), Optional.empty(), List.of())) {
+      trainer.runEpoch();
+
+      assertThatThrownBy(trainer::runEpoch)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("All 1 epochs are done.");
+    }
+  }
+
+  @Test
+  void aTrainingGoesOnOnlyAfterEpochsItHas() {
+    try (Trainer trainer = trainer(config(3).build(), Optional.empty(), List.of())) {
+      for (int wrong : new int[] {-1, 4}) {
+        assertThatThrownBy(() -> trainer.resumeAfter(wrong))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("A training of 3 epochs cannot go on after " + wrong + ".");
+      }
+      trainer.resumeAfter(3);
+      assertThat(trainer.epochsDone()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aBatchMustBeFilled() {
+    assertThatThrownBy(
+            () -> trainer(config(1).optBatch(500).build(), Optional.empty(), List.of()).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "192 training images do not fill a batch of 500; use a smaller batch or more images.");
+  }
+
+  @Test
+  void imagesFitTheNetwork() {
+    ImageDataset wrong =
+        new ImageDataset(new FeatureShape(8, 4, 3), 10, new byte[96 * 20], new int[20]);
+    String sentence =
+        "A network from [8, 8, 3] to [1, 1, 4] does not fit images of shape [8, 4, 3] and 10"
+            + " classes.";
+
+    assertThatThrownBy(
+            () -> trainer(config(1).build(), Optional.of(wrong), List.of()).close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(sentence);
+  }
+
+  private static TrainingConfig.Builder config(int epochs) {
+    return TrainingConfig.builder()
+        .setInput(PatternImages.SPEC)
+        .setEpochs(epochs)
+        .setOptimizer(Optimizer.ADAM)
+        .setSchedule(SCHEDULE)
+        .optBatch(16);
+  }
+
+  private Trainer trainer(
+      TrainingConfig config, Optional<ImageDataset> validation, List<TrainingListener> listeners) {
+    network.initialize(7);
+    return new Trainer(
+        network, Engine.fastest(), config, PatternImages.of(192, 1), validation, listeners);
+  }
+}

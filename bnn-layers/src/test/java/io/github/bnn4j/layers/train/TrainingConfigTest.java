@@ -1,0 +1,68 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bnn4j.layers.PatternImages;
+import org.junit.jupiter.api.Test;
+
+class TrainingConfigTest {
+
+  @Test
+  void whatIsNotSetHasDefaults() {
+    TrainingConfig config = complete().build();
+
+    assertThat(config.batch()).isEqualTo(100);
+    assertThat(config.augmentation()).isEqualTo(Augmentation.NONE);
+    assertThat(config.labelSmoothing()).isZero();
+    assertThat(config.weightDecay()).isZero();
+    assertThat(config.seed()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsRequiredCannotBeForgotten() {
+    assertThatThrownBy(() -> TrainingConfig.builder().build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("A training configuration needs setInput.");
+    assertThatThrownBy(() -> TrainingConfig.builder().setInput(PatternImages.SPEC).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("A training configuration needs setOptimizer.");
+    assertThatThrownBy(
+            () ->
+                TrainingConfig.builder()
+                    .setInput(PatternImages.SPEC)
+                    .setOptimizer(Optimizer.SGD)
+                    .build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("A training configuration needs setSchedule.");
+  }
+
+  @Test
+  void sizesAreAtLeastOne() {
+    assertThatThrownBy(() -> complete().setEpochs(0).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A training needs at least 1 epoch and 1 image a batch, not 0 and 100.");
+    assertThatThrownBy(() -> complete().optBatch(-1).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A training needs at least 1 epoch and 1 image a batch, not 3 and -1.");
+  }
+
+  @Test
+  void decayIsNotNegative() {
+    for (double wrong : new double[] {-1, Double.NaN}) {
+      assertThatThrownBy(() -> complete().optWeightDecay(wrong).build())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Weight decay must be at least 0, not " + wrong + ".");
+    }
+  }
+
+  private static TrainingConfig.Builder complete() {
+    return TrainingConfig.builder()
+        .setInput(PatternImages.SPEC)
+        .setEpochs(3)
+        .setOptimizer(Optimizer.ADAM)
+        .setSchedule(Schedule.cosine(0.1, 0));
+  }
+}
