@@ -24,8 +24,7 @@ class BackwardTest {
     ConvGeometry geometry =
         new ConvGeometry(
             groups * inputs, groups * outputs, kernel, stride, padding * (kernel / 2), groups);
-    NumericalGradient.check(
-        new Conv2d(geometry), new FeatureShape(4, 3, groups * inputs), seed);
+    NumericalGradient.check(new Conv2d(geometry), new FeatureShape(4, 3, groups * inputs), seed);
   }
 
   @Property(tries = 8, shrinking = ShrinkingMode.OFF)

@@ -72,8 +72,11 @@ class BinaryLayersTest {
     binary.bias().value().assign(GaussianArrays.next(random, geometry.outChannels()));
     twin.bias().value().assign(binary.bias().value());
     float[] latent = binary.weight().value().data().asFloat();
-    twin.weight().value().assign(Nd4j.createFromArray(scaledSigns(geometry, latent))
-        .reshape(twin.weight().value().shape()));
+    twin.weight()
+        .value()
+        .assign(
+            Nd4j.createFromArray(scaledSigns(geometry, latent))
+                .reshape(twin.weight().value().shape()));
     FeatureShape shape = new FeatureShape(4, 5, geometry.inChannels());
     INDArray x = GaussianArrays.next(random, shape.batch(2));
     INDArray gradient = GaussianArrays.next(random, binary.outputShape(shape).batch(2));

@@ -85,7 +85,6 @@ final class NumericalGradient {
     }
   }
 
-
   /** Summed in double, as differences of floats would lose most of their digits. */
   private double loss() {
     float[] outputs = operation.forward(input, true).dup('c').data().asFloat();

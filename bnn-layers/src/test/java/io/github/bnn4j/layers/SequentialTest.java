@@ -73,13 +73,13 @@ class SequentialTest {
 
   @Test
   void freshWeightsHaveTheirDeviations() {
-    Sequential network = Sequential.builder(new FeatureShape(9, 9, 16))
-        .add("conv", new Conv2d(new ConvGeometry(16, 64, 3, 1, 1, 1)))
-        .build();
+    Sequential network =
+        Sequential.builder(new FeatureShape(9, 9, 16))
+            .add("conv", new Conv2d(new ConvGeometry(16, 64, 3, 1, 1, 1)))
+            .build();
     network.initialize(4);
 
-    double deviation =
-        network.parameters().get("conv.weight").value().stdNumber().doubleValue();
+    double deviation = network.parameters().get("conv.weight").value().stdNumber().doubleValue();
 
     assertThat(deviation).isBetween(0.97 * Math.sqrt(2 / 144.0), 1.03 * Math.sqrt(2 / 144.0));
     assertThat(network.parameters().get("conv.bias").value().normmaxNumber().doubleValue())
@@ -99,5 +99,4 @@ class SequentialTest {
     network.initialize(seed);
     return network;
   }
-
 }

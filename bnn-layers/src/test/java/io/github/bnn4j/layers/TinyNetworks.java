@@ -28,9 +28,7 @@ public final class TinyNetworks {
         .add("shuffle2", new ChannelShuffle(2))
         .add("norm2", new BatchNorm(16))
         .add("sign2", new BinActiv())
-        .add(
-            "conv2",
-            new BinConv2d(new ConvGeometry(16, 16, 3, 1, 1, 2), WeightGradient.CORRECTED))
+        .add("conv2", new BinConv2d(new ConvGeometry(16, 16, 3, 1, 1, 2), WeightGradient.CORRECTED))
         .add("relu2", new ReLU())
         .add("conv3", new Conv2d(new ConvGeometry(16, classes, 1, 1, 0, 1)))
         .add("pool3", Pool.average(4, 4, 0))

@@ -9,14 +9,14 @@ final class Plan {
 
   private final InputImage image;
   private final float[] pixelTable;
-  private final List<Step> steps;
+  private final Step[] steps;
   private final BufferSizes sizes;
   private final Value output;
 
   Plan(InputImage image, List<Step> steps, BufferSizes sizes, Value output) {
     this.image = image;
     this.pixelTable = image.pixelTable();
-    this.steps = List.copyOf(steps);
+    this.steps = steps.toArray(Step[]::new);
     this.sizes = sizes;
     this.output = output;
   }

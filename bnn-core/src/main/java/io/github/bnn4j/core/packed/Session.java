@@ -54,13 +54,11 @@ public final class Session {
   }
 
   private void requireLength(int length) {
-    Require.that(
-        length == input.bytes(),
-        "An image of %d x %d x %d has %d elements, not %d.",
-        input.height(),
-        input.width(),
-        input.channels(),
-        input.bytes(),
-        length);
+    if (length != input.bytes()) { // asked for every image: must not allocate
+      throw new IllegalArgumentException(
+          String.format(
+              "An image of %d x %d x %d has %d elements, not %d.",
+              input.height(), input.width(), input.channels(), input.bytes(), length));
+    }
   }
 }

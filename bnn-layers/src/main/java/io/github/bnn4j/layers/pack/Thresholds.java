@@ -78,9 +78,7 @@ final class Thresholds {
               .anyMatch(
                   n ->
                       falls(
-                          average(scale, shift, window, after, channel, n),
-                          -n * bound,
-                          n * bound));
+                          average(scale, shift, window, after, channel, n), -n * bound, n * bound));
       for (int n = 0; n <= window.taps(); n++) {
         LongPredicate positive = average(scale, shift, window, after, c, n);
         limits[c][n] = (int) firstAfterChange(positive, flips[c], -n * bound, n * bound);

@@ -44,8 +44,8 @@ public final class Trainer implements AutoCloseable {
    * @param data images to train on, at least one batch
    * @param validation images to measure on after each epoch, if any
    * @param listeners told of each step and epoch, in this order
-   * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape or
-   *     classes are not the network's
+   * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape
+   *     or classes are not the network's
    */
   public Trainer(
       Sequential network,

@@ -75,8 +75,7 @@ class ChannelKernelsTest {
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
     int width = half ? 2 : 4;
-    ByteBuffer signs =
-        ByteBuffer.allocateDirect(width * c.x.length).order(ByteOrder.nativeOrder());
+    ByteBuffer signs = ByteBuffer.allocateDirect(width * c.x.length).order(ByteOrder.nativeOrder());
 
     kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs, half);
 
@@ -256,9 +255,7 @@ class ChannelKernelsTest {
 
   private static FloatBuffer direct(float[] values) {
     FloatBuffer buffer =
-        ByteBuffer.allocateDirect(4 * values.length)
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
+        ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder()).asFloatBuffer();
     return buffer.put(0, values);
   }
 

@@ -51,7 +51,9 @@ class TrainingAgreementTest {
     List<Double> expected = losses(new Nd4jEngine(), TinyNetworks.binary(PatternImages.CLASSES));
     List<Double> actual = losses(new OneDnnEngine(), TinyNetworks.binary(PatternImages.CLASSES));
 
-    assertThat(actual.get(0)).as("loss before any gradient").isCloseTo(expected.get(0), within(1e-5));
+    assertThat(actual.get(0))
+        .as("loss before any gradient")
+        .isCloseTo(expected.get(0), within(1e-5));
     // A sign turned by a rounded gradient shows in one step: the curve is the mean of ten.
     for (int from = 0; from < STEPS; from += 10) {
       double mean = mean(expected, from);

@@ -78,7 +78,8 @@ class CheckpointTest {
 
     assertThatThrownBy(() -> Checkpoint.load(file, network))
         .isInstanceOf(BnnFormatException.class)
-        .hasMessageContaining("conv3.weight has the shape [9, 1, 1, 16], not [4, 1, 1, 16] as this network's")
+        .hasMessageContaining(
+            "conv3.weight has the shape [9, 1, 1, 16], not [4, 1, 1, 16] as this network's")
         .hasMessageNotContaining("\n");
     assertThat(TinyNetworks.values(network)).isEqualTo(before);
   }

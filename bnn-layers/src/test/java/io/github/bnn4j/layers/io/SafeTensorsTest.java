@@ -115,9 +115,12 @@ class SafeTensorsTest {
       assertThat(header.get(each.getKey()))
           .isEqualTo(
               Map.of(
-                  "dtype", half ? "F16" : "F32",
-                  "shape", shape,
-                  "data_offsets", List.of(begin, end)));
+                  "dtype",
+                  half ? "F16" : "F32",
+                  "shape",
+                  shape,
+                  "data_offsets",
+                  List.of(begin, end)));
       for (int i = 0; i < tensor.values().length && !half; i++) {
         assertThat(bytes.getFloat(start + (int) begin + 4 * i)).isEqualTo(tensor.values()[i]);
       }

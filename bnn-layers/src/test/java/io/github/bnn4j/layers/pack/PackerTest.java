@@ -55,14 +55,12 @@ class PackerTest {
     byte[] pixels = new byte[IMAGES * SPEC.bytes()];
     new Random(seed).nextBytes(pixels);
     ImageDataset data =
-        new ImageDataset(
-            RandomNetwork.INPUT, RandomNetwork.CLASSES, pixels, new int[] {0, 0});
+        new ImageDataset(RandomNetwork.INPUT, RandomNetwork.CLASSES, pixels, new int[] {0, 0});
     Assume.that(marginOfSigns(network, data) > MARGIN);
 
     PackedNetwork packed = Packer.pack(network, "random", SPEC, LABELS);
 
-    assertLogits(
-        packed.logits(pixels, IMAGES, Runnable::run), logits(network, SPEC, data));
+    assertLogits(packed.logits(pixels, IMAGES, Runnable::run), logits(network, SPEC, data));
   }
 
   @Example
@@ -71,8 +69,7 @@ class PackerTest {
     network.initialize(1);
     ImageDataset data = PatternImages.of(3, 1);
 
-    PackedNetwork packed =
-        Packer.pack(network, "real", PatternImages.SPEC, LABELS.subList(0, 4));
+    PackedNetwork packed = Packer.pack(network, "real", PatternImages.SPEC, LABELS.subList(0, 4));
 
     assertThat(packed.name()).isEqualTo("real");
     assertThat(packed.labels()).isEqualTo(LABELS.subList(0, 4));
@@ -147,8 +144,7 @@ class PackerTest {
         new BinActiv(),
         binary(3, 3));
     assertUnpackable(
-        "A network that is packed starts with a Conv2d, not with a BinConv2d.",
-        binary(3, 3));
+        "A network that is packed starts with a Conv2d, not with a BinConv2d.", binary(3, 3));
   }
 
   /** A layer that has no packed form. */
@@ -217,8 +213,7 @@ class PackerTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = data.pixels()[i] & 0xFF;
     }
-    INDArray images =
-        Nd4j.createFromArray(values).reshape(front.input().batch(data.size()));
+    INDArray images = Nd4j.createFromArray(values).reshape(front.input().batch(data.size()));
     try (Plan plan = new Nd4jEngine().bind(front, data.size())) {
       return plan.forward(images, false).dup('c').data().asFloat();
     }

@@ -55,8 +55,15 @@ class ThresholdsTest {
     for (int c = 0; c < CHANNELS; c++) {
       float edge = threshold.threshold()[c];
       float[] points = {
-        edge, Math.nextUp(edge), Math.nextDown(edge), 0, -0.0f, Float.MAX_VALUE, -Float.MAX_VALUE,
-        (float) (size * random.nextGaussian()), (float) random.nextGaussian()
+        edge,
+        Math.nextUp(edge),
+        Math.nextDown(edge),
+        0,
+        -0.0f,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        (float) (size * random.nextGaussian()),
+        (float) random.nextGaussian()
       };
       for (float x : points) {
         if (Float.isFinite(x)) {

@@ -67,9 +67,7 @@ class AugmentationTest {
     for (int draw = 0; draw < 1000; draw++) {
       float[] changed = apply(new Augmentation(shift, flip), image, random);
       List<Move> fitting =
-          possible.stream()
-              .filter(move -> Arrays.equals(moved(image, move), changed))
-              .toList();
+          possible.stream().filter(move -> Arrays.equals(moved(image, move), changed)).toList();
       assertThat(fitting).hasSize(1);
       seen.addAll(fitting);
     }

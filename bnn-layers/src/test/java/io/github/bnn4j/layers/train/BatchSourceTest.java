@@ -105,8 +105,7 @@ class BatchSourceTest {
 
   private static List<Integer> epoch(BatchSource source, long seed, int epoch) {
     List<Integer> images = new ArrayList<>();
-    source.forEachShuffled(
-        seed, epoch, Augmentation.NONE, batch -> images.addAll(imagesOf(batch)));
+    source.forEachShuffled(seed, epoch, Augmentation.NONE, batch -> images.addAll(imagesOf(batch)));
     return images;
   }
 

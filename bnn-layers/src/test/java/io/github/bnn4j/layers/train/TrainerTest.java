@@ -95,8 +95,7 @@ class TrainerTest {
 
   @Test
   void theRateFollowsTheScheduleAStepAtATime() {
-    try (Trainer trainer =
-        trainer(config(2).optBatch(48).build(), Optional.empty(), List.of())) {
+    try (Trainer trainer = trainer(config(2).optBatch(48).build(), Optional.empty(), List.of())) {
       assertThat(trainer.runEpoch().learningRate()).isEqualTo(SCHEDULE.rate(3 / 4.0, 2));
       assertThat(trainer.runEpoch().learningRate()).isEqualTo(SCHEDULE.rate(7 / 4.0, 2));
     }
@@ -143,8 +142,7 @@ class TrainerTest {
         "A network from [8, 8, 3] to [1, 1, 4] does not fit images of shape [8, 4, 3] and 10"
             + " classes.";
 
-    assertThatThrownBy(
-            () -> trainer(config(1).build(), Optional.of(wrong), List.of()).close())
+    assertThatThrownBy(() -> trainer(config(1).build(), Optional.of(wrong), List.of()).close())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(sentence);
   }

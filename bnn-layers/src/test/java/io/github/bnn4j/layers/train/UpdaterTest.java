@@ -105,12 +105,13 @@ class UpdaterTest {
     assertThat(new Updater(network, Optimizer.ADAM, 0).state())
         .containsKeys("real.weight/M", "real.weight/V", "binary.weight/M", "norm.bias/V")
         .doesNotContainKey("norm.running_mean/M");
-    assertThat(new Updater(network, Optimizer.SGD, 0).state()).containsOnlyKeys(
-        "real.weight/V",
-        "real.bias/V",
-        "norm.weight/V",
-        "norm.bias/V",
-        "binary.weight/V",
-        "binary.bias/V");
+    assertThat(new Updater(network, Optimizer.SGD, 0).state())
+        .containsOnlyKeys(
+            "real.weight/V",
+            "real.bias/V",
+            "norm.weight/V",
+            "norm.bias/V",
+            "binary.weight/V",
+            "binary.bias/V");
   }
 }
