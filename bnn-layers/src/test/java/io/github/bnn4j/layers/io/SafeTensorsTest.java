@@ -122,7 +122,8 @@ class SafeTensorsTest {
                   "data_offsets",
                   List.of(begin, end)));
       for (int i = 0; i < tensor.values().length && !half; i++) {
-        assertThat(bytes.getFloat(start + (int) begin + 4 * i)).isEqualTo(tensor.values()[i]);
+        assertThat(bytes.getInt(start + (int) begin + 4 * i))
+            .isEqualTo(Float.floatToRawIntBits(tensor.values()[i]));
       }
     }
     assertThat(bytes.capacity()).isEqualTo(start + end);
