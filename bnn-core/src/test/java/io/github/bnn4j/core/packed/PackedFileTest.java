@@ -22,7 +22,7 @@ class PackedFileTest {
     assertThat(read.input()).isEqualTo(network.input());
     assertThat(read.labels()).isEqualTo(network.labels());
     assertThat(read.layers()).isEqualTo(network.layers());
-    assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
+    assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("net.bnn"));
   }
 
   @Test

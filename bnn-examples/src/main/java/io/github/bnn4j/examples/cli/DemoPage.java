@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
@@ -11,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -83,7 +85,7 @@ final class DemoPage {
     html.append("</ul>\n</body>\n</html>\n");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(file, html);
+      AtomicFile.write(file, html.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("The page " + file + " could not be written.", e);
     }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.examples.report.TextTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,10 +22,14 @@ final class TableFiles {
   static void write(Path directory, String name, TextTable table) {
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve(name + ".md"), table.markdown());
-      Files.writeString(directory.resolve(name + ".csv"), table.csv());
+      write(directory.resolve(name + ".md"), table.markdown());
+      write(directory.resolve(name + ".csv"), table.csv());
     } catch (IOException e) {
       throw new UncheckedIOException("The tables in " + directory + " could not be written.", e);
     }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import io.github.bnn4j.core.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +41,7 @@ public final class HistoryFile {
           .flatMap(Optional::stream)
           .filter(row -> row.epoch() <= epochsDone)
           .forEach(rows::add);
-      List<String> lines = new ArrayList<>(List.of(HistoryRow.HEADER));
-      rows.forEach(row -> lines.add(row.line()));
-      Files.write(file, lines);
+      save();
     } catch (IOException e) {
       throw new UncheckedIOException("The history " + file + " could not be opened.", e);
     }
@@ -55,11 +54,17 @@ public final class HistoryFile {
    */
   public void append(HistoryRow row) {
     try {
-      Files.writeString(file, row.line() + System.lineSeparator(), StandardOpenOption.APPEND);
       rows.add(row);
+      save();
     } catch (IOException e) {
       throw new UncheckedIOException("The history " + file + " could not be written.", e);
     }
+  }
+
+  private void save() throws IOException {
+    StringBuilder text = new StringBuilder(HistoryRow.HEADER).append(System.lineSeparator());
+    rows.forEach(row -> text.append(row.line()).append(System.lineSeparator()));
+    AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The epochs so far. */

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.examples.io.IoProblem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
@@ -25,7 +25,7 @@ final class Png {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       BitmapEncoder.saveBitmap(charts, charts.size(), 1, bytes, BitmapEncoder.BitmapFormat.PNG);
-      Files.write(file, bytes.toByteArray());
+      AtomicFile.write(file, bytes.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The chart " + file + " could not be written: " + IoProblem.describe(e) + ".", e);

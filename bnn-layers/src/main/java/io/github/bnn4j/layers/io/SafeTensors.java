@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.io;
 
+import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.packed.BnnFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -62,32 +60,20 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
    * @throws UncheckedIOException if the disk is full or cannot be written; what was there stays
    */
   public void write(Path file, Precision precision) {
-    Path draft = file.resolveSibling(file.getFileName() + ".part");
+    byte[] header = SafeTensorsHeader.write(this, precision);
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        byte[] header = SafeTensorsHeader.write(this, precision);
-        writeFully(channel, little(Long.BYTES).putLong(header.length).flip());
-        writeFully(channel, ByteBuffer.wrap(header));
-        for (Tensor tensor : tensors.values()) {
-          writeFully(channel, encode(tensor.values(), precision.of(tensor)));
-        }
-        channel.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.write(
+          file,
+          out -> {
+            out.write(little(Long.BYTES).putLong(header.length).array());
+            out.write(header);
+            for (Tensor tensor : tensors.values()) {
+              out.write(encode(tensor.values(), precision.of(tensor)));
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Cannot write " + file + " (" + e.getMessage() + "); what was there is unchanged.", e);
-    }
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+          "Cannot write the checkpoint " + file + "; what was there is unchanged.", e);
     }
   }
 
@@ -95,7 +81,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ByteBuffer encode(float[] values, Precision precision) {
+  private static byte[] encode(float[] values, Precision precision) {
     ByteBuffer bytes = little(Math.multiplyExact(values.length, precision.bytes()));
     for (float value : values) {
       if (precision == Precision.F16) {
@@ -104,7 +90,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
         bytes.putFloat(value);
       }
     }
-    return bytes.flip();
+    return bytes.array();
   }
 
   /**
