@@ -3,7 +3,9 @@
 package io.github.bnn4j.benchmarks;
 
 import io.github.bnn4j.zoo.NinArchitecture;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,8 +25,11 @@ public final class Benchmark {
 
   /** Runs a benchmark and ends the process with its status. */
   public static void main(String[] arguments) {
-    System.exit(
-        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    System.exit(execute(utf8(System.out), utf8(System.err), arguments));
+  }
+
+  private static PrintWriter utf8(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   /**

@@ -14,6 +14,9 @@ public record FeatureShape(int height, int width, int channels) {
   /**
    * Checks the sizes.
    *
+   * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @param channels values at each position, at least 1
    * @throws IllegalArgumentException if a size is below 1
    */
   public FeatureShape {

@@ -18,27 +18,31 @@ import java.util.function.ToLongFunction;
  */
 public record Complexity(List<Layer> layers) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param layers the layers in the order in which they run
+   */
   public Complexity {
     layers = List.copyOf(layers);
   }
 
-  /** Trained parameters: weights, biases, scales and shifts. */
+  /** {@return the trained parameters: weights, biases, scales and shifts} */
   public long parameters() {
     return sum(Layer::parameters);
   }
 
-  /** Multiply-accumulates of one image, float and binary. */
+  /** {@return the multiply-accumulates of one image, float and binary} */
   public long macs() {
     return sum(Layer::floatMacs) + binaryMacs();
   }
 
-  /** Multiply-accumulates of one image between bits. */
+  /** {@return the multiply-accumulates of one image between bits} */
   public long binaryMacs() {
     return sum(Layer::binaryMacs);
   }
 
-  /** Bytes of the parameters as 32-bit floats. */
+  /** {@return the bytes of the parameters as 32-bit floats} */
   public long floatBytes() {
     return parameters() * Float.BYTES;
   }

@@ -54,6 +54,12 @@ public record NinArchitecture(
   /**
    * Copies the lists and checks them.
    *
+   * @param name what the network is called in files and on the command line
+   * @param channels output channels of the first eight convolutions
+   * @param groups groups of all nine convolutions
+   * @param binary whether blocks two to eight are binary
+   * @param shuffle whether channels are shuffled before a grouped convolution, by the groups of the
+   *     convolution before it
    * @throws IllegalArgumentException if there are not eight channels and nine groups, or if a
    *     convolution's groups do not divide its channels
    */
@@ -83,17 +89,22 @@ public record NinArchitecture(
     }
   }
 
-  /** The four networks of the zoo. */
+  /** {@return the four networks of the zoo} */
   public static List<NinArchitecture> all() {
     return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
   }
 
-  /** The network of the zoo with the given name. */
+  /**
+   * Looks a network up.
+   *
+   * @param name the name of a network, such as {@code nin-xnor}
+   * @return the network of the zoo with that name, if there is one
+   */
   public static Optional<NinArchitecture> named(String name) {
     return all().stream().filter(architecture -> architecture.name.equals(name)).findFirst();
   }
 
-  /** Counts parameters and multiply-accumulates, layer by layer. */
+  /** {@return parameters and multiply-accumulates, layer by layer} */
   public Complexity complexity() {
     return Complexity.of(this);
   }
@@ -103,6 +114,8 @@ public record NinArchitecture(
    *
    * <p>Layers are named by block and kind, such as {@code block2.conv}, as in {@link
    * Complexity.Layer#name}.
+   *
+   * @return a new network from {@code [32, 32, 3]} to one value a class
    */
   public Sequential network() {
     return NinNetwork.of(this);

@@ -50,19 +50,24 @@ public enum PretrainedWeights {
     this.recipe = recipe;
   }
 
-  /** The weights of the given network, if there are any. */
+  /**
+   * Looks weights up.
+   *
+   * @param architecture a network
+   * @return the weights of that network, if there are any
+   */
   public static Optional<PretrainedWeights> of(NinArchitecture architecture) {
     return Arrays.stream(values())
         .filter(weights -> weights.architecture.equals(architecture))
         .findFirst();
   }
 
-  /** The network these are the weights of. */
+  /** {@return the network these are the weights of} */
   public NinArchitecture architecture() {
     return architecture;
   }
 
-  /** The SHA-256 of the packed file in lower-case hexadecimal digits. */
+  /** {@return the SHA-256 of the packed file in lower-case hexadecimal digits} */
   public String sha256() {
     return sha256;
   }
@@ -70,17 +75,24 @@ public enum PretrainedWeights {
   /**
    * The share of the 10,000 CIFAR-10 test images that the packed network recognises, in per cent,
    * measured on the file that {@link #load} reads.
+   *
+   * @return 0 to 100
    */
   public double top1() {
     return top1;
   }
 
-  /** How they were trained. */
+  /** {@return how they were trained, in words} */
   public String recipe() {
     return recipe;
   }
 
-  /** The packed file. */
+  /**
+   * Reads the packed file.
+   *
+   * @return its bytes
+   * @throws BnnFormatException if the resource was changed since it was published
+   */
   public byte[] bytes() {
     return verified(architecture.name() + ".bnn", sha256);
   }
@@ -88,6 +100,7 @@ public enum PretrainedWeights {
   /**
    * Reads the network, a few milliseconds of work.
    *
+   * @return the packed network, immutable and shared between threads
    * @throws BnnFormatException if the resource was changed since it was published
    */
   public PackedNetwork load() {
@@ -99,6 +112,7 @@ public enum PretrainedWeights {
    * ND4J backend. Weights are stored in half precision, and the packed file was packed from just
    * these.
    *
+   * @return a new network, which is the caller's to change
    * @throws BnnFormatException if the resource was changed since it was published
    */
   public Sequential network() {

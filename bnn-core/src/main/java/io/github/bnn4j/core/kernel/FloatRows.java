@@ -3,7 +3,6 @@
 package io.github.bnn4j.core.kernel;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Convolves in single precision in the one form that the compiler of Java 17 vectorises: a loop
@@ -12,7 +11,7 @@ import java.util.Map;
  */
 final class FloatRows {
 
-  private final Map<FloatFilters, float[][]> rowsOf = new IdentityHashMap<>();
+  private final IdentityHashMap<FloatFilters, float[][]> rowsOf = new IdentityHashMap<>();
   private float[] sums = {};
 
   /** Returns the sums of the output channels of a group, in an array that the next call reuses. */

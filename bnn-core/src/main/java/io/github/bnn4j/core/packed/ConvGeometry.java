@@ -21,8 +21,8 @@ public record ConvGeometry(
   /**
    * Checks the sizes.
    *
-   * @param inChannels the channels that come in, 1 to {
-   * @param outChannels the channels that go out, 1 to {
+   * @param inChannels the channels that come in, 1 to {@value #MAX_CHANNELS}
+   * @param outChannels the channels that go out, 1 to {@value #MAX_CHANNELS}
    * @param kernel the side of the filter
    * @param stride the step between windows
    * @param padding the zeros added on every side

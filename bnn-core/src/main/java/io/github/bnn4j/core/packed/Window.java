@@ -18,9 +18,9 @@ public record Window(int kernel, int stride, int padding) {
   /**
    * Checks the window.
    *
-   * @param kernel the side of the window, 1 to {
-   * @param stride the step between windows, 1 to {
-   * @param padding the rows and columns added on every side, 0 to {
+   * @param kernel the side of the window, 1 to {@value #MAX_KERNEL}
+   * @param stride the step between windows, 1 to {@value #MAX_KERNEL}
+   * @param padding the rows and columns added on every side, 0 to {@code kernel - 1}
    * @throws IllegalArgumentException if a component is outside its range
    */
   public Window {

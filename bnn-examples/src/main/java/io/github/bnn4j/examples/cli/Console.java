@@ -51,6 +51,7 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, boolean colou
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null) {

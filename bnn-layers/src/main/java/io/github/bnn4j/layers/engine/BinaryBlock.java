@@ -38,6 +38,7 @@ final class BinaryBlock implements Operation {
   record Fusion(boolean rectified, int groups, BatchNorm norm, Gate gate, BinConv2d conv) {}
 
   /** Held because oneDNN knows its arrays by address only. */
+  @SuppressWarnings("UnusedVariable")
   private final SharedBuffers buffers;
 
   private final ChannelPasses passes;

@@ -16,7 +16,6 @@ final class ChannelStatistics {
 
   private final BatchNorm layer;
   private final int[] order;
-  private final boolean rectified;
   private final double[] mean;
   private final double[] inverseDeviation;
   private final Scaling scaling;
@@ -26,7 +25,6 @@ final class ChannelStatistics {
     int channels = order.length;
     this.layer = layer;
     this.order = order;
-    this.rectified = rectified;
     this.mean = new double[channels];
     this.inverseDeviation = new double[channels];
     this.scaling = new Scaling(new float[channels], new float[channels], rectified);

@@ -8,19 +8,19 @@ import java.util.Map;
 /** Adds up where an engine's time goes. Not thread-safe: only the calling thread is timed. */
 final class Timings {
 
-  private final long[] nanos = new long[Phase.values().length];
+  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
 
   void time(Phase phase, Runnable work) {
     long start = System.nanoTime();
     work.run();
-    nanos[phase.ordinal()] += System.nanoTime() - start;
+    nanos.merge(phase, System.nanoTime() - start, Long::sum);
   }
 
   /** Seconds since the engine was made. */
   Map<Phase, Double> seconds() {
     Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
-      seconds.put(phase, nanos[phase.ordinal()] / 1e9);
+      seconds.put(phase, nanos.getOrDefault(phase, 0L) / 1e9);
     }
     return seconds;
   }

@@ -15,6 +15,8 @@ public record Tensor(long[] shape, float[] values) {
   /**
    * Checks that both fit.
    *
+   * @param shape sizes
+   * @param values the numbers, last index fastest
    * @throws IllegalArgumentException if the sizes do not multiply to the number of values
    */
   public Tensor {

@@ -27,7 +27,7 @@ final class Thresholds {
     boolean[] flips = new boolean[function.channels()];
     for (int c = 0; c < thresholds.length; c++) {
       int channel = c;
-      LongPredicate positive = z -> function.isPositive(channel, z);
+      LongPredicate positive = z -> function.isPositive(channel, (double) z);
       flips[c] = falls(positive, -bound, bound);
       thresholds[c] = (int) firstAfterChange(positive, flips[c], -bound, bound);
     }
@@ -78,10 +78,13 @@ final class Thresholds {
               .anyMatch(
                   n ->
                       falls(
-                          average(scale, shift, window, after, channel, n), -n * bound, n * bound));
+                          average(scale, shift, window, after, channel, n),
+                          -(long) n * bound,
+                          (long) n * bound));
       for (int n = 0; n <= window.taps(); n++) {
         LongPredicate positive = average(scale, shift, window, after, c, n);
-        limits[c][n] = (int) firstAfterChange(positive, flips[c], -n * bound, n * bound);
+        limits[c][n] =
+            (int) firstAfterChange(positive, flips[c], -(long) n * bound, (long) n * bound);
       }
     }
     return new AvgPoolThreshold(window, cuts, limits, BitTensor.ofBits(flips, channels));

@@ -23,6 +23,8 @@ public record Augmentation(int shift, boolean flip) {
   /**
    * Checks the shift.
    *
+   * @param shift largest shift in pixels to each side, at least 0
+   * @param flip whether images are mirrored left to right, with probability 1/2
    * @throws IllegalArgumentException if it is negative
    */
   public Augmentation {

@@ -22,7 +22,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Trainer implements AutoCloseable {
 
-  private final Sequential network;
   private final TrainingConfig config;
   private final ImageDataset data;
   private final Optional<ImageDataset> validation;
@@ -61,7 +60,6 @@ public final class Trainer implements AutoCloseable {
     }
     requireFitting(network, data);
     validation.ifPresent(images -> requireFitting(network, images));
-    this.network = network;
     this.config = config;
     this.data = data;
     this.validation = validation;

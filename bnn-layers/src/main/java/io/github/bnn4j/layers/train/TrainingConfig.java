@@ -34,6 +34,15 @@ public record TrainingConfig(
   /**
    * Checks the sizes.
    *
+   * @param input how pixels become the network's input
+   * @param epochs passes over the training images, at least 1
+   * @param batch images of each step, at least 1
+   * @param optimizer rule of the updates
+   * @param schedule learning rate over the training
+   * @param augmentation random changes of the training images
+   * @param labelSmoothing part of each target spread over all classes, 0 to below 1
+   * @param weightDecay factor of the squared weights in the loss, halved
+   * @param seed seed of everything random
    * @throws IllegalArgumentException if epochs or batch are below 1 or the decay is negative
    */
   public TrainingConfig {
