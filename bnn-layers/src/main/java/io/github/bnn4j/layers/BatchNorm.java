@@ -91,6 +91,11 @@ public final class BatchNorm implements Layer {
   }
 
   @Override
+  public String description() {
+    return "BatchNorm " + channels;
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(gamma, beta, mean, variance);
   }

@@ -79,6 +79,11 @@ public final class BinConv2d implements Layer {
   }
 
   @Override
+  public String description() {
+    return Convolutions.description("BinConv2d", geometry);
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);
   }

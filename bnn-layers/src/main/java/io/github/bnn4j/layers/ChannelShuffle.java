@@ -38,6 +38,11 @@ public final class ChannelShuffle implements Layer {
   }
 
   @Override
+  public String description() {
+    return "ChannelShuffle " + groups;
+  }
+
+  @Override
   public FeatureShape outputShape(FeatureShape input) {
     if (input.channels() % groups != 0) {
       throw new IllegalArgumentException(

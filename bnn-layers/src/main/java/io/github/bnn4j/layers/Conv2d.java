@@ -60,6 +60,11 @@ public final class Conv2d implements Layer {
   }
 
   @Override
+  public String description() {
+    return Convolutions.description("Conv2d", geometry);
+  }
+
+  @Override
   public List<Parameter> parameters() {
     return List.of(weight, bias);
   }

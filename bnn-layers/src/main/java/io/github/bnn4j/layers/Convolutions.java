@@ -21,6 +21,18 @@ final class Convolutions {
     };
   }
 
+  static String description(String kind, ConvGeometry geometry) {
+    return "%s %d -> %d, kernel %d, stride %d, padding %d, groups %d"
+        .formatted(
+            kind,
+            geometry.inChannels(),
+            geometry.outChannels(),
+            geometry.kernel(),
+            geometry.stride(),
+            geometry.padding(),
+            geometry.groups());
+  }
+
   /** Inputs that one output sums over. */
   static int fanIn(ConvGeometry geometry) {
     return geometry.kernel() * geometry.kernel() * (geometry.inChannels() / geometry.groups());

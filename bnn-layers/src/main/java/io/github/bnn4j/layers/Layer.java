@@ -24,6 +24,17 @@ public interface Layer {
   FeatureShape outputShape(FeatureShape input);
 
   /**
+   * What this layer computes, as a line of text: its kind and whatever else its output depends on
+   * but parameters. Two layers of the same description and parameters give the same output, so
+   * checkpoints store it.
+   *
+   * @return the name of the class unless the layer has sizes to add
+   */
+  default String description() {
+    return getClass().getSimpleName();
+  }
+
+  /**
    * The parameters, in a fixed order.
    *
    * @return none unless the layer has some

@@ -103,6 +103,12 @@ public final class Pool implements Layer {
   }
 
   @Override
+  public String description() {
+    return "%s pool, kernel %d, stride %d, padding %d"
+        .formatted(kind == Kind.MAX ? "maximum" : "average", kernel, stride, padding);
+  }
+
+  @Override
   public FeatureShape outputShape(FeatureShape input) {
     int smallest = Math.min(input.height(), input.width());
     if (smallest + 2 * padding < kernel) {

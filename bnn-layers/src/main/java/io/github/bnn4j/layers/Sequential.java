@@ -73,6 +73,18 @@ public final class Sequential {
   }
 
   /**
+   * What this network computes: a line for its input and one for each layer.
+   *
+   * @return text such as {@code block1.conv: Conv2d 3 -> 192, kernel 5, ...}
+   */
+  public String description() {
+    StringBuilder text = new StringBuilder("input: " + input);
+    layers.forEach(
+        (name, layer) -> text.append('\n').append(name).append(": ").append(layer.description()));
+    return text.toString();
+  }
+
+  /**
    * All parameters by full name, statistics too, in order.
    *
    * @return a new map from {@code layer.parameter}

@@ -8,6 +8,7 @@ import io.github.bnn4j.layers.train.Trainer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,11 +18,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Parameters are stored under their full names, weights in the order {@code [outChannels,
  * kernel, kernel, inChannels / groups]}; the optimizer's arrays under {@code optimizer/} and the
- * name. The metadata {@code epochs_done} counts the epochs.
+ * name. The metadata {@code layers} describes the network and {@code epochs_done} counts the
+ * epochs. The page docs/checkpoints.md has it all.
  */
 public final class Checkpoint {
 
   private static final String OPTIMIZER = "optimizer/";
+  private static final String LAYERS = "layers";
   private static final String EPOCHS_DONE = "epochs_done";
 
   private Checkpoint() {}
@@ -39,7 +42,7 @@ public final class Checkpoint {
       Sequential network,
       Map<String, String> metadata,
       SafeTensors.Precision precision) {
-    new SafeTensors(parameters(network), metadata).write(file, precision);
+    new SafeTensors(parameters(network), described(network, metadata)).write(file, precision);
   }
 
   /**
@@ -54,9 +57,15 @@ public final class Checkpoint {
       Path file, Sequential network, Trainer trainer, Map<String, String> metadata) {
     Map<String, Tensor> tensors = parameters(network);
     trainer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, tensor(array)));
-    Map<String, String> texts = new LinkedHashMap<>(metadata);
+    Map<String, String> texts = described(network, metadata);
     texts.put(EPOCHS_DONE, Integer.toString(trainer.epochsDone()));
     new SafeTensors(tensors, texts).write(file, SafeTensors.Precision.F32);
+  }
+
+  private static Map<String, String> described(Sequential network, Map<String, String> metadata) {
+    Map<String, String> texts = new LinkedHashMap<>(metadata);
+    texts.put(LAYERS, network.description());
+    return texts;
   }
 
   private static Map<String, Tensor> parameters(Sequential network) {
@@ -93,6 +102,7 @@ public final class Checkpoint {
   public static Map<String, String> load(String source, SafeTensors content, Sequential network) {
     Map<String, INDArray> targets = parameterValues(network);
     check(source, content, name -> !name.startsWith(OPTIMIZER), targets);
+    checkLayers(source, content, network);
     copy(content, targets);
     return content.metadata();
   }
@@ -119,6 +129,7 @@ public final class Checkpoint {
     trainer.state().forEach((name, array) -> targets.put(OPTIMIZER + name, array));
     int epochs = epochsDone(file, content);
     check(file.toString(), content, name -> true, targets);
+    checkLayers(file.toString(), content, network);
     trainer.resumeAfter(epochs);
     copy(content, targets);
     return content.metadata();
@@ -150,6 +161,21 @@ public final class Checkpoint {
       }
     }
     targets.forEach((name, target) -> check(file, content, name, target));
+  }
+
+  /** Equal parameters can belong to other layers; files of other libraries do not tell. */
+  private static void checkLayers(String file, SafeTensors content, Sequential network) {
+    List<String> expected = network.description().lines().toList();
+    List<String> found =
+        content.metadata().getOrDefault(LAYERS, network.description()).lines().toList();
+    for (int i = 0; i < Math.max(expected.size(), found.size()); i++) {
+      String theirs = i < found.size() ? found.get(i) : "nothing";
+      String ours = i < expected.size() ? expected.get(i) : "nothing";
+      if (!theirs.equals(ours)) {
+        throw new BnnFormatException(
+            file, 8, "it is of another network, with '%s' instead of '%s'".formatted(theirs, ours));
+      }
+    }
   }
 
   private static void check(String file, SafeTensors content, String name, INDArray target) {

@@ -5,10 +5,14 @@ package io.github.bnn4j.layers.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.packed.BnnFormatException;
 import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.Engine;
@@ -47,7 +51,9 @@ class CheckpointTest {
     Checkpoint.save(file, network, METADATA, SafeTensors.Precision.F32);
     Sequential other = network(2);
 
-    assertThat(Checkpoint.load(file, other)).isEqualTo(METADATA);
+    assertThat(Checkpoint.load(file, other))
+        .containsAllEntriesOf(METADATA)
+        .containsEntry("layers", network.description());
 
     assertThat(TinyNetworks.values(other)).isEqualTo(TinyNetworks.values(network));
   }
@@ -105,6 +111,53 @@ class CheckpointTest {
         .isInstanceOf(BnnFormatException.class)
         .hasMessageContaining("it also has norm1.weight, so it is of another network or optimizer");
     assertThat(TinyNetworks.values(small)).isEqualTo(smallBefore);
+  }
+
+  @Test
+  void theFileOfANetworkOfOtherLayersIsRefusedThoughItsParametersAreTheSame() {
+    ConvGeometry geometry = new ConvGeometry(3, 4, 3, 1, 1, 1);
+    Sequential real = of(new Conv2d(geometry));
+    Sequential binary = of(new BinConv2d(geometry, WeightGradient.CORRECTED));
+    Sequential wide = of(new Conv2d(new ConvGeometry(3, 4, 3, 2, 1, 1)));
+    Sequential rectified =
+        Sequential.builder(TinyNetworks.INPUT)
+            .add("conv", new Conv2d(geometry))
+            .add("relu", new ReLU())
+            .build();
+    Checkpoint.save(file, real, METADATA, SafeTensors.Precision.F32);
+
+    for (Sequential other : List.of(binary, wide, rectified)) {
+      assertThatThrownBy(() -> Checkpoint.load(file, other))
+          .isInstanceOf(BnnFormatException.class)
+          .hasMessageContaining("it is of another network, with '");
+    }
+    assertThatThrownBy(() -> Checkpoint.load(file, binary))
+        .hasMessageContaining(
+            "with 'conv: Conv2d 3 -> 4, kernel 3, stride 1, padding 1, groups 1' instead of "
+                + "'conv: BinConv2d 3 -> 4, kernel 3, stride 1, padding 1, groups 1'");
+    assertThatThrownBy(() -> Checkpoint.load(file, rectified))
+        .hasMessageContaining("with 'nothing' instead of 'relu: ReLU'");
+  }
+
+  @Test
+  void aFileThatDoesNotDescribeItsLayersIsTakenByNamesAndShapes() {
+    Sequential network = network(1);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach(
+            (name, p) ->
+                tensors.put(name, new Tensor(p.value().shape(), p.value().data().asFloat())));
+    new SafeTensors(tensors, Map.of()).write(file, SafeTensors.Precision.F32);
+    Sequential other = network(2);
+
+    Checkpoint.load(file, other);
+
+    assertThat(TinyNetworks.values(other)).isEqualTo(TinyNetworks.values(network));
+  }
+
+  private static Sequential of(Layer layer) {
+    return Sequential.builder(TinyNetworks.INPUT).add("conv", layer).build();
   }
 
   @Test
