@@ -26,7 +26,8 @@ final class KernelChoice {
     return ready;
   }
 
-  private static KernelProvider choose(String forced) {
+  /** Returns the provider that a value of the property asks for, empty if it is not set. */
+  static KernelProvider choose(String forced) {
     switch (forced) {
       case KernelProvider.SCALAR:
         LOG.info("Packed inference runs in scalar Java, as {} asks for.", PROPERTY);

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.project;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -11,6 +14,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md. */
@@ -47,9 +51,11 @@ class ArchitectureTest {
   void packedInferenceStandsOnKernelsAndKernelsOnBits() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("file")
+        .definedBy(ROOT + "core.file")
         .layer("bit")
         .definedBy(ROOT + "core.bit")
-        .optionalLayer("kernel")
+        .layer("kernel")
         .definedBy(ROOT + "core.kernel")
         .layer("packed")
         .definedBy(ROOT + "core.packed")
@@ -61,18 +67,53 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("kernel")
         .mayOnlyBeAccessedByLayers("packed")
+        .whereLayer("bit")
+        .mayOnlyBeAccessedByLayers("packed", "kernel")
+        .whereLayer("file")
+        .mayOnlyBeAccessedByLayers("packed")
+        .ensureAllClassesAreContainedInArchitectureIgnoring(not(resideInAPackage(ROOT + "core..")))
         .check(CLASSES);
   }
 
   @Test
-  void packedInferenceNeverSeesNd4j() {
+  void onlyBinarizeInCoreSeesNd4j() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "core.bit", ROOT + "core.kernel", ROOT + "core.packed")
+        .resideInAPackage(ROOT + "core..")
+        .and()
+        .resideOutsideOfPackage(ROOT + "core.binarize")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
         .check(CLASSES);
+  }
+
+  @Test
+  void onlyEnginesSeeOneDnn() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "layers.engine")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bytedeco.dnnl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void kernelsForNewerJavaSeeNothingButTheirPackageAndTheJdk() {
+    JavaClasses versioned =
+        new ClassFileImporter()
+            .importPaths(
+                Path.of("../bnn-core/target/classes/META-INF/versions"),
+                Path.of("../bnn-layers/target/classes/META-INF/versions"));
+
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "jdk.incubator.vector..", ROOT + "core.kernel", ROOT + "layers.engine")
+        .allowEmptyShould(true)
+        .check(versioned);
   }
 
   @Test

@@ -1,4 +1,23 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-/** What computes a network: oneDNN with fused passes, or plain ND4J as the reference. */
+
+/**
+ * What computes a network in training.
+ *
+ * <p>An {@link io.github.bnn4j.layers.engine.Engine} binds a network to a batch size and gives a
+ * {@link io.github.bnn4j.layers.engine.Plan}: all buffers are there, and forward and backward
+ * passes allocate nothing. There are two, and a test holds one to the other:
+ *
+ * <ul>
+ *   <li>{@link io.github.bnn4j.layers.engine.OneDnnEngine}, for x86-64: convolutions in oneDNN,
+ *       everything between two convolutions in fused passes over the channels. Where the CPU has
+ *       bfloat16 the operands of convolutions are rounded to it; +1, -1 and 0 are exact in it, so a
+ *       binary forward pass loses nothing.
+ *   <li>{@link io.github.bnn4j.layers.engine.Nd4jEngine}, the reference: each layer's own operation
+ *       on whichever ND4J backend is on the class path, CUDA included.
+ * </ul>
+ *
+ * <p>{@link io.github.bnn4j.layers.engine.Engine#fastest} chooses, and says at level INFO what and
+ * why. Engines and plans belong to one thread; a pass uses several inside.
+ */
 package io.github.bnn4j.layers.engine;
