@@ -3,17 +3,17 @@
 package io.github.bnn4j.core.kernel;
 
 /**
- * Moves of runs of bits from words of an image to words of a window: {@code window[to] |=
- * (image[from] >>> shift & mask) << toShift}. The arrays have one element a move and are not
- * copied.
+ * Moves of runs of bits from words of an image to words of a window: {@code window[to] = window[to]
+ * & keep | rotateLeft(image[from], rotation) & mask}. The arrays have one element a move and are
+ * not copied. Moves to the same word follow one another, and every word of a window has one.
  *
  * @param from the word a run comes from, from the start of the window in the image
- * @param shift its first bit there
- * @param mask its width, as ones from bit 0
+ * @param rotation how far its bits are rotated to the left
+ * @param mask ones where its bits come to lie
  * @param to the word it goes to
- * @param toShift its first bit there
+ * @param keep 0 for the first move to a word, else -1
  */
-public record BitMoves(int[] from, int[] shift, int[] mask, int[] to, int[] toShift) {
+public record BitMoves(int[] from, int[] rotation, int[] mask, int[] to, int[] keep) {
 
   /** {@return the number of moves} */
   public int count() {

@@ -22,29 +22,33 @@ final class FloatRows {
     }
     System.arraycopy(filters.bias(), group * lanes, sums, 0, lanes);
     float[][] rows = rowsOf.computeIfAbsent(filters, FloatRows::rows);
-    int row = group * filters.depth();
-    int length = filters.runLength();
-    for (int run : filters.runs()) {
-      int at = start + group * filters.groupStep() + run;
-      int k = 0;
-      for (; k + 5 <= length; k += 5) {
-        addFive(lanes, sums, image, at + k, rows, row + k);
-      }
-      for (; k < length; k++) {
-        addOne(lanes, sums, image[at + k], rows[row + k]);
-      }
-      row += length;
+    int[] offsets = filters.offsets();
+    int at = start + group * filters.groupStep();
+    int row = group * offsets.length;
+    int k = 0;
+    for (; k + 5 <= offsets.length; k += 5) {
+      addFive(lanes, sums, image, at, offsets, k, rows, row + k);
+    }
+    for (; k < offsets.length; k++) {
+      addOne(lanes, sums, image[at + offsets[k]], rows[row + k]);
     }
     return sums;
   }
 
   private static void addFive(
-      int lanes, float[] sums, float[] image, int at, float[][] rows, int row) {
-    float x0 = image[at];
-    float x1 = image[at + 1];
-    float x2 = image[at + 2];
-    float x3 = image[at + 3];
-    float x4 = image[at + 4];
+      int lanes,
+      float[] sums,
+      float[] image,
+      int at,
+      int[] offsets,
+      int k,
+      float[][] rows,
+      int row) {
+    float x0 = image[at + offsets[k]];
+    float x1 = image[at + offsets[k + 1]];
+    float x2 = image[at + offsets[k + 2]];
+    float x3 = image[at + offsets[k + 3]];
+    float x4 = image[at + offsets[k + 4]];
     float[] r0 = rows[row];
     float[] r1 = rows[row + 1];
     float[] r2 = rows[row + 2];

@@ -17,8 +17,6 @@ public abstract class Kernel {
   /** The output channels of a tile. */
   public static final int TILE = 32;
 
-  private final int[] counts = new int[BLOCK * TILE];
-
   Kernel() {}
 
   /** {@return a kernel of the fastest provider that is ready} */
@@ -66,13 +64,17 @@ public abstract class Kernel {
     for (int tile = 0; tile < tiles; tile++) {
       int group = tile / filters.tilesPerGroup() * depth * BLOCK;
       for (int block = 0; block < blocks; block++) {
-        int from = at + block * stride + group;
-        count(windows, from, filters.words(), tile * depth * TILE, depth, counts);
-        int to = bitsAt + (block * tiles + tile) * BLOCK;
-        for (int pixel = 0; pixel < BLOCK; pixel++) {
-          int row = rows[block * BLOCK + pixel] + tile * TILE;
-          bits[to + pixel] = above(counts, pixel * TILE, limits, row) ^ flips[tile];
-        }
+        thresholdTile(
+            windows,
+            at + block * stride + group,
+            filters,
+            tile,
+            limits,
+            rows,
+            block * BLOCK,
+            flips[tile],
+            bits,
+            bitsAt + (block * tiles + tile) * BLOCK);
       }
     }
   }
@@ -106,42 +108,65 @@ public abstract class Kernel {
     for (int block = 0; block < blocks; block++) {
       for (int tile = 0; tile < tiles; tile++) {
         int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-        int from = at + block * stride + group;
-        count(windows, from, filters.words(), tile * depth * TILE, depth, counts);
-        for (int pixel = 0; pixel < BLOCK; pixel++) {
-          int row = rows[block * BLOCK + pixel] + tile * TILE;
-          int to = sumsAt + ((block * BLOCK + pixel) * tiles + tile) * TILE;
-          subtract(counts, pixel * TILE, bases, row, sums, to);
-        }
+        sumTile(
+            windows,
+            at + block * stride + group,
+            filters,
+            tile,
+            bases,
+            rows,
+            block * BLOCK,
+            sums,
+            sumsAt + (block * BLOCK * tiles + tile) * TILE);
       }
     }
   }
 
   /**
-   * Counts the disagreements of a block of windows and a tile of filters.
+   * Counts and compares a block of windows and a tile of filters.
    *
-   * @param windows the windows, {@code [word][pixel]}
-   * @param at where they start
-   * @param words the filters, {@code [word][lane]}
-   * @param wordsAt where they start
-   * @param depth the words of a window
-   * @param counts receives the counts, {@code [pixel][lane]}
+   * @param at where the windows start
+   * @param rowsAt where the rows of the block start
+   * @param flip the flips of the tile
+   * @param to where the bits of the block and tile go
    */
-  abstract void count(int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts);
+  abstract void thresholdTile(
+      int[] windows,
+      int at,
+      BinaryFilters filters,
+      int tile,
+      int[] limits,
+      int[] rows,
+      int rowsAt,
+      int flip,
+      int[] bits,
+      int to);
 
-  /** Returns a bit for each lane of a tile: whether its count is above its limit. */
-  abstract int above(int[] counts, int countsAt, int[] limits, int limitsAt);
-
-  /** Makes the sum of each lane of a tile: its base less twice its count. */
-  abstract void subtract(
-      int[] counts, int countsAt, int[] bases, int basesAt, int[] sums, int sumsAt);
+  /**
+   * Counts a block of windows and a tile of filters and makes their sums.
+   *
+   * @param at where the windows start
+   * @param rowsAt where the rows of the block start
+   * @param to where the sums of the first pixel and the tile go
+   */
+  abstract void sumTile(
+      int[] windows,
+      int at,
+      BinaryFilters filters,
+      int tile,
+      int[] bases,
+      int[] rows,
+      int rowsAt,
+      int[] sums,
+      int to);
 
   /**
    * Convolves in single precision and compares each sum with a threshold: bit 1 where {@code (sum
    * >= threshold) != inversion}.
    *
    * @param image the padded image
-   * @param starts where the window of each pixel of the blocks starts
+   * @param starts where the window of each pixel of the blocks starts, ascending; 0 stands for
+   *     pixels behind the last
    * @param blocks the number of blocks
    * @param filters the filters
    * @param thresholds the threshold of each lane
@@ -160,10 +185,11 @@ public abstract class Kernel {
       int bitsAt);
 
   /**
-   * Convolves in single precision.
+   * Convolves in single precision. Lanes that are no output channel may keep what they held.
    *
    * @param image the padded image
-   * @param starts where the window of each pixel of the blocks starts
+   * @param starts where the window of each pixel of the blocks starts, ascending; 0 stands for
+   *     pixels behind the last
    * @param blocks the number of blocks
    * @param filters the filters
    * @param sums receives the sums, {@code [pixel][lane]}
@@ -180,11 +206,12 @@ public abstract class Kernel {
    *     pixels behind the last
    * @param blocks the number of blocks
    * @param moves the moves
-   * @param windows receives the windows, {@code [block][word][pixel]}; must be zero
+   * @param windows receives the windows, {@code [block][word][pixel]}
+   * @param at where the first block goes
    * @param stride how far a block starts behind the one before
    */
   public abstract void gather(
-      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int stride);
+      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int at, int stride);
 
   /**
    * Pools one pixel: over the taps with {@code sum >= cut} takes their number n and the total of

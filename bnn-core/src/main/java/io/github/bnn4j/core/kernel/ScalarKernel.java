@@ -6,6 +6,7 @@ package io.github.bnn4j.core.kernel;
 final class ScalarKernel extends Kernel {
 
   private final FloatRows floatRows = new FloatRows();
+  private final int[] counts = new int[BLOCK * TILE];
   private long[] pairs = new long[0];
 
   @Override
@@ -13,9 +14,59 @@ final class ScalarKernel extends Kernel {
     return KernelProvider.SCALAR;
   }
 
-  /** Counts two words of 32 bits at a time. */
   @Override
-  void count(int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts) {
+  void thresholdTile(
+      int[] windows,
+      int at,
+      BinaryFilters filters,
+      int tile,
+      int[] limits,
+      int[] rows,
+      int rowsAt,
+      int flip,
+      int[] bits,
+      int to) {
+    count(windows, at, filters, tile);
+    for (int pixel = 0; pixel < BLOCK; pixel++) {
+      int row = rows[rowsAt + pixel] + tile * TILE;
+      bits[to + pixel] = above(counts, pixel * TILE, limits, row) ^ flip;
+    }
+  }
+
+  private static int above(int[] counts, int countsAt, int[] limits, int limitsAt) {
+    int word = 0;
+    for (int lane = 0; lane < TILE; lane++) {
+      word |= (limits[limitsAt + lane] - counts[countsAt + lane]) >>> 31 << lane;
+    }
+    return word;
+  }
+
+  @Override
+  void sumTile(
+      int[] windows,
+      int at,
+      BinaryFilters filters,
+      int tile,
+      int[] bases,
+      int[] rows,
+      int rowsAt,
+      int[] sums,
+      int to) {
+    count(windows, at, filters, tile);
+    for (int pixel = 0; pixel < BLOCK; pixel++) {
+      int row = rows[rowsAt + pixel] + tile * TILE;
+      int sum = to + pixel * filters.tiles() * TILE;
+      for (int lane = 0; lane < TILE; lane++) {
+        sums[sum + lane] = bases[row + lane] - 2 * counts[pixel * TILE + lane];
+      }
+    }
+  }
+
+  /** Counts two words of 32 bits at a time. */
+  private void count(int[] windows, int at, BinaryFilters filters, int tile) {
+    int[] words = filters.words();
+    int depth = filters.depth();
+    int wordsAt = tile * depth * TILE;
     int half = depth / 2;
     pair(windows, at, half);
     for (int lane = 0; lane < TILE; lane++) {
@@ -83,22 +134,6 @@ final class ScalarKernel extends Kernel {
   }
 
   @Override
-  int above(int[] counts, int countsAt, int[] limits, int limitsAt) {
-    int word = 0;
-    for (int lane = 0; lane < TILE; lane++) {
-      word |= (limits[limitsAt + lane] - counts[countsAt + lane]) >>> 31 << lane;
-    }
-    return word;
-  }
-
-  @Override
-  void subtract(int[] counts, int countsAt, int[] bases, int basesAt, int[] sums, int sumsAt) {
-    for (int lane = 0; lane < TILE; lane++) {
-      sums[sumsAt + lane] = bases[basesAt + lane] - 2 * counts[countsAt + lane];
-    }
-  }
-
-  @Override
   public void threshold(
       float[] image,
       int[] starts,
@@ -144,17 +179,18 @@ final class ScalarKernel extends Kernel {
 
   @Override
   public void gather(
-      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int stride) {
+      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int at, int stride) {
     for (int i = 0; i < moves.count(); i++) {
       int from = moves.from()[i];
-      int shift = moves.shift()[i];
+      int rotation = moves.rotation()[i];
       int mask = moves.mask()[i];
-      int toShift = moves.toShift()[i];
+      int keep = moves.keep()[i];
       for (int block = 0; block < blocks; block++) {
-        int to = block * stride + moves.to()[i] * BLOCK;
+        int to = at + block * stride + moves.to()[i] * BLOCK;
         for (int pixel = 0; pixel < BLOCK; pixel++) {
           int word = image[starts[block * BLOCK + pixel] + from];
-          windows[to + pixel] |= (word >>> shift & mask) << toShift;
+          int run = Integer.rotateLeft(word, rotation) & mask;
+          windows[to + pixel] = windows[to + pixel] & keep | run;
         }
       }
     }

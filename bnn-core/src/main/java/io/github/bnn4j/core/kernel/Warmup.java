@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.kernel;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Runs a kernel on made-up numbers until the JVM has compiled it: until every loop beats the scalar
@@ -25,7 +26,7 @@ final class Warmup implements Runnable {
   private final float[] floatLanes = new float[Kernel.TILE];
   private final BinaryFilters binary = new BinaryFilters(ints, 1, 1, DEPTH);
   private final FloatFilters single =
-      new FloatFilters(floats, floatLanes, 1, 1, new int[] {0, DEPTH / 2}, DEPTH / 2, 0);
+      new FloatFilters(floats, floatLanes, 1, Kernel.TILE, IntStream.range(0, DEPTH).toArray(), 0);
 
   private Warmup(KernelProvider provider, Runnable whenFast) {
     this.provider = provider;

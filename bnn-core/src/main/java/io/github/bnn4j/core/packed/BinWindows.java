@@ -3,7 +3,6 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.kernel.Kernel;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -102,13 +101,13 @@ final class BinWindows {
       return bits;
     }
     locate(buffers.starts, firstPixel, blocks * Kernel.BLOCK);
-    Arrays.fill(buffers.windows, 0, blocks * stride(), 0);
     buffers.kernel.gather(
         onePixel ? bits : buffers.planes,
         buffers.starts,
         blocks,
         layout.moves(),
         buffers.windows,
+        0,
         stride());
     return buffers.windows;
   }

@@ -3,10 +3,14 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.kernel.Kernel;
+import java.util.Arrays;
 
 /**
  * A max-pool after its threshold: the largest sum of a window reaches the threshold where any does,
  * so with bit 1 for "does not reach" a window is the AND of its words. The flips come after.
+ *
+ * <p>The rows of a window are combined first, for all columns at once, then its columns. Where rows
+ * are whole blocks that is one loop over neighbours.
  */
 final class BitMaxPoolStep implements Step {
 
@@ -14,39 +18,69 @@ final class BitMaxPoolStep implements Step {
   private final Value input;
   private final Value output;
   private final int[] flips;
+  private final int rowSize;
 
   BitMaxPoolStep(Window window, Value input, Value output, int[] flips) {
     this.window = window;
     this.input = input;
     this.output = output;
     this.flips = flips;
+    this.rowSize = Value.roundUp(input.shape().width(), Kernel.BLOCK) * input.tiles();
+  }
+
+  void need(BufferSizes sizes) {
+    sizes.needPlanes(rowSize);
   }
 
   @Override
   public void run(Buffers buffers) {
     int[] in = buffers.ints[input.slot()];
     int[] out = buffers.ints[output.slot()];
+    int[] row = buffers.planes;
     int width = output.shape().width();
-    for (int pixel = 0; pixel < output.shape().pixels(); pixel++) {
-      int top = pixel / width * window.stride() - window.padding();
-      int left = pixel % width * window.stride() - window.padding();
-      pool(in, top, left, out, output.bitsOf(pixel));
+    for (int y = 0; y < output.shape().height(); y++) {
+      combineRows(in, y * window.stride() - window.padding(), row);
+      for (int x = 0; x < width; x++) {
+        int left = x * window.stride() - window.padding();
+        combineColumns(row, left, out, output.bitsOf(y * width + x));
+      }
     }
   }
 
-  private void pool(int[] in, int top, int left, int[] out, int to) {
+  private void combineRows(int[] in, int top, int[] row) {
     int bottom = Math.min(top + window.kernel(), input.shape().height());
-    int right = Math.min(left + window.kernel(), input.shape().width());
-    int end = to + flips.length * Kernel.BLOCK;
-    for (int at = to; at < end; at += Kernel.BLOCK) {
-      out[at] = -1;
-    }
+    Arrays.fill(row, 0, rowSize, -1);
     for (int y = Math.max(top, 0); y < bottom; y++) {
-      for (int x = Math.max(left, 0); x < right; x++) {
-        int from = input.bitsOf(y * input.shape().width() + x) - to;
-        for (int at = to; at < end; at += Kernel.BLOCK) {
-          out[at] &= in[from + at];
+      if (input.shape().width() % Kernel.BLOCK == 0) {
+        for (int i = 0; i < rowSize; i++) {
+          row[i] &= in[y * rowSize + i];
         }
+      } else {
+        combineScattered(in, y, row);
+      }
+    }
+  }
+
+  private void combineScattered(int[] in, int y, int[] row) {
+    int width = input.shape().width();
+    for (int x = 0; x < width; x++) {
+      int from = input.bitsOf(y * width + x);
+      int to = input.bitsOf(x);
+      for (int tile = 0; tile < flips.length * Kernel.BLOCK; tile += Kernel.BLOCK) {
+        row[to + tile] &= in[from + tile];
+      }
+    }
+  }
+
+  private void combineColumns(int[] row, int left, int[] out, int to) {
+    int right = Math.min(left + window.kernel(), input.shape().width());
+    for (int tile = 0; tile < flips.length; tile++) {
+      out[to + tile * Kernel.BLOCK] = -1;
+    }
+    for (int x = Math.max(left, 0); x < right; x++) {
+      int from = input.bitsOf(x);
+      for (int tile = 0; tile < flips.length * Kernel.BLOCK; tile += Kernel.BLOCK) {
+        out[to + tile] &= row[from + tile];
       }
     }
     for (int tile = 0; tile < flips.length; tile++) {

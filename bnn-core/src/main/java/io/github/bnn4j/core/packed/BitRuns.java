@@ -5,6 +5,8 @@ package io.github.bnn4j.core.packed;
 import io.github.bnn4j.core.kernel.BitMoves;
 import io.github.bnn4j.core.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,7 +25,12 @@ final class BitRuns {
     }
   }
 
-  private record Move(int from, int shift, int width, int to, int toShift) {}
+  private record Move(int from, int shift, int width, int to, int toShift) {
+
+    int mask() {
+      return width == 0 ? 0 : -1 >>> (Kernel.TILE - width) << toShift;
+    }
+  }
 
   private final List<Move> moves = new ArrayList<>();
 
@@ -44,7 +51,7 @@ final class BitRuns {
           && laneOf[sorted[end]] % Kernel.TILE != 0) {
         end++;
       }
-      runs.add(new Run(java.util.Arrays.copyOfRange(sorted, at, end), lane));
+      runs.add(new Run(Arrays.copyOfRange(sorted, at, end), lane));
       at = end;
     }
     return runs;
@@ -63,12 +70,22 @@ final class BitRuns {
             from, run.lane % Kernel.TILE, run.width(), toBit / Kernel.TILE, toBit % Kernel.TILE));
   }
 
-  BitMoves toMoves() {
+  /** Returns the moves, word after word of a window; a word without any is cleared. */
+  BitMoves toMoves(int words) {
+    List<Move> ordered = new ArrayList<>(moves);
+    boolean[] filled = new boolean[words];
+    moves.forEach(move -> filled[move.to] = true);
+    IntStream.range(0, words)
+        .filter(word -> !filled[word])
+        .forEach(word -> ordered.add(new Move(0, 0, 0, word, 0)));
+    ordered.sort(Comparator.comparingInt(Move::to));
     return new BitMoves(
-        moves.stream().mapToInt(Move::from).toArray(),
-        moves.stream().mapToInt(Move::shift).toArray(),
-        moves.stream().mapToInt(move -> -1 >>> (Kernel.TILE - move.width)).toArray(),
-        moves.stream().mapToInt(Move::to).toArray(),
-        moves.stream().mapToInt(Move::toShift).toArray());
+        ordered.stream().mapToInt(Move::from).toArray(),
+        ordered.stream().mapToInt(move -> move.toShift - move.shift).toArray(),
+        ordered.stream().mapToInt(Move::mask).toArray(),
+        ordered.stream().mapToInt(Move::to).toArray(),
+        IntStream.range(0, ordered.size())
+            .map(i -> i > 0 && ordered.get(i - 1).to == ordered.get(i).to ? -1 : 0)
+            .toArray());
   }
 }

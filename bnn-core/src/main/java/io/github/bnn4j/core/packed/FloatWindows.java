@@ -14,6 +14,7 @@ final class FloatWindows {
   private final ConvGeometry geometry;
   private final int width;
   private final int pixelStep;
+  private final int channelStep;
   private final int outWidth;
   private final int outPixels;
 
@@ -23,11 +24,13 @@ final class FloatWindows {
    * @param geometry the sizes
    * @param input the shape of the image without its padding
    * @param pixelStep how far a pixel of the padded image starts behind the one before
+   * @param channelStep how far a channel starts behind the one before
    */
-  FloatWindows(ConvGeometry geometry, ValueShape input, int pixelStep) {
+  FloatWindows(ConvGeometry geometry, ValueShape input, int pixelStep, int channelStep) {
     this.geometry = geometry;
     this.width = input.width() + 2 * geometry.padding();
     this.pixelStep = pixelStep;
+    this.channelStep = channelStep;
     this.outWidth = geometry.window().outputSize(input.width());
     this.outPixels = outWidth * geometry.window().outputSize(input.height());
   }
@@ -49,14 +52,14 @@ final class FloatWindows {
   FloatFilters filters(FloatConv2d layer, Value output) {
     int groups = geometry.groups();
     int perGroup = geometry.inChannels() / groups;
-    int tilesPerGroup = output.tiles() / groups;
-    boolean wholeRows = groups == 1 && pixelStep == geometry.inChannels();
     int kernel = geometry.kernel();
-    int[] runs = new int[wholeRows ? kernel : kernel * kernel];
-    for (int i = 0; i < runs.length; i++) {
-      runs[i] = (wholeRows ? i * width : i / kernel * width + i % kernel) * pixelStep;
-    }
     int depth = geometry.depth();
+    int[] offsets = new int[depth];
+    for (int i = 0; i < depth; i++) {
+      int tap = i / perGroup;
+      int pixel = tap / kernel * width + tap % kernel;
+      offsets[i] = pixel * pixelStep + i % perGroup * channelStep;
+    }
     float[] weights = layer.weights();
     float[] inTiles = new float[output.tiles() * depth * Kernel.TILE];
     for (int o = 0; o < geometry.outChannels(); o++) {
@@ -70,9 +73,8 @@ final class FloatWindows {
         inTiles,
         output.toLanes(layer.bias(), 0),
         groups,
-        tilesPerGroup,
-        runs,
-        depth / runs.length,
-        perGroup);
+        geometry.outChannels() / groups,
+        offsets,
+        perGroup * channelStep);
   }
 }

@@ -2,23 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
-/** Where an image enters a plan: a buffer with a border of zeros. */
+/**
+ * Where an image enters a plan: as the padded planes that a convolution reads, {@code
+ * [channel][row][column]}, or else pixel by pixel.
+ */
 final class InputImage {
 
   private final ImageSpec spec;
   private final int padding;
+  private final int pixelStep;
+  private final int channelStep;
 
-  InputImage(ImageSpec spec, int padding) {
+  private InputImage(ImageSpec spec, int padding, int pixelStep, int channelStep) {
     this.spec = spec;
     this.padding = padding;
+    this.pixelStep = pixelStep;
+    this.channelStep = channelStep;
   }
 
-  /** Returns the numbers of the padded image. */
+  /** Returns an image of planes with a border of zeros. */
+  static InputImage planes(ImageSpec spec, int padding) {
+    return new InputImage(spec, padding, 1, PadStep.planeSize(spec.shape(), padding));
+  }
+
+  /** Returns an image that lies pixel by pixel. */
+  static InputImage pixels(ImageSpec spec) {
+    return new InputImage(spec, 0, spec.channels(), 1);
+  }
+
+  /** Returns the numbers of the image with its border. */
   int size() {
-    long size =
-        (long) (spec.height() + 2 * padding) * (spec.width() + 2 * padding) * spec.channels();
-    Require.that(size <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory.");
-    return (int) size;
+    return PadStep.planeSize(spec.shape(), padding) * spec.channels();
   }
 
   /** Returns what each pixel becomes: {@code [channel][pixel]}. */
@@ -35,12 +49,12 @@ final class InputImage {
   void load(byte[] pixels, int from, float[] table, Buffers buffers) {
     float[] image = buffers.floats[BufferSizes.IMAGE];
     int channels = spec.channels();
-    int at = from;
-    for (int y = 0; y < spec.height(); y++) {
-      int to = rowStart(y);
-      for (int x = 0; x < spec.width(); x++) {
-        for (int c = 0; c < channels; c++) {
-          image[to++] = table[c * 256 + (pixels[at++] & 0xff)];
+    for (int c = 0; c < channels; c++) {
+      int at = from + c;
+      for (int y = 0; y < spec.height(); y++) {
+        int to = start(y, c);
+        for (int x = 0; x < spec.width(); x++, at += channels, to += pixelStep) {
+          image[to] = table[c * 256 + (pixels[at] & 0xff)];
         }
       }
     }
@@ -48,13 +62,20 @@ final class InputImage {
 
   void load(float[] normalised, Buffers buffers) {
     float[] image = buffers.floats[BufferSizes.IMAGE];
-    int rowLength = spec.width() * spec.channels();
-    for (int y = 0; y < spec.height(); y++) {
-      System.arraycopy(normalised, y * rowLength, image, rowStart(y), rowLength);
+    int channels = spec.channels();
+    for (int c = 0; c < channels; c++) {
+      int at = c;
+      for (int y = 0; y < spec.height(); y++) {
+        int to = start(y, c);
+        for (int x = 0; x < spec.width(); x++, at += channels, to += pixelStep) {
+          image[to] = normalised[at];
+        }
+      }
     }
   }
 
-  private int rowStart(int y) {
-    return ((y + padding) * (spec.width() + 2 * padding) + padding) * spec.channels();
+  private int start(int y, int channel) {
+    int pixel = (y + padding) * (spec.width() + 2 * padding) + padding;
+    return pixel * pixelStep + channel * channelStep;
   }
 }

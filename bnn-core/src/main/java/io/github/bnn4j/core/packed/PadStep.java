@@ -4,27 +4,34 @@ package io.github.bnn4j.core.packed;
 
 import java.util.Arrays;
 
-/** Copies a value in single precision to a padded image whose channels are in order. */
+/**
+ * Copies a value in single precision to padded planes: {@code [channel][row][column]}, so that the
+ * windows of neighbouring pixels are neighbours.
+ */
 final class PadStep implements Step {
 
   private final Value input;
   private final int padding;
-  private final int size;
+  private final int planeSize;
 
   PadStep(Value input, int padding) {
     this.input = input;
     this.padding = padding;
-    long numbers =
-        (long) (input.shape().height() + 2 * padding)
-            * (input.shape().width() + 2 * padding)
-            * input.shape().channels();
-    Require.that(numbers <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory.");
-    this.size = (int) numbers;
+    this.planeSize = planeSize(input.shape(), padding);
   }
 
-  /** Returns the numbers of the padded image. */
+  /** Returns the numbers of a plane, and checks that all of them have room. */
+  static int planeSize(ValueShape shape, int padding) {
+    long plane = (long) (shape.height() + 2 * padding) * (shape.width() + 2 * padding);
+    Require.that(
+        plane * shape.channels() <= 4L * ValueShape.MAX_ELEMENTS,
+        "A padded image needs too much memory.");
+    return (int) plane;
+  }
+
+  /** Returns the numbers of all planes. */
   int size() {
-    return size;
+    return planeSize * input.shape().channels();
   }
 
   @Override
@@ -33,13 +40,13 @@ final class PadStep implements Step {
     float[] to = buffers.floats[BufferSizes.PADDED];
     int height = input.shape().height();
     int width = input.shape().width();
-    int channels = input.shape().channels();
-    Arrays.fill(to, 0, size, 0);
-    for (int y = 0; y < height; y++) {
-      int row = ((y + padding) * (width + 2 * padding) + padding) * channels;
-      for (int x = 0; x < width; x++) {
-        for (int c = 0; c < channels; c++) {
-          to[row + x * channels + c] = from[(y * width + x) * input.lanes() + input.laneOf()[c]];
+    Arrays.fill(to, 0, size(), 0);
+    for (int c = 0; c < input.shape().channels(); c++) {
+      int at = input.laneOf()[c];
+      for (int y = 0; y < height; y++) {
+        int row = c * planeSize + (y + padding) * (width + 2 * padding) + padding;
+        for (int x = 0; x < width; x++, at += input.lanes()) {
+          to[row + x] = from[at];
         }
       }
     }

@@ -23,8 +23,10 @@ final class PlanBuilder {
 
   private PlanBuilder(ImageSpec input, List<PackedLayer> layers) {
     this.layers = layers;
-    int padding = layers.get(0) instanceof FloatConv2d conv ? conv.geometry().padding() : 0;
-    this.image = new InputImage(input, padding);
+    this.image =
+        layers.get(0) instanceof FloatConv2d conv
+            ? InputImage.planes(input, conv.geometry().padding())
+            : InputImage.pixels(input);
     this.value = Value.ofChannels(input.shape(), BufferSizes.IMAGE);
     sizes.needFloats(BufferSizes.IMAGE, Math.max(image.size(), value.size()));
   }
@@ -102,17 +104,20 @@ final class PlanBuilder {
 
   private void floatConv(FloatConv2d conv, ValueShape shape) {
     ConvGeometry geometry = conv.geometry();
+    FloatWindows windows;
     int imageSlot = value.slot();
-    int pixelStep = value.lanes();
-    boolean inPlace = value.inOrder() && geometry.padding() == 0;
-    if (!inPlace && next > 1) {
-      PadStep pad = new PadStep(value, geometry.padding());
-      sizes.needFloats(BufferSizes.PADDED, pad.size());
-      steps.add(pad);
-      imageSlot = BufferSizes.PADDED;
-      pixelStep = geometry.inChannels();
+    if (next > 1 && value.inOrder() && geometry.padding() == 0) {
+      windows = new FloatWindows(geometry, value.shape(), value.lanes(), 1);
+    } else {
+      int plane = PadStep.planeSize(value.shape(), geometry.padding());
+      windows = new FloatWindows(geometry, value.shape(), 1, plane);
+      if (next > 1) {
+        PadStep pad = new PadStep(value, geometry.padding());
+        sizes.needFloats(BufferSizes.PADDED, pad.size());
+        steps.add(pad);
+        imageSlot = BufferSizes.PADDED;
+      }
     }
-    FloatWindows windows = new FloatWindows(geometry, value.shape(), pixelStep);
     Optional<FloatThreshold> threshold = take(FloatThreshold.class);
     if (threshold.isPresent()) {
       ValueShape bits = threshold.get().outputShape(shape);
@@ -148,7 +153,9 @@ final class PlanBuilder {
       next++;
       ValueShape pooledShape = pool.get().outputShape(shape).as(ValueKind.BITS);
       Value pooled = value.with(pooledShape, otherSlot(ValueKind.BITS));
-      add(new BitMaxPoolStep(pool.get().window(), value, pooled, flips), pooled);
+      BitMaxPoolStep step = new BitMaxPoolStep(pool.get().window(), value, pooled, flips);
+      step.need(sizes);
+      add(step, pooled);
     }
   }
 
@@ -158,7 +165,6 @@ final class PlanBuilder {
     boolean fewerMoves =
         movesPerTap(repack.output(), geometry.groups()) < movesPerTap(value, geometry.groups());
     if (geometry.kernel() > 1 && fewerMoves) {
-      repack.need(sizes);
       add(repack, repack.output());
     }
   }

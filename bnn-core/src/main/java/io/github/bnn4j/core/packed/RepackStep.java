@@ -52,7 +52,7 @@ final class RepackStep implements Step {
     }
     int lanes = Value.roundUp(groups * field, Kernel.TILE);
     Value output = new Value(input.shape(), slot, lanes, laneOf);
-    return new RepackStep(input, output, moves.toMoves());
+    return new RepackStep(input, output, moves.toMoves(output.tiles()));
   }
 
   /** Cuts a run where its bits would go to another word. */
@@ -75,18 +75,13 @@ final class RepackStep implements Step {
   public void run(Buffers buffers) {
     int[] to = buffers.ints[output.slot()];
     int stride = output.tiles() * Kernel.BLOCK;
-    int[] windows = buffers.windows;
-    for (int block = 0; block < output.blocks(); block++) {
-      for (int i = 0; i < Kernel.BLOCK; i++) {
+    for (int block = 0; block < output.blocks(); block += Strip.MAX_BLOCKS) {
+      int blocks = Math.min(Strip.MAX_BLOCKS, output.blocks() - block);
+      for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
         buffers.starts[i] = input.bitsOf(block * Kernel.BLOCK + i);
       }
-      Arrays.fill(windows, 0, stride, 0);
-      buffers.kernel.gather(buffers.ints[input.slot()], buffers.starts, 1, moves, windows, stride);
-      System.arraycopy(windows, 0, to, block * stride, stride);
+      int[] from = buffers.ints[input.slot()];
+      buffers.kernel.gather(from, buffers.starts, blocks, moves, to, block * stride, stride);
     }
-  }
-
-  void need(BufferSizes sizes) {
-    sizes.needWindows(output.tiles() * Kernel.BLOCK);
   }
 }

@@ -54,7 +54,7 @@ final class WindowLayout {
             }
           });
     }
-    moves = runs.toMoves();
+    moves = runs.toMoves(groups * depth);
   }
 
   /** Returns the runs of every tap of a group, the widest first. */

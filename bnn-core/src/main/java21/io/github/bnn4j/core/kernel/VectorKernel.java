@@ -8,12 +8,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The inner loops on the Vector API, output channels in the lanes.
- *
- * <p>The compiler stops inlining in a method that grows too large, and a vector operation that is
- * not inlined allocates: so every method here holds one register block and no more.
- */
+/** The inner loops on the Vector API, output channels in the lanes. */
 final class VectorKernel extends Kernel {
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -32,73 +27,64 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  void count(int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts) {
-    for (int part = 0; part < 2 * TILE / STEP; part++) {
-      int pixel = part % 2 * (BLOCK / 2);
-      int lane = part / 2 * STEP;
-      countFour(windows, at + pixel, words, wordsAt + lane, depth, counts, pixel * TILE + lane);
+  void thresholdTile(
+      int[] windows,
+      int at,
+      BinaryFilters filters,
+      int tile,
+      int[] limits,
+      int[] rows,
+      int rowsAt,
+      int flip,
+      int[] bits,
+      int to) {
+    int depth = filters.depth();
+    int words = tile * depth * TILE;
+    IntVector.broadcast(PIXELS, flip).intoArray(bits, to);
+    for (int shift = 0; shift < TILE; shift += STEP) {
+      BinaryBlock.threshold(
+          windows,
+          at,
+          filters.words(),
+          words + shift,
+          depth,
+          limits,
+          rows,
+          rowsAt,
+          tile * TILE + shift,
+          shift,
+          bits,
+          to);
     }
-  }
-
-  private static void countFour(
-      int[] windows, int at, int[] words, int wordsAt, int depth, int[] counts, int to) {
-    IntVector a0 = IntVector.zero(INTS);
-    IntVector a1 = a0;
-    IntVector a2 = a0;
-    IntVector a3 = a0;
-    IntVector b0 = a0;
-    IntVector b1 = a0;
-    IntVector b2 = a0;
-    IntVector b3 = a0;
-    int x = at;
-    int w = wordsAt;
-    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
-      IntVector wa = IntVector.fromArray(INTS, words, w);
-      IntVector wb = IntVector.fromArray(INTS, words, w + LANES);
-      IntVector v = IntVector.broadcast(INTS, windows[x]);
-      a0 = a0.add(disagreements(v, wa));
-      b0 = b0.add(disagreements(v, wb));
-      v = IntVector.broadcast(INTS, windows[x + 1]);
-      a1 = a1.add(disagreements(v, wa));
-      b1 = b1.add(disagreements(v, wb));
-      v = IntVector.broadcast(INTS, windows[x + 2]);
-      a2 = a2.add(disagreements(v, wa));
-      b2 = b2.add(disagreements(v, wb));
-      v = IntVector.broadcast(INTS, windows[x + 3]);
-      a3 = a3.add(disagreements(v, wa));
-      b3 = b3.add(disagreements(v, wb));
-    }
-    a0.intoArray(counts, to);
-    b0.intoArray(counts, to + LANES);
-    a1.intoArray(counts, to + TILE);
-    b1.intoArray(counts, to + TILE + LANES);
-    a2.intoArray(counts, to + 2 * TILE);
-    b2.intoArray(counts, to + 2 * TILE + LANES);
-    a3.intoArray(counts, to + 3 * TILE);
-    b3.intoArray(counts, to + 3 * TILE + LANES);
-  }
-
-  private static IntVector disagreements(IntVector x, IntVector w) {
-    return x.lanewise(VectorOperators.XOR, w).lanewise(VectorOperators.BIT_COUNT);
   }
 
   @Override
-  int above(int[] counts, int countsAt, int[] limits, int limitsAt) {
-    int word = 0;
-    for (int lane = 0; lane < TILE; lane += LANES) {
-      IntVector count = IntVector.fromArray(INTS, counts, countsAt + lane);
-      IntVector limit = IntVector.fromArray(INTS, limits, limitsAt + lane);
-      word |= (int) count.compare(VectorOperators.GT, limit).toLong() << lane;
-    }
-    return word;
-  }
-
-  @Override
-  void subtract(int[] counts, int countsAt, int[] bases, int basesAt, int[] sums, int sumsAt) {
-    for (int lane = 0; lane < TILE; lane += LANES) {
-      IntVector count = IntVector.fromArray(INTS, counts, countsAt + lane);
-      IntVector base = IntVector.fromArray(INTS, bases, basesAt + lane);
-      base.sub(count.add(count)).intoArray(sums, sumsAt + lane);
+  void sumTile(
+      int[] windows,
+      int at,
+      BinaryFilters filters,
+      int tile,
+      int[] bases,
+      int[] rows,
+      int rowsAt,
+      int[] sums,
+      int to) {
+    int depth = filters.depth();
+    int words = tile * depth * TILE;
+    for (int shift = 0; shift < TILE; shift += STEP) {
+      BinaryBlock.sum(
+          windows,
+          at,
+          filters.words(),
+          words + shift,
+          depth,
+          bases,
+          rows,
+          rowsAt,
+          tile * TILE + shift,
+          sums,
+          to + shift,
+          filters.tiles() * TILE);
     }
   }
 
@@ -115,13 +101,49 @@ final class VectorKernel extends Kernel {
     int tiles = filters.tiles();
     for (int tile = 0; tile < tiles; tile++) {
       for (int block = 0; block < blocks; block++) {
-        sumTile(image, starts, block * BLOCK, filters, tile, tileSums, 0, TILE);
+        int at = block * BLOCK;
         int to = bitsAt + (block * tiles + tile) * BLOCK;
-        for (int pixel = 0; pixel < BLOCK; pixel++) {
-          int word = reached(tileSums, pixel * TILE, thresholds, tile * TILE);
-          bits[to + pixel] = word ^ inversions[tile];
+        IntVector.broadcast(PIXELS, inversions[tile]).intoArray(bits, to);
+        if (areNeighbours(starts, at)) {
+          thresholdNeighbours(image, starts[at], filters, tile, thresholds, bits, to);
+        } else {
+          sumTile(image, starts, at, filters, tile, TILE, tileSums, 0, TILE);
+          for (int pixel = 0; pixel < BLOCK; pixel++) {
+            bits[to + pixel] ^= reached(tileSums, pixel * TILE, thresholds, tile * TILE);
+          }
         }
       }
+    }
+  }
+
+  /** Returns whether the windows of a block start behind one another. */
+  private static boolean areNeighbours(int[] starts, int at) {
+    return starts[at + BLOCK - 1] == starts[at] + BLOCK - 1;
+  }
+
+  private static void thresholdNeighbours(
+      float[] image,
+      int start,
+      FloatFilters filters,
+      int tile,
+      float[] thresholds,
+      int[] bits,
+      int to) {
+    int group = tile / filters.tilesPerGroup() * filters.groupStep();
+    int weights = tile * filters.depth() * TILE;
+    for (int shift = 0; shift < TILE; shift += STEP) {
+      FloatBlock.threshold(
+          image,
+          start + group,
+          filters.offsets(),
+          filters.weights(),
+          weights + shift,
+          filters.bias(),
+          thresholds,
+          tile * TILE + shift,
+          shift,
+          bits,
+          to);
     }
   }
 
@@ -142,7 +164,7 @@ final class VectorKernel extends Kernel {
     for (int tile = 0; tile < filters.tiles(); tile++) {
       for (int block = 0; block < blocks; block++) {
         int to = sumsAt + block * BLOCK * lanes + tile * TILE;
-        sumTile(image, starts, block * BLOCK, filters, tile, sums, to, lanes);
+        sumTile(image, starts, block * BLOCK, filters, tile, filters.lanes(tile), sums, to, lanes);
       }
     }
   }
@@ -153,110 +175,38 @@ final class VectorKernel extends Kernel {
       int startsAt,
       FloatFilters filters,
       int tile,
+      int lanes,
       float[] sums,
-      int sumsAt,
-      int sumsStride) {
+      int to,
+      int pixelStep) {
     int group = tile / filters.tilesPerGroup() * filters.groupStep();
-    for (int shift = 0; shift < TILE; shift += STEP) {
-      sumEight(
-          image, starts, startsAt, group, filters, tile, shift, sums, sumsAt + shift, sumsStride);
+    int weights = tile * filters.depth() * TILE;
+    for (int shift = 0; shift < lanes; shift += LANES) {
+      FloatBlock.sum(
+          image,
+          starts,
+          startsAt,
+          group,
+          filters.offsets(),
+          filters.weights(),
+          weights + shift,
+          filters.bias(),
+          tile * TILE + shift,
+          sums,
+          to + shift,
+          pixelStep);
     }
-  }
-
-  private static void sumEight(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      int group,
-      FloatFilters filters,
-      int tile,
-      int shift,
-      float[] sums,
-      int sumsAt,
-      int sumsStride) {
-    float[] weights = filters.weights();
-    int w = tile * filters.depth() * TILE + shift;
-    int lane = tile * TILE + shift;
-    FloatVector a0 = FloatVector.fromArray(FLOATS, filters.bias(), lane);
-    FloatVector b0 = FloatVector.fromArray(FLOATS, filters.bias(), lane + LANES);
-    FloatVector a1 = a0;
-    FloatVector b1 = b0;
-    FloatVector a2 = a0;
-    FloatVector b2 = b0;
-    FloatVector a3 = a0;
-    FloatVector b3 = b0;
-    FloatVector a4 = a0;
-    FloatVector b4 = b0;
-    FloatVector a5 = a0;
-    FloatVector b5 = b0;
-    FloatVector a6 = a0;
-    FloatVector b6 = b0;
-    FloatVector a7 = a0;
-    FloatVector b7 = b0;
-    int length = filters.runLength();
-    for (int run : filters.runs()) {
-      int from = group + run;
-      int x0 = starts[startsAt] + from;
-      int x1 = starts[startsAt + 1] + from;
-      int x2 = starts[startsAt + 2] + from;
-      int x3 = starts[startsAt + 3] + from;
-      int x4 = starts[startsAt + 4] + from;
-      int x5 = starts[startsAt + 5] + from;
-      int x6 = starts[startsAt + 6] + from;
-      int x7 = starts[startsAt + 7] + from;
-      for (int k = 0; k < length; k++, w += TILE) {
-        FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
-        FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
-        FloatVector v = FloatVector.broadcast(FLOATS, image[x0 + k]);
-        a0 = v.fma(wa, a0);
-        b0 = v.fma(wb, b0);
-        v = FloatVector.broadcast(FLOATS, image[x1 + k]);
-        a1 = v.fma(wa, a1);
-        b1 = v.fma(wb, b1);
-        v = FloatVector.broadcast(FLOATS, image[x2 + k]);
-        a2 = v.fma(wa, a2);
-        b2 = v.fma(wb, b2);
-        v = FloatVector.broadcast(FLOATS, image[x3 + k]);
-        a3 = v.fma(wa, a3);
-        b3 = v.fma(wb, b3);
-        v = FloatVector.broadcast(FLOATS, image[x4 + k]);
-        a4 = v.fma(wa, a4);
-        b4 = v.fma(wb, b4);
-        v = FloatVector.broadcast(FLOATS, image[x5 + k]);
-        a5 = v.fma(wa, a5);
-        b5 = v.fma(wb, b5);
-        v = FloatVector.broadcast(FLOATS, image[x6 + k]);
-        a6 = v.fma(wa, a6);
-        b6 = v.fma(wb, b6);
-        v = FloatVector.broadcast(FLOATS, image[x7 + k]);
-        a7 = v.fma(wa, a7);
-        b7 = v.fma(wb, b7);
-      }
-    }
-    store(a0, b0, sums, sumsAt);
-    store(a1, b1, sums, sumsAt + sumsStride);
-    store(a2, b2, sums, sumsAt + 2 * sumsStride);
-    store(a3, b3, sums, sumsAt + 3 * sumsStride);
-    store(a4, b4, sums, sumsAt + 4 * sumsStride);
-    store(a5, b5, sums, sumsAt + 5 * sumsStride);
-    store(a6, b6, sums, sumsAt + 6 * sumsStride);
-    store(a7, b7, sums, sumsAt + 7 * sumsStride);
-  }
-
-  private static void store(FloatVector a, FloatVector b, float[] sums, int to) {
-    a.intoArray(sums, to);
-    b.intoArray(sums, to + LANES);
   }
 
   @Override
   public void gather(
-      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int stride) {
+      int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int at, int stride) {
     for (int block = 0; block < blocks; block++) {
-      int at = block * BLOCK;
-      if (starts[at + BLOCK - 1] == starts[at] + BLOCK - 1) {
-        gatherNeighbours(image, starts[at], moves, windows, block * stride);
+      int pixel = block * BLOCK;
+      if (areNeighbours(starts, pixel)) {
+        gatherNeighbours(image, starts[pixel], moves, windows, at + block * stride);
       } else {
-        gatherAnywhere(image, starts, at, moves, windows, block * stride);
+        gatherAnywhere(image, starts, pixel, moves, windows, at + block * stride);
       }
     }
   }
@@ -264,18 +214,18 @@ final class VectorKernel extends Kernel {
   private static void gatherNeighbours(
       int[] image, int start, BitMoves moves, int[] windows, int windowsAt) {
     int[] froms = moves.from();
-    int[] shifts = moves.shift();
+    int[] rotations = moves.rotation();
     int[] masks = moves.mask();
     int[] tos = moves.to();
-    int[] toShifts = moves.toShift();
+    int[] keeps = moves.keep();
+    IntVector word = IntVector.zero(PIXELS);
     for (int i = 0; i < froms.length; i++) {
-      int to = windowsAt + tos[i] * BLOCK;
-      IntVector.fromArray(PIXELS, image, start + froms[i])
-          .lanewise(VectorOperators.LSHR, shifts[i])
-          .lanewise(VectorOperators.AND, masks[i])
-          .lanewise(VectorOperators.LSHL, toShifts[i])
-          .lanewise(VectorOperators.OR, IntVector.fromArray(PIXELS, windows, to))
-          .intoArray(windows, to);
+      IntVector run =
+          IntVector.fromArray(PIXELS, image, start + froms[i])
+              .lanewise(VectorOperators.ROL, rotations[i])
+              .lanewise(VectorOperators.AND, masks[i]);
+      word = word.lanewise(VectorOperators.AND, keeps[i]).lanewise(VectorOperators.OR, run);
+      word.intoArray(windows, windowsAt + tos[i] * BLOCK);
     }
   }
 
@@ -285,7 +235,8 @@ final class VectorKernel extends Kernel {
       int to = windowsAt + moves.to()[i] * BLOCK;
       for (int pixel = 0; pixel < BLOCK; pixel++) {
         int word = image[starts[at + pixel] + moves.from()[i]];
-        windows[to + pixel] |= (word >>> moves.shift()[i] & moves.mask()[i]) << moves.toShift()[i];
+        int run = Integer.rotateLeft(word, moves.rotation()[i]) & moves.mask()[i];
+        windows[to + pixel] = windows[to + pixel] & moves.keep()[i] | run;
       }
     }
   }
@@ -301,31 +252,47 @@ final class VectorKernel extends Kernel {
       int[] bits,
       int bitsAt) {
     for (int tile = 0; tile < inversions.length; tile++) {
-      int word = 0;
-      for (int shift = 0; shift < TILE; shift += LANES) {
-        word |= pooled(sums, taps, tapCount, cuts, limits, tile * TILE + shift) << shift;
+      int word = inversions[tile];
+      for (int shift = 0; shift < TILE; shift += STEP) {
+        word ^= pooled(sums, taps, tapCount, cuts, limits, tile * TILE + shift) << shift;
       }
-      bits[bitsAt + tile * BLOCK] = word ^ inversions[tile];
+      bits[bitsAt + tile * BLOCK] = word;
     }
   }
 
+  /** Pools two vectors of lanes. */
   private static int pooled(
       int[] sums, int[] taps, int tapCount, int[] cuts, int[] limits, int lane) {
-    IntVector cut = IntVector.fromArray(INTS, cuts, lane);
-    IntVector n = IntVector.zero(INTS);
-    IntVector total = n;
+    IntVector cutA = IntVector.fromArray(INTS, cuts, lane);
+    IntVector cutB = IntVector.fromArray(INTS, cuts, lane + LANES);
+    IntVector countA = IntVector.zero(INTS);
+    IntVector countB = countA;
+    IntVector totalA = countA;
+    IntVector totalB = countA;
     for (int tap = 0; tap < tapCount; tap++) {
-      IntVector z = IntVector.fromArray(INTS, sums, taps[tap] + lane);
-      VectorMask<Integer> passes = z.compare(VectorOperators.GE, cut);
-      total = total.add(z, passes);
-      n = n.add(1, passes);
+      int at = taps[tap] + lane;
+      IntVector a = IntVector.fromArray(INTS, sums, at);
+      VectorMask<Integer> passes = a.compare(VectorOperators.GE, cutA);
+      totalA = totalA.add(a, passes);
+      countA = countA.add(1, passes);
+      IntVector b = IntVector.fromArray(INTS, sums, at + LANES);
+      passes = b.compare(VectorOperators.GE, cutB);
+      totalB = totalB.add(b, passes);
+      countB = countB.add(1, passes);
     }
-    IntVector limit = IntVector.fromArray(INTS, limits, lane);
+    IntVector limitA = IntVector.fromArray(INTS, limits, lane);
+    IntVector limitB = IntVector.fromArray(INTS, limits, lane + LANES);
+    int at = lane;
     for (int count = 1; count <= tapCount; count++) {
-      IntVector other = IntVector.fromArray(INTS, limits, count * cuts.length + lane);
-      limit = limit.blend(other, n.compare(VectorOperators.EQ, count));
+      at += cuts.length;
+      IntVector other = IntVector.fromArray(INTS, limits, at);
+      limitA = limitA.blend(other, countA.compare(VectorOperators.EQ, count));
+      other = IntVector.fromArray(INTS, limits, at + LANES);
+      limitB = limitB.blend(other, countB.compare(VectorOperators.EQ, count));
     }
-    return (int) total.compare(VectorOperators.GE, limit).toLong();
+    long a = totalA.compare(VectorOperators.GE, limitA).toLong();
+    long b = totalB.compare(VectorOperators.GE, limitB).toLong();
+    return (int) (a | b << LANES);
   }
 
   @Override

@@ -88,23 +88,22 @@ class KernelTest {
   void floatSumsAddInOrderWithOneRoundingATap(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 3) int groups,
-      @ForAll @IntRange(min = 1, max = 2) int tilesPerGroup,
-      @ForAll @IntRange(min = 1, max = 4) int runs,
-      @ForAll @IntRange(min = 1, max = 17) int runLength,
-      @ForAll @IntRange(min = 1, max = 4) int blocks) {
+      @ForAll @IntRange(min = 1, max = 70) int outputs,
+      @ForAll @IntRange(min = 1, max = 40) int depth,
+      @ForAll @IntRange(min = 1, max = 4) int blocks,
+      @ForAll boolean neighbours) {
     Random random = new Random(seed);
-    int tiles = groups * tilesPerGroup;
+    int tiles = groups * ((outputs + TILE - 1) / TILE);
     FloatFilters filters =
         new FloatFilters(
-            floats(random, tiles * runs * runLength * TILE),
+            floats(random, tiles * depth * TILE),
             floats(random, tiles * TILE),
             groups,
-            tilesPerGroup,
-            random.ints(runs, 0, 50).toArray(),
-            runLength,
+            outputs,
+            random.ints(depth, 0, 50).toArray(),
             3);
-    float[] image = floats(random, 200);
-    int[] starts = random.ints(blocks * BLOCK, 0, 100).toArray();
+    float[] image = floats(random, 400);
+    int[] starts = starts(random, blocks, neighbours);
     float[] thresholds = floats(random, tiles * TILE);
     thresholds[random.nextInt(thresholds.length)] = Float.POSITIVE_INFINITY;
     int[] inversions = random.ints(tiles).toArray();
@@ -119,24 +118,30 @@ class KernelTest {
       for (int lane = 0; lane < tiles * TILE; lane++) {
         float expected = sum(image, starts[pixel], filters, lane);
         boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
-        assertThat(sums[2 + pixel * tiles * TILE + lane]).isEqualTo(expected);
+        if (lane % TILE < filters.lanes(lane / TILE)) {
+          assertThat(sums[2 + pixel * tiles * TILE + lane]).isEqualTo(expected);
+        }
         assertThat(bit(bits, 3, tiles, pixel, lane))
             .isEqualTo(expected >= thresholds[lane] != inversion);
       }
     }
   }
 
+  /** Returns where windows start: one behind the other in every block, or anywhere in order. */
+  private static int[] starts(Random random, int blocks, boolean neighbours) {
+    return neighbours
+        ? IntStream.range(0, blocks * BLOCK).map(i -> i / BLOCK * 20 + i % BLOCK).toArray()
+        : random.ints(0, 200).distinct().limit((long) blocks * BLOCK).sorted().toArray();
+  }
+
   private static float sum(float[] image, int start, FloatFilters filters, int lane) {
     int tile = lane / TILE;
     int group = tile / filters.tilesPerGroup();
     float sum = filters.bias()[lane];
-    int k = 0;
-    for (int run : filters.runs()) {
-      for (int i = 0; i < filters.runLength(); i++, k++) {
-        float x = image[start + group * filters.groupStep() + run + i];
-        sum =
-            Math.fma(x, filters.weights()[(tile * filters.depth() + k) * TILE + lane % TILE], sum);
-      }
+    for (int k = 0; k < filters.depth(); k++) {
+      float x = image[start + group * filters.groupStep() + filters.offsets()[k]];
+      float w = filters.weights()[(tile * filters.depth() + k) * TILE + lane % TILE];
+      sum = Math.fma(x, w, sum);
     }
     return sum;
   }
@@ -149,28 +154,25 @@ class KernelTest {
     Random random = new Random(seed);
     int words = 4;
     int[] image = random.ints(300).toArray();
-    int[] starts =
-        neighbours
-            ? IntStream.range(0, blocks * BLOCK).map(i -> i / BLOCK * 20 + i % BLOCK).toArray()
-            : random.ints(0, 200).distinct().limit(blocks * BLOCK).sorted().toArray();
-    int[] widths = {32, 1, 8, 16, 7};
+    int[] starts = starts(random, blocks, neighbours);
     BitMoves moves =
         new BitMoves(
-            random.ints(widths.length, 0, 100).toArray(),
-            IntStream.of(widths).map(width -> random.nextInt(33 - width)).toArray(),
-            IntStream.of(widths).map(width -> -1 >>> (32 - width)).toArray(),
-            new int[] {3, 0, 0, 0, 0},
-            new int[] {0, 0, 1, 9, 25});
-    int[] windows = new int[blocks * words * BLOCK];
+            random.ints(6, 0, 100).toArray(),
+            random.ints(6, -31, 32).toArray(),
+            new int[] {0x0000000f, 0x00fffff0, 0xff000000, -1, 0, 0x00000001},
+            new int[] {0, 0, 0, 1, 2, 3},
+            new int[] {0, -1, -1, 0, 0, 0});
+    int[] windows = random.ints(5L + blocks * words * BLOCK).toArray();
+    int[] expected = windows.clone();
 
-    Kernel.create().gather(image, starts, blocks, moves, windows, words * BLOCK);
+    Kernel.create().gather(image, starts, blocks, moves, windows, 5, words * BLOCK);
 
-    int[] expected = new int[windows.length];
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
-      for (int i = 0; i < widths.length; i++) {
-        int run = image[starts[pixel] + moves.from()[i]] >>> moves.shift()[i] & moves.mask()[i];
-        int word = pixel / BLOCK * words + moves.to()[i];
-        expected[word * BLOCK + pixel % BLOCK] |= run << moves.toShift()[i];
+      for (int i = 0; i < moves.count(); i++) {
+        int word = image[starts[pixel] + moves.from()[i]];
+        int run = Integer.rotateLeft(word, moves.rotation()[i]) & moves.mask()[i];
+        int to = 5 + (pixel / BLOCK * words + moves.to()[i]) * BLOCK + pixel % BLOCK;
+        expected[to] = expected[to] & moves.keep()[i] | run;
       }
     }
     assertThat(windows).isEqualTo(expected);
