@@ -8,6 +8,7 @@ import io.github.bnn4j.benchmarks.Samples;
 import io.github.bnn4j.zoo.NinArchitecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,10 @@ public record TrainingComparison(NinArchitecture model, int batch, int steps, Op
   private ChildJvm start(String side) {
     List<String> arguments = new ArrayList<>(List.of(side, model.name(), String.valueOf(batch)));
     data.ifPresent(directory -> arguments.add(directory.toString()));
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OMP_NUM_THREADS", String.valueOf(THREADS));
+    // what ./bnn sets; PyTorch, which has no threads beside OpenMP's, is faster as it comes
+    environment.put("OMP_WAIT_POLICY", side.equals(TrainingProcess.OURS) ? "PASSIVE" : "ACTIVE");
     ChildJvm child =
         new ChildJvm(
             System.getProperty("java.class.path"),
@@ -94,7 +99,7 @@ public record TrainingComparison(NinArchitecture model, int batch, int steps, Op
                 "-Dai.djl.pytorch.num_interop_threads=1",
                 "-Dai.djl.offline=true",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"),
-            Map.of("OMP_NUM_THREADS", String.valueOf(THREADS)),
+            environment,
             TrainingProcess.class,
             arguments);
     child.answer();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.binarize;
 
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -23,9 +24,36 @@ public final class WeightBinarizer {
    * @param latent latent weights, changed
    */
   public static void constrain(INDArray latent) {
-    INDArray rows = rows(latent, latent.size(latent.rank() - 1));
-    rows.subiColumnVector(rows.mean(1));
-    latent.assign(Transforms.max(Transforms.min(latent, 1, true), -1, false));
+    INDArray ordered = latent.ordering() == 'c' && !latent.isView() ? latent : latent.dup('c');
+    FloatBuffer memory = ordered.data().asNioFloat();
+    float[] row = new float[(int) latent.size(latent.rank() - 1)];
+    for (int at = 0; at < ordered.length(); at += row.length) {
+      memory.get(at, row);
+      float sum = 0;
+      for (float weight : row) {
+        sum += weight;
+      }
+      float mean = sum / row.length;
+      for (int i = 0; i < row.length; i++) {
+        row[i] = Math.max(-1, Math.min(1, row[i] - mean));
+      }
+      memory.put(at, row);
+    }
+    if (ordered != latent) {
+      latent.assign(ordered);
+    }
+  }
+
+  /**
+   * The sign of one latent weight. Free of branches: the signs of weights are random to a processor
+   * that guesses them.
+   *
+   * @param latent a latent weight, not NaN
+   * @return +1 or -1, sign(0) = +1
+   */
+  public static float sign(float latent) {
+    // adding zero turns -0 into +0
+    return Math.copySign(1, latent + 0f);
   }
 
   /**

@@ -38,13 +38,13 @@ public enum WeightGradient {
       double alpha = alpha(latent, from, n);
       double agreement = 0;
       for (int i = from; i < from + n; i++) {
-        agreement += latent[i] >= 0 ? gradient[i] : -gradient[i];
+        agreement += WeightBinarizer.sign(latent[i]) * gradient[i];
       }
       float direct = (float) (alpha * n);
       float shared = (float) agreement;
       for (int i = from; i < from + n; i++) {
         float own = Math.abs(latent[i]) <= 1 ? direct * gradient[i] : 0;
-        gradient[i] = own + (latent[i] >= 0 ? shared : -shared);
+        gradient[i] = own + WeightBinarizer.sign(latent[i]) * shared;
       }
     }
   };

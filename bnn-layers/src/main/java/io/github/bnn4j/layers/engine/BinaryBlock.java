@@ -6,15 +6,12 @@ import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Operation;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
-import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,8 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * [ReLU] - [ChannelShuffle] - BatchNorm - BinActiv - BinConv2d as one operation.
  *
  * <p>The signs go straight to the convolution as bfloat16 where the CPU has it: +1 and -1 are exact
- * there and sums are float32, so the forward pass is exact. On the way back only the incoming
- * gradient and alpha are rounded. The shuffle moves signs, the smallest thing there is to move.
+ * there and sums are float32, so the forward pass is exact. On the way back gradients and alpha are
+ * rounded, and gradients travel from block to block in bfloat16: half the bytes to move. The
+ * shuffle moves signs, the smallest thing there is to move.
  */
 final class BinaryBlock implements Operation {
 
@@ -44,14 +42,11 @@ final class BinaryBlock implements Operation {
   private final ChannelPasses passes;
   private final ChannelStatistics statistics;
   private final Gate gate;
-  private final boolean half;
   private final BinaryWeights weights;
-  private final BytePointer signBytes;
-  private final ByteBuffer signs;
+  private final INDArray signs;
   private final Optional<Interleaving> interleave;
   private final ConvolutionForward forward;
-  private final Port outputGradient;
-  private final OneDnn.Copy roundGradient;
+  private final GradientPort outputGradient;
   private final ConvolutionBackwardWeights backwardWeights;
   private final ConvolutionBackwardData backwardData;
   private final Optional<Interleaving> separate;
@@ -60,6 +55,12 @@ final class BinaryBlock implements Operation {
   private final INDArray inputGradient;
   private INDArray input;
 
+  /**
+   * Binds the layers.
+   *
+   * @param operands what convolutions multiply: bfloat16 where the CPU has it, else float32
+   * @param wanted the type of gradient that the layer in front takes
+   */
   BinaryBlock(
       OneDnn dnn,
       SharedBuffers buffers,
@@ -68,26 +69,26 @@ final class BinaryBlock implements Operation {
       Fusion fusion,
       FeatureShape inputShape,
       int batch,
-      data_type operands) {
+      data_type operands,
+      DataType wanted) {
     BinConv2d conv = fusion.conv();
     int groups = fusion.groups();
+    DataType type = Values.type(operands == data_type.bf16);
     ConvolutionShape shape =
         new ConvolutionShape(
             conv.geometry(), inputShape, conv.outputShape(inputShape), batch, operands);
     this.buffers = buffers;
     this.passes = passes;
     this.gate = fusion.gate();
-    this.half = operands == data_type.bf16;
     this.statistics =
         new ChannelStatistics(
             fusion.norm(), Interleaving.targets(inputShape.channels(), groups), fusion.rectified());
     this.weights = weights;
     this.output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
-    this.inputGradient = buffers.inputGradient(inputShape);
+    this.inputGradient = buffers.inputGradient(inputShape, wanted);
 
-    this.signBytes = new BytePointer((long) batch * inputShape.size() * (half ? 2 : Float.BYTES));
-    this.signs = signBytes.asBuffer().order(ByteOrder.nativeOrder());
-    memory plainSigns = new memory(shape.source(), dnn.cpu(), signBytes);
+    this.signs = Nd4j.create(type, inputShape.batch(batch));
+    memory plainSigns = dnn.view(shape.source(), signs);
     memory convSigns = groups == 1 ? plainSigns : dnn.allocate(shape.source());
     this.interleave =
         groups == 1
@@ -108,31 +109,27 @@ final class BinaryBlock implements Operation {
                 new ConvolutionForward.ChannelStep(algorithm.binary_add, bias)),
             dnn.view(shape.result(), output));
 
-    memory exactGradient = dnn.allocate(shape.result());
-    memory roundedGradient =
-        half ? dnn.view(shape.resultGradient(), buffers.roundedGradient()) : exactGradient;
-    this.outputGradient = new Port(exactGradient);
-    this.roundGradient = dnn.copy(exactGradient, roundedGradient);
+    this.outputGradient = new GradientPort(dnn, buffers, shape);
     this.backwardWeights =
         new ConvolutionBackwardWeights(
             dnn,
             shape,
             convSigns,
-            roundedGradient,
+            outputGradient.memory(),
             dnn.view(OneDnn.userWeights(conv.geometry()), conv.weight().gradient()),
             dnn.view(shape.bias(), conv.bias().gradient()));
 
-    this.signGradient = buffers.innerGradient(inputShape);
-    memory plainGradient = dnn.view(shape.sourceGradient(), signGradient);
+    this.signGradient = buffers.innerGradient(inputShape, type);
+    memory plainGradient = dnn.view(shape.source(), signGradient);
     memory convGradient =
         groups == 1
             ? plainGradient
-            : dnn.view(shape.sourceGradient(), buffers.shuffledGradient(inputShape));
+            : dnn.view(shape.source(), buffers.shuffledGradient(inputShape, type));
     this.backwardData =
         new ConvolutionBackwardData(
             dnn,
             shape,
-            roundedGradient,
+            outputGradient.memory(),
             dnn.view(OneDnn.userWeights(conv.geometry()), weights.scaled()),
             convGradient);
     this.separate =
@@ -143,7 +140,7 @@ final class BinaryBlock implements Operation {
                     dnn,
                     inputShape,
                     batch,
-                    data_type.f32,
+                    operands,
                     inputShape.channels() / groups,
                     convGradient,
                     plainGradient));
@@ -159,7 +156,7 @@ final class BinaryBlock implements Operation {
     } else {
       statistics.useRunning();
     }
-    passes.signs(values, statistics.scaling(), signs, half);
+    passes.signs(values, statistics.scaling(), Values.of(signs));
     interleave.ifPresent(Interleaving::run);
     weights.binarize();
     forward.run();
@@ -169,16 +166,13 @@ final class BinaryBlock implements Operation {
   @Override
   public INDArray backward(INDArray gradient) {
     outputGradient.connect(gradient);
-    if (half) {
-      roundGradient.run();
-    }
     backwardWeights.run();
     weights.differentiate();
     backwardData.run();
     separate.ifPresent(Interleaving::run);
 
     FloatBuffer values = input.data().asNioFloat();
-    FloatBuffer gradients = signGradient.data().asNioFloat();
+    Values gradients = Values.of(signGradient);
     passes.gradientMoments(values, gradients, statistics.scaling(), gate);
     statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
     passes.inputGradient(
@@ -187,7 +181,7 @@ final class BinaryBlock implements Operation {
         statistics.scaling(),
         gate,
         statistics.coefficients(),
-        inputGradient.data().asNioFloat());
+        Values.of(inputGradient));
     return inputGradient;
   }
 }

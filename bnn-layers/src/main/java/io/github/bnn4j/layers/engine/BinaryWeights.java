@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.layers.BinConv2d;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -90,7 +91,7 @@ final class BinaryWeights {
 
   private void fill(int from, int length, float scale) {
     for (int i = from; i < from + length; i++) {
-      scratch[i] = latent[i] >= 0 ? scale : -scale;
+      scratch[i] = scale * WeightBinarizer.sign(latent[i]);
     }
   }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -18,8 +17,8 @@ interface ChannelKernels {
   void moments(
       FloatBuffer x, boolean rectified, int from, int to, double[] sums, double[] squareSums);
 
-  /** Writes sign(v), sign(0) = +1, as bfloat16 if half, else as float32. */
-  void signs(FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, boolean half);
+  /** Writes sign(v), sign(0) = +1. */
+  void signs(FloatBuffer x, Scaling scaling, int from, int to, Values signs);
 
   /** Writes max(v, 0) if relu, else v. */
   void normalize(FloatBuffer x, Scaling scaling, int from, int to, boolean relu, FloatBuffer y);
@@ -27,7 +26,7 @@ interface ChannelKernels {
   /** Adds d = gate(v) * gradient, and d * r(x), to the sums. */
   void gradientMoments(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       int from,
@@ -38,13 +37,13 @@ interface ChannelKernels {
   /** Writes a * d + b * r(x) + c, where d is as above; 0 where a ReLU in front blocks it. */
   void inputGradient(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       Coefficients coefficients,
       int from,
       int to,
-      FloatBuffer inputGradient);
+      Values inputGradient);
 
   /**
    * The backward pass of a batch normalisation as a linear form of d and x.

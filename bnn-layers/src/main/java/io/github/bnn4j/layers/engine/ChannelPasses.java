@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -49,15 +48,15 @@ final class ChannelPasses {
     addParts();
   }
 
-  void signs(FloatBuffer x, Scaling scaling, ByteBuffer signs, boolean half) {
-    share((part, from, to) -> kernels.signs(x, scaling, from, to, signs, half));
+  void signs(FloatBuffer x, Scaling scaling, Values signs) {
+    share((part, from, to) -> kernels.signs(x, scaling, from, to, signs));
   }
 
   void normalize(FloatBuffer x, Scaling scaling, boolean relu, FloatBuffer y) {
     share((part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y));
   }
 
-  void gradientMoments(FloatBuffer x, FloatBuffer gradient, Scaling scaling, Gate gate) {
+  void gradientMoments(FloatBuffer x, Values gradient, Scaling scaling, Gate gate) {
     share(
         (part, from, to) -> {
           clear(part);
@@ -69,11 +68,11 @@ final class ChannelPasses {
 
   void inputGradient(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       ChannelKernels.Coefficients coefficients,
-      FloatBuffer inputGradient) {
+      Values inputGradient) {
     share(
         (part, from, to) ->
             kernels.inputGradient(

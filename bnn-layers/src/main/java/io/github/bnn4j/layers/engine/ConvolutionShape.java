@@ -18,17 +18,14 @@ import org.bytedeco.dnnl.primitive_attr;
  * @param input shape of one image's input
  * @param output shape of one image's output
  * @param batch number of images
- * @param operands type of what is multiplied: input, weights and output gradient; sums are float32
+ * @param operands type of what is multiplied, input, weights and output gradient, and of the input
+ *     gradient; sums are float32
  */
 record ConvolutionShape(
     ConvGeometry geometry, FeatureShape input, FeatureShape output, int batch, data_type operands) {
 
   memory.desc source() {
     return OneDnn.activations(input, batch, operands);
-  }
-
-  memory.desc sourceGradient() {
-    return OneDnn.activations(input, batch, data_type.f32);
   }
 
   memory.desc result() {

@@ -36,9 +36,9 @@ final class FloatConvolution implements Operation {
         new ConvolutionShape(
             layer.geometry(), input, layer.outputShape(input), batch, data_type.f32);
     output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
-    inputGradient = buffers.inputGradient(input);
-    source = new Port(dnn.allocate(shape.source()));
-    resultGradient = new Port(dnn.allocate(shape.resultGradient()));
+    inputGradient = buffers.inputGradient(input, DataType.FLOAT);
+    source = new Port(dnn.anywhere(shape.source()));
+    resultGradient = new Port(dnn.anywhere(shape.resultGradient()));
     memory.desc weightDesc = OneDnn.userWeights(layer.geometry());
     memory weights = dnn.view(weightDesc, layer.weight().value());
     memory bias = dnn.view(shape.bias(), layer.bias().value());
@@ -66,7 +66,7 @@ final class FloatConvolution implements Operation {
                     shape,
                     resultGradient.memory(),
                     weights,
-                    dnn.view(shape.sourceGradient(), inputGradient)))
+                    dnn.view(shape.source(), inputGradient)))
             : Optional.empty();
   }
 

@@ -33,7 +33,7 @@ final class Normalization implements Operation {
     this.statistics =
         new ChannelStatistics(layer, IntStream.range(0, layer.channels()).toArray(), false);
     this.output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    this.inputGradient = buffers.inputGradient(shape);
+    this.inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
   }
 
   @Override
@@ -51,7 +51,7 @@ final class Normalization implements Operation {
 
   @Override
   public INDArray backward(INDArray outputGradient) {
-    FloatBuffer gradient = outputGradient.data().asNioFloat();
+    Values gradient = Values.of(outputGradient);
     Gate gate = relu ? Gate.POSITIVE : Gate.OPEN;
     passes.gradientMoments(x, gradient, statistics.scaling(), gate);
     statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
@@ -61,7 +61,7 @@ final class Normalization implements Operation {
         statistics.scaling(),
         gate,
         statistics.coefficients(),
-        inputGradient.data().asNioFloat());
+        Values.of(inputGradient));
     return inputGradient;
   }
 }

@@ -17,6 +17,7 @@ import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The oneDNN library, and how this project's arrays look to it. Not thread-safe. */
@@ -72,6 +73,11 @@ final class OneDnn {
 
   memory allocate(memory.desc desc) {
     return new memory(desc, cpu);
+  }
+
+  /** Memory that is pointed at an array before it is used. */
+  memory anywhere(memory.desc desc) {
+    return new memory(desc, cpu, new Pointer());
   }
 
   /** A view of an array's own memory. */

@@ -15,10 +15,12 @@ import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Sequential;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,11 +94,13 @@ public final class OneDnnEngine implements Engine {
     private final List<Plan.Step> steps = new ArrayList<>();
     private final SharedBuffers buffers;
     private FeatureShape shape;
+    private DataType gradientType = DataType.FLOAT;
     private int next;
 
     Binding(Sequential network, int batch) {
-      this.layers = List.copyOf(network.layers().values());
-      this.names = List.copyOf(network.layers().keySet());
+      this.names = new ArrayList<>(network.layers().keySet());
+      this.layers = new ArrayList<>(network.layers().values());
+      rectifyAfterMaxPools();
       this.batch = batch;
       this.shape = network.input();
       int largest =
@@ -111,11 +115,30 @@ public final class OneDnnEngine implements Engine {
         int first = next;
         Operation operation = operation();
         steps.add(new Plan.Step(names.get(first), operation));
+        gradientType =
+            operation instanceof BinaryBlock || operation instanceof Normalization
+                ? Values.type(operands == data_type.bf16)
+                : DataType.FLOAT;
         for (Layer layer : layers.subList(first, next)) {
           shape = layer.outputShape(shape);
         }
       }
       return new Plan(steps, batch);
+    }
+
+    /**
+     * Exchanges each ReLU with a max pool behind it, which gives the same, bit by bit: the ReLU
+     * then has less to do and is mostly fused with what follows.
+     */
+    private void rectifyAfterMaxPools() {
+      for (int i = 0; i + 1 < layers.size(); i++) {
+        if (layers.get(i) instanceof ReLU
+            && layers.get(i + 1) instanceof Pool pool
+            && pool.kind() == Pool.Kind.MAX) {
+          Collections.swap(layers, i, i + 1);
+          Collections.swap(names, i, i + 1);
+        }
+      }
     }
 
     private Operation operation() {
@@ -139,7 +162,8 @@ public final class OneDnnEngine implements Engine {
             new BinaryBlock.Fusion(rectified, groups, norm, gate(activation.estimator()), conv),
             shape,
             batch,
-            operands);
+            operands,
+            gradientType);
       }
       next = start;
       return single();

@@ -39,11 +39,11 @@ final class Pooling implements Operation {
     this.dnn = dnn;
     FeatureShape outputShape = layer.outputShape(inputShape);
     output = Nd4j.create(DataType.FLOAT, outputShape.batch(batch));
-    inputGradient = buffers.inputGradient(inputShape);
+    inputGradient = buffers.inputGradient(inputShape, DataType.FLOAT);
     memory.desc sourceDesc = OneDnn.activations(inputShape, batch, data_type.f32);
     memory.desc resultDesc = OneDnn.activations(outputShape, batch, data_type.f32);
-    source = new Port(dnn.allocate(sourceDesc));
-    outputGradient = new Port(dnn.allocate(resultDesc));
+    source = new Port(dnn.anywhere(sourceDesc));
+    outputGradient = new Port(dnn.anywhere(resultDesc));
 
     algorithm kind =
         layer.kind() == Pool.Kind.MAX

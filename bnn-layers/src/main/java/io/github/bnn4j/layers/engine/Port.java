@@ -11,7 +11,7 @@ final class Port {
   private final memory memory;
   private INDArray connected;
 
-  /** Makes a port that points nowhere in particular yet. */
+  /** Makes a port; its memory points anywhere until connected. */
   Port(memory memory) {
     this.memory = memory;
   }

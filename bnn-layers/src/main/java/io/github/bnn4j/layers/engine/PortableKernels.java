@@ -2,14 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The passes in plain Java: what the vectorised ones are tested against, and run on any JVM. */
 final class PortableKernels implements ChannelKernels {
-
-  private static final short PLUS_ONE = (short) 0x3F80;
-  private static final short MINUS_ONE = (short) 0xBF80;
 
   @Override
   public void moments(
@@ -27,20 +23,13 @@ final class PortableKernels implements ChannelKernels {
   }
 
   @Override
-  public void signs(
-      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, boolean half) {
+  public void signs(FloatBuffer x, Scaling scaling, int from, int to, Values signs) {
     int channels = scaling.channels();
     float[] row = new float[channels];
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
-        boolean positive = scaling.apply(c, row[c]) >= 0;
-        int at = p * channels + c;
-        if (half) {
-          signs.putShort(2 * at, positive ? PLUS_ONE : MINUS_ONE);
-        } else {
-          signs.putFloat(4 * at, positive ? 1 : -1);
-        }
+        signs.put(p * channels + c, scaling.apply(c, row[c]) >= 0 ? 1 : -1);
       }
     }
   }
@@ -63,7 +52,7 @@ final class PortableKernels implements ChannelKernels {
   @Override
   public void gradientMoments(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       int from,
@@ -72,12 +61,10 @@ final class PortableKernels implements ChannelKernels {
       double[] productSums) {
     int channels = scaling.channels();
     float[] row = new float[channels];
-    float[] gradientRow = new float[channels];
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
-      gradient.get(p * channels, gradientRow);
       for (int c = 0; c < channels; c++) {
-        double d = gate.factor(scaling.apply(c, row[c])) * gradientRow[c];
+        double d = gate.factor(scaling.apply(c, row[c])) * gradient.get(p * channels + c);
         sums[c] += d;
         productSums[c] += d * scaling.rectify(row[c]);
       }
@@ -87,26 +74,23 @@ final class PortableKernels implements ChannelKernels {
   @Override
   public void inputGradient(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       Coefficients k,
       int from,
       int to,
-      FloatBuffer inputGradient) {
+      Values inputGradient) {
     int channels = scaling.channels();
     float[] row = new float[channels];
-    float[] gradientRow = new float[channels];
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
-      gradient.get(p * channels, gradientRow);
       for (int c = 0; c < channels; c++) {
-        float d = gate.factor(scaling.apply(c, row[c])) * gradientRow[c];
+        float d = gate.factor(scaling.apply(c, row[c])) * gradient.get(p * channels + c);
         float rest = Math.fma(k.b()[c], scaling.rectify(row[c]), k.c()[c]);
         boolean blocked = scaling.rectified() && !(row[c] > 0);
-        gradientRow[c] = blocked ? 0 : Math.fma(k.a()[c], d, rest);
+        inputGradient.put(p * channels + c, blocked ? 0 : Math.fma(k.a()[c], d, rest));
       }
-      inputGradient.put(p * channels, gradientRow);
     }
   }
 }

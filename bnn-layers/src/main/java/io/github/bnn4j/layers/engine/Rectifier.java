@@ -36,10 +36,10 @@ final class Rectifier implements Operation {
   Rectifier(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch) {
     this.dnn = dnn;
     output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    inputGradient = buffers.inputGradient(shape);
+    inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
     memory.desc desc = OneDnn.activations(shape, batch, data_type.f32);
-    source = new Port(dnn.allocate(desc));
-    outputGradient = new Port(dnn.allocate(desc));
+    source = new Port(dnn.anywhere(desc));
+    outputGradient = new Port(dnn.anywhere(desc));
     eltwise_forward.primitive_desc forwardDesc =
         new eltwise_forward.primitive_desc(
             new eltwise_forward.desc(

@@ -3,6 +3,8 @@
 package io.github.bnn4j.layers.engine;
 
 import io.github.bnn4j.layers.FeatureShape;
+import java.util.EnumMap;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,55 +16,61 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class SharedBuffers {
 
+  /** What a buffer is for; those of one kind and type share their memory. */
+  private enum Kind {
+    EVEN,
+    ODD,
+    INNER,
+    SHUFFLED,
+    ROUNDED
+  }
+
   private final int batch;
-  private final INDArray[] gradients = new INDArray[2];
-  private final INDArray inner;
-  private final INDArray shuffled;
-  private final INDArray rounded;
-  private int next;
+  private final long length;
+  private final Map<Kind, Map<DataType, INDArray>> buffers = new EnumMap<>(Kind.class);
+  private boolean odd;
 
   /**
-   * Allocates the buffers.
+   * Makes buffers for a network; memory is taken when it is first asked for.
    *
    * @param largest values of one image of the largest activations
    */
   SharedBuffers(int largest, int batch) {
     this.batch = batch;
-    long length = (long) largest * batch;
-    for (int i = 0; i < gradients.length; i++) {
-      gradients[i] = Nd4j.create(DataType.FLOAT, length);
-    }
-    inner = Nd4j.create(DataType.FLOAT, length);
-    shuffled = Nd4j.create(DataType.FLOAT, length);
-    rounded = Nd4j.create(DataType.FLOAT, length);
+    this.length = (long) largest * batch;
   }
 
   /**
    * The gradient that an operation returns. Two buffers take turns, as each operation reads the one
    * and writes the other: ask in the order of the layers.
    */
-  INDArray inputGradient(FeatureShape shape) {
-    next = 1 - next;
-    return view(gradients[next], shape);
+  INDArray inputGradient(FeatureShape shape, DataType type) {
+    odd = !odd;
+    return view(odd ? Kind.ODD : Kind.EVEN, shape, type);
   }
 
   /** A gradient that does not leave its operation. */
-  INDArray innerGradient(FeatureShape shape) {
-    return view(inner, shape);
+  INDArray innerGradient(FeatureShape shape, DataType type) {
+    return view(Kind.INNER, shape, type);
   }
 
   /** The same, before its channels are put back in order. */
-  INDArray shuffledGradient(FeatureShape shape) {
-    return view(shuffled, shape);
+  INDArray shuffledGradient(FeatureShape shape, DataType type) {
+    return view(Kind.SHUFFLED, shape, type);
   }
 
-  /** Memory for the incoming gradient in bfloat16. */
-  INDArray roundedGradient() {
-    return rounded;
+  /** An incoming gradient that has to be rounded. */
+  INDArray roundedGradient(FeatureShape shape, DataType type) {
+    return view(Kind.ROUNDED, shape, type);
   }
 
-  private INDArray view(INDArray buffer, FeatureShape shape) {
-    long length = (long) batch * shape.size();
-    return buffer.get(NDArrayIndex.interval(0, length)).reshape('c', shape.batch(batch));
+  private INDArray view(Kind kind, FeatureShape shape, DataType type) {
+    INDArray buffer =
+        buffers
+            .computeIfAbsent(kind, k -> new EnumMap<>(DataType.class))
+            .computeIfAbsent(type, t -> Nd4j.create(t, length));
+    return buffer
+        .get(NDArrayIndex.interval(0, (long) batch * shape.size()))
+        .reshape('c', shape.batch(batch));
   }
 }

@@ -24,10 +24,10 @@ final class Shuffling implements Operation {
   Shuffling(
       OneDnn dnn, SharedBuffers buffers, ChannelShuffle layer, FeatureShape shape, int batch) {
     output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    inputGradient = buffers.inputGradient(shape);
+    inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
     memory.desc desc = OneDnn.activations(shape, batch, data_type.f32);
-    source = new Port(dnn.allocate(desc));
-    outputGradient = new Port(dnn.allocate(desc));
+    source = new Port(dnn.anywhere(desc));
+    outputGradient = new Port(dnn.anywhere(desc));
     int groups = layer.groups();
     forward =
         new Interleaving(

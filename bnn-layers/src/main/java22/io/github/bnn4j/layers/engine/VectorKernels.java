@@ -3,11 +3,12 @@
 package io.github.bnn4j.layers.engine;
 
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -20,6 +21,8 @@ final class VectorKernels implements ChannelKernels {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final int LANES = FLOATS.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final short PLUS_ONE = (short) 0x3F80;
@@ -83,18 +86,17 @@ final class VectorKernels implements ChannelKernels {
   }
 
   @Override
-  public void signs(
-      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, boolean half) {
+  public void signs(FloatBuffer x, Scaling scaling, int from, int to, Values signs) {
     int channels = scaling.channels();
     if (!fits(channels)) {
-      portable.signs(x, scaling, from, to, signs, half);
+      portable.signs(x, scaling, from, to, signs);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
-    MemorySegment out = MemorySegment.ofBuffer(signs);
+    MemorySegment out = MemorySegment.ofBuffer(signs.bytes());
     for (int p = from; p < to; p++) {
       long row = (long) p * channels;
-      if (half) {
+      if (signs.half()) {
         halfSigns(xs, scaling, row, out);
       } else {
         floatSigns(xs, scaling, row, out);
@@ -161,7 +163,7 @@ final class VectorKernels implements ChannelKernels {
   @Override
   public void gradientMoments(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       int from,
@@ -174,15 +176,18 @@ final class VectorKernels implements ChannelKernels {
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
-    MemorySegment gs = MemorySegment.ofBuffer(gradient);
+    MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     float[] partial = new float[channels];
     float[] productPartial = new float[channels];
+    float[] gradientRow = new float[channels];
     for (int tile = from; tile < to; tile += TILE) {
       int end = Math.min(to, tile + TILE);
       Arrays.fill(partial, 0);
       Arrays.fill(productPartial, 0);
       for (int p = tile; p < end; p++) {
-        gradientRow(xs, gs, scaling, gate, (long) p * channels, partial, productPartial);
+        long row = (long) p * channels;
+        read(gs, gradient.half(), row, gradientRow);
+        gradientRow(xs, gradientRow, scaling, gate, row, partial, productPartial);
       }
       add(partial, sums);
       add(productPartial, productSums);
@@ -191,7 +196,7 @@ final class VectorKernels implements ChannelKernels {
 
   private static void gradientRow(
       MemorySegment xs,
-      MemorySegment gs,
+      float[] gradient,
       Scaling scaling,
       Gate gate,
       long row,
@@ -200,7 +205,8 @@ final class VectorKernels implements ChannelKernels {
     FloatVector low = floor(scaling);
     for (int c = 0; c < sums.length; c += LANES) {
       FloatVector r = load(xs, row + c).max(low);
-      FloatVector d = gated(scaled(r, scaling, c), load(gs, row + c), gate);
+      FloatVector d =
+          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
       FloatVector.fromArray(FLOATS, sums, c).add(d).intoArray(sums, c);
       d.fma(r, FloatVector.fromArray(FLOATS, productSums, c)).intoArray(productSums, c);
     }
@@ -209,44 +215,86 @@ final class VectorKernels implements ChannelKernels {
   @Override
   public void inputGradient(
       FloatBuffer x,
-      FloatBuffer gradient,
+      Values gradient,
       Scaling scaling,
       Gate gate,
       Coefficients k,
       int from,
       int to,
-      FloatBuffer inputGradient) {
+      Values inputGradient) {
     int channels = scaling.channels();
     if (!fits(channels)) {
       portable.inputGradient(x, gradient, scaling, gate, k, from, to, inputGradient);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
-    MemorySegment gs = MemorySegment.ofBuffer(gradient);
-    MemorySegment out = MemorySegment.ofBuffer(inputGradient);
+    MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
+    MemorySegment out = MemorySegment.ofBuffer(inputGradient.bytes());
+    float[] rowGradient = new float[channels];
     for (int p = from; p < to; p++) {
-      inputGradientRow(xs, gs, scaling, gate, k, (long) p * channels, out);
+      long row = (long) p * channels;
+      read(gs, gradient.half(), row, rowGradient);
+      inputGradientRow(xs, rowGradient, scaling, gate, k, row);
+      write(rowGradient, out, inputGradient.half(), row);
     }
   }
 
+  /** Replaces a row of gradients by those of the input. */
   private static void inputGradientRow(
-      MemorySegment xs,
-      MemorySegment gs,
-      Scaling scaling,
-      Gate gate,
-      Coefficients k,
-      long row,
-      MemorySegment out) {
+      MemorySegment xs, float[] gradient, Scaling scaling, Gate gate, Coefficients k, long row) {
     FloatVector low = floor(scaling);
-    for (int c = 0; c < scaling.channels(); c += LANES) {
+    for (int c = 0; c < gradient.length; c += LANES) {
       FloatVector raw = load(xs, row + c);
       FloatVector r = raw.max(low);
-      FloatVector d = gated(scaled(r, scaling, c), load(gs, row + c), gate);
+      FloatVector d =
+          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
       FloatVector rest =
           FloatVector.fromArray(FLOATS, k.b(), c).fma(r, FloatVector.fromArray(FLOATS, k.c(), c));
       FloatVector all = FloatVector.fromArray(FLOATS, k.a(), c).fma(d, rest);
-      store(
-          FloatVector.zero(FLOATS).blend(all, raw.compare(VectorOperators.GT, low)), out, row + c);
+      FloatVector.zero(FLOATS)
+          .blend(all, raw.compare(VectorOperators.GT, low))
+          .intoArray(gradient, c);
+    }
+  }
+
+  private static void read(MemorySegment from, boolean half, long row, float[] to) {
+    if (half) {
+      readHalf(from, row, to);
+    } else {
+      MemorySegment.copy(from, ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * row, to, 0, to.length);
+    }
+  }
+
+  private static void readHalf(MemorySegment from, long row, float[] to) {
+    for (int c = 0; c < to.length; c += LANES) {
+      ((IntVector)
+              ShortVector.fromMemorySegment(SHORTS, from, 2 * (row + c), ORDER)
+                  .convertShape(VectorOperators.S2I, INTS, 0))
+          .lanewise(VectorOperators.LSHL, 16)
+          .reinterpretAsFloats()
+          .intoArray(to, c);
+    }
+  }
+
+  private static void write(float[] from, MemorySegment to, boolean half, long row) {
+    if (half) {
+      writeHalf(from, to, row);
+    } else {
+      MemorySegment.copy(from, 0, to, ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * row, from.length);
+    }
+  }
+
+  /** Rounds to the nearest bfloat16, the even one of two. */
+  private static void writeHalf(float[] from, MemorySegment to, long row) {
+    for (int c = 0; c < from.length; c += LANES) {
+      IntVector bits = FloatVector.fromArray(FLOATS, from, c).reinterpretAsInts();
+      IntVector even = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+      bits.add(even)
+          .add(0x7FFF)
+          .lanewise(VectorOperators.LSHR, 16)
+          .convertShape(VectorOperators.I2S, SHORTS, 0)
+          .reinterpretAsShorts()
+          .intoMemorySegment(to, 2 * (row + c), ORDER);
     }
   }
 }

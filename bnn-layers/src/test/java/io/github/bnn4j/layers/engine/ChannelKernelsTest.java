@@ -74,17 +74,13 @@ class ChannelKernelsTest {
       @ForAll boolean half,
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
-    int width = half ? 2 : 4;
-    ByteBuffer signs = ByteBuffer.allocateDirect(width * c.x.length).order(ByteOrder.nativeOrder());
+    Values signs = values(new float[c.x.length], half);
 
-    kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs, half);
+    kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs);
 
     for (int i = 0; i < c.x.length; i++) {
       float expected = !c.covers(i) ? 0 : c.v(i) >= 0 ? 1 : -1;
-      // bfloat16 is the upper half of a float
-      float actual =
-          half ? Float.intBitsToFloat(signs.getShort(2 * i) << 16) : signs.getFloat(4 * i);
-      assertThat(actual == expected).as("sign of %s at %s", c.x[i], i).isTrue();
+      assertThat(signs.get(i) == expected).as("sign of %s at %s", c.x[i], i).isTrue();
     }
   }
 
@@ -113,23 +109,23 @@ class ChannelKernelsTest {
       @ForAll Fill fill,
       @ForAll boolean rectified,
       @ForAll Gate gate,
+      @ForAll boolean half,
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
-    float[] gradient = Fill.NOISE.floats(c.random, c.x.length);
+    Values gradient = values(Fill.NOISE.floats(c.random, c.x.length), half);
     double[] sums = c.random.doubles(channels).toArray();
     double[] products = c.random.doubles(channels).toArray();
     double[] expected = sums.clone();
     double[] expectedProducts = products.clone();
     double[] sizes = new double[channels];
     for (int i = c.from * channels; i < c.to * channels; i++) {
-      double d = factor(gate, c.v(i)) * gradient[i];
+      double d = factor(gate, c.v(i)) * gradient.get(i);
       expected[i % channels] += d;
       expectedProducts[i % channels] += d * c.r(i);
-      sizes[i % channels] += Math.abs(gradient[i]) * (2 + 2 * Math.abs(c.r(i)));
+      sizes[i % channels] += Math.abs(gradient.get(i)) * (2 + 2 * Math.abs(c.r(i)));
     }
 
-    kernels.gradientMoments(
-        direct(c.x), direct(gradient), c.scaling, gate, c.from, c.to, sums, products);
+    kernels.gradientMoments(direct(c.x), gradient, c.scaling, gate, c.from, c.to, sums, products);
 
     assertClose(sums, expected, sizes);
     assertClose(products, expectedProducts, sizes);
@@ -141,29 +137,31 @@ class ChannelKernelsTest {
       @ForAll Fill fill,
       @ForAll boolean rectified,
       @ForAll Gate gate,
+      @ForAll boolean half,
+      @ForAll boolean halfResult,
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
-    float[] gradient = Fill.NOISE.floats(c.random, c.x.length);
+    Values gradient = values(Fill.NOISE.floats(c.random, c.x.length), half);
     ChannelKernels.Coefficients k =
         new ChannelKernels.Coefficients(
             Fill.NOISE.floats(c.random, channels),
             Fill.NOISE.floats(c.random, channels),
             Fill.NOISE.floats(c.random, channels));
-    FloatBuffer inputGradient = direct(c.untouched());
+    Values inputGradient = values(c.untouched(), halfResult);
 
-    kernels.inputGradient(
-        direct(c.x), direct(gradient), c.scaling, gate, k, c.from, c.to, inputGradient);
+    kernels.inputGradient(direct(c.x), gradient, c.scaling, gate, k, c.from, c.to, inputGradient);
 
     for (int i = 0; i < c.x.length; i++) {
       int at = i % channels;
       boolean blocked = rectified && c.x[i] <= 0;
-      double d = (double) k.a()[at] * factor(gate, c.v(i)) * gradient[i];
+      double d = (double) k.a()[at] * factor(gate, c.v(i)) * gradient.get(i);
       double rest = (double) k.b()[at] * c.r(i);
       double expected = !c.covers(i) ? UNTOUCHED : blocked ? 0 : d + rest + k.c()[at];
       double size = blocked ? 0 : Math.abs(d) + Math.abs(rest) + Math.abs(k.c()[at]);
+      double rounding = halfResult ? Math.abs(expected) / 256 : 0;
       assertThat((double) inputGradient.get(i))
           .as("gradient by %s at %s", c.x[i], i)
-          .isCloseTo(expected, within(1e-6 * size));
+          .isCloseTo(expected, within(1e-6 * size + rounding));
     }
   }
 
@@ -251,6 +249,47 @@ class ChannelKernelsTest {
       case CLIPPED -> Math.abs(v) < 1 ? 1 : 0;
       case TRIANGLE -> Math.max(0, 2 - 2 * Math.abs(v));
     };
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void gradientsAreRoundedToTheNearestBfloat16TheEvenOneOfTwo(
+      @ForAll("channels") int channels, @ForAll long seed) {
+    // d = 1 * gradient: what comes out is the gradient, rounded
+    Case c = new Case(channels, Fill.ONES, false, seed);
+    float[] gradient = new float[c.x.length];
+    for (int i = 0; i < gradient.length; i++) {
+      int upper = c.random.nextInt(0x7F00) << 16;
+      int lower = c.random.nextBoolean() ? 0x8000 : c.random.nextInt(0x10000);
+      gradient[i] = Float.intBitsToFloat(upper | lower) * (c.random.nextBoolean() ? 1 : -1);
+    }
+    ChannelKernels.Coefficients identity =
+        new ChannelKernels.Coefficients(
+            Fill.ONES.floats(c.random, channels), new float[channels], new float[channels]);
+    Values result = values(c.untouched(), true);
+
+    kernels.inputGradient(
+        direct(c.x), values(gradient, false), c.scaling, Gate.OPEN, identity, c.from, c.to, result);
+
+    for (int i = c.from * channels; i < c.to * channels; i++) {
+      float below = Float.intBitsToFloat(Float.floatToIntBits(gradient[i]) & 0xFFFF0000);
+      float above = Float.intBitsToFloat(Float.floatToIntBits(below) + 0x10000);
+      double toBelow = Math.abs((double) gradient[i] - below);
+      double toAbove = Math.abs((double) above - gradient[i]);
+      boolean belowIsEven = (Float.floatToIntBits(below) >> 16 & 1) == 0;
+      boolean down = toBelow < toAbove || toBelow == toAbove && belowIsEven;
+      assertThat(result.get(i)).as("%s in bfloat16", gradient[i]).isEqualTo(down ? below : above);
+    }
+  }
+
+  private static Values values(float[] floats, boolean half) {
+    int width = half ? Short.BYTES : Float.BYTES;
+    Values values =
+        new Values(
+            ByteBuffer.allocateDirect(width * floats.length).order(ByteOrder.nativeOrder()), half);
+    for (int i = 0; i < floats.length; i++) {
+      values.put(i, floats[i]);
+    }
+    return values;
   }
 
   private static FloatBuffer direct(float[] values) {

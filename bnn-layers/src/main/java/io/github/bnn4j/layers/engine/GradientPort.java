@@ -1,0 +1,45 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The place where a binary convolution finds the gradient of its output, in the type that it
+ * multiplies. The gradient mostly comes in that type; a float32 one is rounded on arrival.
+ */
+final class GradientPort {
+
+  private final DataType type;
+  private final Port operand;
+  private final Port exact;
+  private final INDArray rounded;
+  private final OneDnn.Copy round;
+
+  GradientPort(OneDnn dnn, SharedBuffers buffers, ConvolutionShape shape) {
+    type = Values.type(shape.operands() == data_type.bf16);
+    operand = new Port(dnn.anywhere(shape.resultGradient()));
+    exact = new Port(dnn.anywhere(shape.result()));
+    rounded = buffers.roundedGradient(shape.output(), type);
+    round = dnn.copy(exact.memory(), dnn.view(shape.resultGradient(), rounded));
+  }
+
+  /** Of the operand type; where it lies is only known once connected. */
+  memory memory() {
+    return operand.memory();
+  }
+
+  /** Points at the gradient, or at its rounded copy. */
+  void connect(INDArray gradient) {
+    if (gradient.dataType() == type) {
+      operand.connect(gradient);
+    } else {
+      exact.connect(gradient);
+      round.run();
+      operand.connect(rounded);
+    }
+  }
+}
