@@ -23,9 +23,15 @@ import java.util.Optional;
  * @param binary whether blocks two to eight are binary
  * @param shuffle whether channels are shuffled before a grouped convolution, by the groups of the
  *     convolution before it (ShuffleNet, Zhang et al., 2017, arXiv:1707.01083)
+ * @param classes how many classes it tells apart, at least 2
  */
 public record NinArchitecture(
-    String name, List<Integer> channels, List<Integer> groups, boolean binary, boolean shuffle) {
+    String name,
+    List<Integer> channels,
+    List<Integer> groups,
+    boolean binary,
+    boolean shuffle,
+    int classes) {
 
   private static final List<Integer> KERNELS = List.of(5, 1, 1, 5, 1, 1, 3, 1, 1);
   private static final Map<Integer, Pooling> POOLS =
@@ -60,8 +66,9 @@ public record NinArchitecture(
    * @param binary whether blocks two to eight are binary
    * @param shuffle whether channels are shuffled before a grouped convolution, by the groups of the
    *     convolution before it
-   * @throws IllegalArgumentException if there are not eight channels and nine groups, or if a
-   *     convolution's groups do not divide its channels
+   * @param classes how many classes it tells apart
+   * @throws IllegalArgumentException if there are not eight channels and nine groups, if a
+   *     convolution's groups do not divide its channels, or if there are fewer than two classes
    */
   public NinArchitecture {
     channels = List.copyOf(channels);
@@ -75,9 +82,13 @@ public record NinArchitecture(
               + groups.size()
               + " groups; a network in network has 8 channels and 9 groups.");
     }
+    if (classes < 2) {
+      throw new IllegalArgumentException(
+          "A network tells at least 2 classes apart, " + name + " has " + classes + ".");
+    }
     int in = Cifar10.CHANNELS;
     for (int i = 0; i < groups.size(); i++) {
-      int out = i < channels.size() ? channels.get(i) : Cifar10.LABELS.size();
+      int out = i < channels.size() ? channels.get(i) : classes;
       if (groups.get(i) < 1 || in % groups.get(i) != 0 || out % groups.get(i) != 0) {
         throw new IllegalArgumentException(
             String.format(
@@ -87,6 +98,31 @@ public record NinArchitecture(
       }
       in = out;
     }
+  }
+
+  /**
+   * A network for the ten classes of CIFAR-10.
+   *
+   * @param name what the network is called
+   * @param channels output channels of the first eight convolutions
+   * @param groups groups of all nine convolutions
+   * @param binary whether blocks two to eight are binary
+   * @param shuffle whether channels are shuffled before a grouped convolution
+   * @throws IllegalArgumentException as the constructor with all components
+   */
+  public NinArchitecture(
+      String name, List<Integer> channels, List<Integer> groups, boolean binary, boolean shuffle) {
+    this(name, channels, groups, binary, shuffle, Cifar10.LABELS.size());
+  }
+
+  /**
+   * The same network for other classes.
+   *
+   * @param classes how many, at least 2
+   * @return a network of the same name that differs in its last block alone
+   */
+  public NinArchitecture withClasses(int classes) {
+    return new NinArchitecture(name, channels, groups, binary, shuffle, classes);
   }
 
   /** {@return the four networks of the zoo} */
@@ -127,7 +163,7 @@ public record NinArchitecture(
     int in = Cifar10.CHANNELS;
     for (int i = 0; i < KERNELS.size(); i++) {
       boolean last = i == KERNELS.size() - 1;
-      int out = last ? Cifar10.LABELS.size() : channels.get(i);
+      int out = last ? classes : channels.get(i);
       boolean shuffled = shuffle && i > 0 && groups.get(i) > 1 && groups.get(i - 1) > 1;
       blocks.add(
           new Block(

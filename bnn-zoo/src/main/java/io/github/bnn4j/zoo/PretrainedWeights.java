@@ -4,6 +4,7 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -120,6 +122,27 @@ public enum PretrainedWeights {
     String resource = architecture.name() + ".safetensors";
     SafeTensors checkpoint = SafeTensors.parse(resource, verified(resource, checkpointSha256));
     Checkpoint.load(resource, checkpoint, network);
+    return network;
+  }
+
+  /**
+   * Reads the network to fine-tune it on other classes: with the weights it was trained to, but a
+   * new last block of random weights. Needs an ND4J backend.
+   *
+   * @param classes how many classes to tell apart, at least 2
+   * @param seed seed of the new weights
+   * @return a new network, which is the caller's to change
+   * @throws BnnFormatException if the resource was changed since it was published
+   */
+  public Sequential network(int classes, long seed) {
+    Map<String, Parameter> trained = network().parameters();
+    Sequential network = architecture.withClasses(classes).network();
+    network.initialize(seed);
+    network.parameters().entrySet().stream()
+        .filter(parameter -> !parameter.getKey().startsWith(NinNetwork.LAST_BLOCK))
+        .forEach(
+            parameter ->
+                parameter.getValue().value().assign(trained.get(parameter.getKey()).value()));
     return network;
   }
 

@@ -38,6 +38,24 @@ class NinArchitectureTest {
   }
 
   @Test
+  void networkForOtherClassesDiffersInItsLastConvolutionAlone() {
+    NinArchitecture hundred = NinArchitecture.NIN_GC_XNOR.withClasses(100);
+
+    assertThat(hundred.name()).isEqualTo("nin-gc-xnor");
+    assertThat(hundred.blocks().subList(0, 8))
+        .isEqualTo(NinArchitecture.NIN_GC_XNOR.blocks().subList(0, 8));
+    assertThat(hundred.blocks().get(8).outChannels()).isEqualTo(100);
+    assertThat(hundred.withClasses(10)).isEqualTo(NinArchitecture.NIN_GC_XNOR);
+  }
+
+  @Test
+  void fewerThanTwoClassesAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NinArchitecture.NIN.withClasses(1))
+        .withMessage("A network tells at least 2 classes apart, nin has 1.");
+  }
+
+  @Test
   void wrongNumberOfChannelsIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NinArchitecture("small", List.of(8, 8), NINE, false, false))

@@ -5,8 +5,11 @@ package io.github.bnn4j.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +23,24 @@ class PretrainedWeightsTest {
             weights.network(), weights.architecture().name(), Cifar10.INPUT, Cifar10.LABELS);
 
     assertThat(Arrays.equals(packed.toBytes(), weights.bytes())).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void networkForOtherClassesHasAllWeightsButThoseOfTheLastBlock(PretrainedWeights weights) {
+    Map<String, Parameter> trained = weights.network().parameters();
+    Sequential network = weights.network(3, 1);
+
+    assertThat(network.output().size()).isEqualTo(3);
+    assertThat(network.parameters())
+        .allSatisfy(
+            (name, parameter) -> {
+              if (name.startsWith("block9.")) {
+                assertThat(parameter.value().shape()[0]).isEqualTo(3);
+              } else {
+                assertThat(parameter.value()).isEqualTo(trained.get(name).value());
+              }
+            });
   }
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
-import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.examples.images.ImageFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,13 +19,14 @@ import picocli.CommandLine.Parameters;
     name = "classify",
     description = {
       "Classify PNG or JPEG pictures of any size.",
-      "The middle square of a picture is resized to 32 x 32 pixels."
+      "The middle square of a picture is resized to what the network takes, 32 x 32 pixels."
     },
     footer = {
       "",
       "Examples:",
       "  bnn classify cat.jpg",
-      "  bnn classify --model nin-gc-xnor --json cat.jpg ship.png"
+      "  bnn classify --model nin-gc-xnor --json cat.jpg ship.png",
+      "  bnn classify --weights runs/mine/network.bnn picture.jpg"
     })
 final class ClassifyCommand extends BnnCommand {
   private static final int TOP = 5;
@@ -37,11 +38,13 @@ final class ClassifyCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    PackedNetwork network = model.packed();
-    List<byte[]> images = files.stream().map(file -> ImageFile.read(file, Cifar10.SIDE)).toList();
+    PackedNetwork network = model.packedForPictures();
+    int top = Math.min(TOP, network.labels().size());
+    List<byte[]> images =
+        files.stream().map(file -> ImageFile.read(file, network.input().height())).toList();
     List<Object> results = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      List<Prediction> predictions = network.classify(images.get(i), TOP);
+      List<Prediction> predictions = network.classify(images.get(i), top);
       console.print("%s%n", files.get(i));
       predictions.forEach(
           prediction -> console.print("  %s%n", ConfidenceBar.draw(prediction, console)));

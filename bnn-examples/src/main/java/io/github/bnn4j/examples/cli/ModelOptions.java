@@ -71,8 +71,31 @@ final class ModelOptions {
     return network;
   }
 
+  /**
+   * The packed network from the file, whatever classes it knows, or the pretrained one. Only its
+   * images must be square and coloured, as pictures are made so.
+   */
+  PackedNetwork packedForPictures() {
+    if (weights.filter(ModelOptions::isCheckpoint).isPresent() || weights.isEmpty()) {
+      return packed();
+    }
+    PackedNetwork network = PackedNetwork.read(weights.get());
+    ImageSpec input = network.input();
+    if (input.height() != input.width() || input.channels() != Cifar10.CHANNELS) {
+      throw new CommandFailure(
+          String.format(
+              "%s takes images of %d x %d x %d; pictures are read as squares of 3 channels.",
+              network.name(), input.height(), input.width(), input.channels()));
+    }
+    return network;
+  }
+
+  private static boolean isCheckpoint(Path file) {
+    return file.toString().endsWith(".safetensors");
+  }
+
   private PackedNetwork fromFile(Path file) {
-    return file.toString().endsWith(".safetensors")
+    return isCheckpoint(file)
         ? Packer.pack(trained(), architecture.name(), Cifar10.INPUT, Cifar10.LABELS)
         : PackedNetwork.read(file);
   }

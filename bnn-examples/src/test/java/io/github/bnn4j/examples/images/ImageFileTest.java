@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.cli;
+package io.github.bnn4j.examples.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -76,14 +76,14 @@ class ImageFileTest {
   void hugePictureIsRefusedBeforeItTakesMemory() throws IOException {
     Path file = Files.write(directory.resolve("huge.png"), pngHeader(2_000_000_000, 2_000_000_000));
 
-    assertThatExceptionOfType(CommandFailure.class)
+    assertThatExceptionOfType(ImageException.class)
         .isThrownBy(() -> ImageFile.read(file, 32))
         .withMessageContaining("2,000,000,000 x 2,000,000,000 pixels; at most 30,000");
   }
 
   @Test
   void directoryIsRefused() {
-    assertThatExceptionOfType(CommandFailure.class)
+    assertThatExceptionOfType(ImageException.class)
         .isThrownBy(() -> ImageFile.read(directory, 32))
         .withMessageContaining("is no file");
   }
@@ -106,7 +106,7 @@ class ImageFileTest {
 
     try {
       assertThat(ImageFile.read(file, 32)).hasSize(32 * 32 * 3);
-    } catch (CommandFailure e) {
+    } catch (ImageException e) {
       assertThat(e).hasMessageStartingWith(file.toString());
     } finally {
       Files.delete(file);

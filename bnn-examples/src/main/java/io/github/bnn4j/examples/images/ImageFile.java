@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.cli;
+package io.github.bnn4j.examples.images;
 
 import io.github.bnn4j.examples.io.IoProblem;
 import java.awt.Color;
@@ -19,7 +19,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** Reads a picture as the square of pixels that a network takes. */
-final class ImageFile {
+public final class ImageFile {
   private static final int MAX_SIDE = 30_000;
   private static final int DECODED_SIDE = 1_000;
 
@@ -29,16 +29,16 @@ final class ImageFile {
    * The middle square of a PNG, JPEG, GIF or BMP picture on white, resized.
    *
    * @return pixels as [side, side, 3]
-   * @throws CommandFailure if the file is missing, no picture, damaged or too large
+   * @throws ImageException if the file is missing, no picture, damaged or too large
    */
-  static byte[] read(Path file, int side) {
+  public static byte[] read(Path file, int side) {
     if (!Files.isRegularFile(file)) {
-      throw new CommandFailure(file + " is no file.");
+      throw new ImageException(file + " is no file.");
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new CommandFailure(file + " is no picture; PNG and JPEG files can be classified.");
+        throw new ImageException(file + " is no picture; PNG and JPEG files can be classified.");
       }
       ImageReader reader = readers.next();
       try {
@@ -47,7 +47,7 @@ final class ImageFile {
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
         if (Math.max(width, height) > MAX_SIDE) {
-          throw new CommandFailure(
+          throw new ImageException(
               String.format(
                   Locale.ROOT,
                   "%s has %,d x %,d pixels; at most %,d on a side are read.",
@@ -64,7 +64,7 @@ final class ImageFile {
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       // ImageIO's decoders throw all of these on damaged files
       String reason = e instanceof IOException io ? IoProblem.describe(io) : "damaged data";
-      throw new CommandFailure(file + " could not be read as a picture: " + reason + ".", e);
+      throw new ImageException(file + " could not be read as a picture: " + reason + ".", e);
     }
   }
 

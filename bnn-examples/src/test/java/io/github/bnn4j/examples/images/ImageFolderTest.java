@@ -1,0 +1,125 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.bnn4j.examples.images.ImageFolder.Labelled;
+import io.github.bnn4j.layers.train.ImageDataset;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+  @TempDir Path directory;
+
+  @Test
+  void foldersAreClassesAndTheLastTenthOfEachIsHeldOut() throws IOException {
+    addFiles("b", 20, "JPG");
+    addFiles("a", 3, "png");
+
+    ImageFolder folder = ImageFolder.list(directory);
+
+    assertThat(folder.labels()).containsExactly("a", "b");
+    assertThat(folder.training()).hasSize(2 + 18);
+    assertThat(folder.test())
+        .containsExactly(
+            new Labelled(directory.resolve("a/12.png"), 0),
+            new Labelled(directory.resolve("b/28.JPG"), 1),
+            new Labelled(directory.resolve("b/29.JPG"), 1));
+  }
+
+  @Test
+  void whatIsHiddenOrNoPictureIsLeftAlone() throws IOException {
+    addFiles("a", 2, "png");
+    addFiles("b", 2, "gif");
+    addFiles(".cache", 2, "png");
+    addFiles("b", 3, "txt");
+    Files.createFile(directory.resolve("a/.hidden.png"));
+    Files.createFile(directory.resolve("readme.md"));
+
+    ImageFolder folder = ImageFolder.list(directory);
+
+    assertThat(folder.labels()).containsExactly("a", "b");
+    assertThat(folder.training()).hasSize(2);
+  }
+
+  @Test
+  void oneClassIsTooFew() throws IOException {
+    addFiles("a", 2, "png");
+
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> ImageFolder.list(directory))
+        .withMessage(
+            directory
+                + " needs a folder of pictures for each class, from 2 to 1,000 of them; it has 1.");
+  }
+
+  @Test
+  void classWithoutTwoPicturesIsNamed() throws IOException {
+    addFiles("a", 2, "png");
+    addFiles("empty", 1, "png");
+
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> ImageFolder.list(directory))
+        .withMessageContaining("empty has 1 pictures; at least 2 are needed");
+  }
+
+  @Test
+  void missingFolderIsNamed() {
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> ImageFolder.list(directory.resolve("nowhere")))
+        .withMessageEndingWith("nowhere cannot be read: there is no such file or directory.");
+  }
+
+  @Test
+  void picturesAreReadWithTheirLabelsAtOneSize() throws IOException {
+    List<Labelled> pictures = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      pictures.add(new Labelled(picture(i, 20 + 10 * i), i % 3));
+    }
+    List<Integer> heard = new ArrayList<>();
+
+    ImageDataset images = LabelledImages.read(pictures, 3, 8, heard::add);
+
+    assertThat(images.shape().batch(6)).containsExactly(6, 8, 8, 3);
+    assertThat(heard).containsExactly(1, 2, 3, 4, 5, 6);
+    for (int i = 0; i < images.size(); i++) {
+      int red = images.pixels()[i * images.shape().size()] & 0xff;
+      assertThat(images.labels()[i]).isEqualTo(red / 40 % 3);
+    }
+  }
+
+  @Test
+  void damagedPictureIsNamed() throws IOException {
+    Path file = Files.write(directory.resolve("broken.png"), new byte[] {1, 2, 3});
+
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> LabelledImages.read(List.of(new Labelled(file, 0)), 2, 8, done -> {}))
+        .withMessageStartingWith(file + " is no picture");
+  }
+
+  private Path picture(int number, int size) throws IOException {
+    BufferedImage image = new BufferedImage(size, size + 7, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < size * (size + 7); i++) {
+      image.setRGB(i % size, i / size, 40 * number << 16);
+    }
+    Path file = directory.resolve(number + ".png");
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  private void addFiles(String folder, int count, String ending) throws IOException {
+    Path target = Files.createDirectories(directory.resolve(folder));
+    for (int i = 10; i < 10 + count; i++) {
+      Files.createFile(target.resolve(i + "." + ending));
+    }
+  }
+}
