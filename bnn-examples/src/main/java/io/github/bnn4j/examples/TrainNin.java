@@ -15,12 +15,13 @@ import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
-import io.github.bnn4j.layers.train.TrainingListener;
+import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,19 +32,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains a network in network on CIFAR-10.
+ * Trains a network in network on CIFAR-10 by a recipe.
  *
  * <p>Writes into one directory: {@code checkpoint.safetensors} after every epoch, whole or not at
- * all; {@code history.csv} and {@code history.png}; and at the end {@code confusion.png}.
+ * all; {@code history.csv} and {@code history.png}; at the end of every cycle {@code
+ * weights.safetensors}, its weights in half precision without optimizer state; and at the end of
+ * all {@code confusion.png}.
  */
 public final class TrainNin {
   private static final String CHECKPOINT = "checkpoint.safetensors";
+  private static final String WEIGHTS = "weights.safetensors";
   private static final String RECIPE = "recipe";
+  private static final String START = "start";
+  private static final String EPOCHS_BEFORE = "epochs_before";
 
-  private TrainNin() {}
+  private final TrainingSettings settings;
+  private final Path out;
+  private final ImageDataset training;
+  private final Optional<ImageDataset> validation;
+  private final RunProgress progress;
+
+  private TrainNin(TrainingSettings settings, Path out, ImageDataset images, RunProgress progress) {
+    int split = images.size() - settings.validation();
+    this.settings = settings;
+    this.out = out;
+    this.training = images.subset(0, split);
+    this.validation =
+        settings.validation() == 0
+            ? Optional.empty()
+            : Optional.of(images.subset(split, images.size()));
+    this.progress = progress;
+  }
 
   /**
-   * Trains nin-xnor with the usual settings.
+   * Trains nin-xnor by its recipe.
    *
    * @param arguments the directory with the CIFAR-10 batches; without it they are downloaded
    */
@@ -52,18 +74,17 @@ public final class TrainNin {
         arguments.length > 0
             ? Path.of(arguments[0])
             : Cifar10Cache.ofUser().directory((bytes, total) -> {});
-    TrainingSettings settings = TrainingSettings.of(NinArchitecture.NIN_XNOR);
-    TrainingListener printer =
-        new TrainingListener() {
+    RunProgress printer =
+        new RunProgress() {
           @Override
           public void onEpoch(EpochResult result) {
-            System.out.println(HistoryRow.of(result));
+            System.out.println(HistoryRow.of(result, 0));
           }
         };
     Result result =
         run(
-            settings,
-            Path.of("runs", settings.architecture().name()),
+            TrainingSettings.of(Recipe.NIN_XNOR),
+            Path.of("runs", Recipe.NIN_XNOR.name()),
             false,
             Cifar10Dataset.train(data),
             Cifar10Dataset.test(data),
@@ -77,13 +98,15 @@ public final class TrainNin {
    *
    * @param history its epochs
    * @param test the trained network on the test images
-   * @param checkpoint the file with the weights
+   * @param checkpoint the file with the training's whole state
+   * @param weights the file with the weights alone, in half precision
    */
-  public record Result(List<HistoryRow> history, AccuracyReport test, Path checkpoint) {
+  public record Result(
+      List<HistoryRow> history, AccuracyReport test, Path checkpoint, Path weights) {
 
-    /** The last epoch. */
-    public HistoryRow last() {
-      return history.get(history.size() - 1);
+    /** The last epoch; none if the history of a finished training was lost. */
+    public Optional<HistoryRow> last() {
+      return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
     }
   }
 
@@ -91,7 +114,8 @@ public final class TrainNin {
    * Trains, or goes on with a training.
    *
    * @param out the directory to write to
-   * @param resume whether to go on with the training in that directory
+   * @param resume whether to go on with the training in that directory; it goes on with the cycle
+   *     of the recipe that its checkpoint is of
    * @param images training images, the last of which are held out for validation
    * @param test images for the report at the end; no decision depends on them
    * @throws IllegalArgumentException if {@code out} holds a training but {@code resume} is false,
@@ -105,72 +129,13 @@ public final class TrainNin {
       boolean resume,
       ImageDataset images,
       ImageDataset test,
-      TrainingListener listener) {
+      RunProgress progress) {
+    prepare(out, resume);
+    return new TrainNin(settings, out, images, progress).run(resume, test);
+  }
+
+  private static void prepare(Path out, boolean resume) {
     Path checkpoint = out.resolve(CHECKPOINT);
-    prepare(out, checkpoint, resume);
-    int split = images.size() - settings.validation();
-    ImageDataset training = images.subset(0, split);
-    Optional<ImageDataset> validation =
-        settings.validation() == 0
-            ? Optional.empty()
-            : Optional.of(images.subset(split, images.size()));
-    Sequential network = settings.architecture().network();
-    network.initialize(settings.seed());
-    List<HistoryRow> history;
-    try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            settings.config(),
-            training,
-            validation,
-            List.of(listener))) {
-      String recipe = settings.describe(training.size());
-      if (resume) {
-        resume(checkpoint, network, trainer, recipe);
-      }
-      history = train(network, trainer, settings, recipe, out);
-    }
-    AccuracyReport report =
-        FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, test, done -> {});
-    String title = settings.architecture().name() + " on " + test.size() + " CIFAR-10 test images";
-    ConfusionChart.write(report.confusion(), title, out.resolve("confusion.png"));
-    return new Result(history, report, checkpoint);
-  }
-
-  private static List<HistoryRow> train(
-      Sequential network, Trainer trainer, TrainingSettings settings, String recipe, Path out) {
-    HistoryFile history = HistoryFile.open(out.resolve("history.csv"), trainer.epochsDone());
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("network", settings.architecture().name());
-    metadata.put(RECIPE, recipe);
-    while (trainer.epochsDone() < settings.epochs()) {
-      // first the row, then the weights: a row without weights is dropped when resuming
-      history.append(HistoryRow.of(trainer.runEpoch()));
-      Checkpoint.save(out.resolve(CHECKPOINT), network, trainer, metadata);
-      HistoryChart.write(
-          history.rows(),
-          settings.architecture().name() + " on CIFAR-10",
-          recipe,
-          out.resolve("history.png"));
-    }
-    return history.rows();
-  }
-
-  private static void resume(Path checkpoint, Sequential network, Trainer trainer, String recipe) {
-    String before = Checkpoint.resume(checkpoint, network, trainer).getOrDefault(RECIPE, "unknown");
-    if (!before.equals(recipe)) {
-      throw new IllegalArgumentException(
-          checkpoint
-              + " is of a training with other settings: "
-              + before
-              + " instead of "
-              + recipe
-              + ".");
-    }
-  }
-
-  private static void prepare(Path out, Path checkpoint, boolean resume) {
     boolean exists = Files.exists(checkpoint);
     if (exists && !resume) {
       throw new IllegalArgumentException(
@@ -186,5 +151,121 @@ public final class TrainNin {
       throw new UncheckedIOException(
           "The directory " + out + " cannot be made: " + IoProblem.describe(e) + ".", e);
     }
+  }
+
+  private Result run(boolean resume, ImageDataset test) {
+    Position position = resume ? saved() : start();
+    Sequential network = resume ? settings.recipe().architecture().network() : startingNetwork();
+    List<HistoryRow> history = train(network, position, resume);
+    while (position.cycle() < settings.recipe().cycles().size() - 1) {
+      position = position.next(settings.recipe());
+      history = train(network, position, false);
+    }
+    AccuracyReport report =
+        FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, test, done -> {});
+    ConfusionChart.write(
+        report.confusion(),
+        settings.recipe().architecture().name() + " on " + test.size() + " CIFAR-10 test images",
+        out.resolve("confusion.png"));
+    return new Result(history, report, out.resolve(CHECKPOINT), out.resolve(WEIGHTS));
+  }
+
+  /**
+   * Where a training is.
+   *
+   * @param cycle the cycle under way, from 0 on
+   * @param before epochs of the cycles before it
+   * @param start what the first cycle started from
+   */
+  private record Position(int cycle, int before, String start) {
+
+    Position next(Recipe recipe) {
+      return new Position(cycle + 1, before + recipe.cycles().get(cycle).epochs(), start);
+    }
+
+    int total(Recipe recipe) {
+      return recipe.cycles().stream().skip(cycle).mapToInt(TrainingConfig::epochs).sum() + before;
+    }
+  }
+
+  private Position start() {
+    return new Position(
+        0, 0, settings.start().map(InitialWeights::source).orElse("random weights"));
+  }
+
+  private Position saved() {
+    Map<String, String> metadata = SafeTensors.read(out.resolve(CHECKPOINT)).metadata();
+    return new Position(
+        cycle(metadata),
+        Integer.parseInt(metadata.getOrDefault(EPOCHS_BEFORE, "0")),
+        metadata.getOrDefault(START, "unknown"));
+  }
+
+  private Sequential startingNetwork() {
+    Recipe recipe = settings.recipe();
+    return settings
+        .start()
+        .map(start -> start.network(recipe.architecture()))
+        .orElseGet(
+            () -> {
+              Sequential random = recipe.architecture().network();
+              random.initialize(recipe.cycles().get(0).seed());
+              return random;
+            });
+  }
+
+  /** Which cycle a checkpoint is of. */
+  private int cycle(Map<String, String> saved) {
+    String recipe = saved.getOrDefault(RECIPE, "unknown");
+    List<String> cycles =
+        settings.recipe().cycles().stream().map(c -> c.describe(training.size())).toList();
+    if (!cycles.contains(recipe)) {
+      throw new IllegalArgumentException(
+          out.resolve(CHECKPOINT)
+              + " is of a training with other settings: "
+              + recipe
+              + " instead of "
+              + String.join("; or ", cycles)
+              + ".");
+    }
+    return cycles.indexOf(recipe);
+  }
+
+  /** Trains one cycle and returns the history of all so far. */
+  private List<HistoryRow> train(Sequential network, Position position, boolean resume) {
+    Path checkpoint = out.resolve(CHECKPOINT);
+    TrainingConfig config = settings.recipe().cycles().get(position.cycle());
+    Map<String, String> metadata = metadata(position, config);
+    try (Trainer trainer =
+        new Trainer(network, Engine.fastest(), config, training, validation, List.of(progress))) {
+      if (resume) {
+        Checkpoint.resume(checkpoint, network, trainer);
+      }
+      progress.onCycle(position.before(), trainer.epochsDone(), position.total(settings.recipe()));
+      HistoryFile history =
+          HistoryFile.open(out.resolve("history.csv"), position.before() + trainer.epochsDone());
+      while (trainer.epochsDone() < config.epochs()) {
+        // first the row, then the weights: a row without weights is dropped when resuming
+        history.append(HistoryRow.of(trainer.runEpoch(), position.before()));
+        Checkpoint.save(checkpoint, network, trainer, metadata);
+        HistoryChart.write(
+            history.rows(),
+            settings.recipe().architecture().name() + " on CIFAR-10",
+            metadata.get(RECIPE),
+            out.resolve("history.png"));
+      }
+      Checkpoint.save(out.resolve(WEIGHTS), network, metadata, SafeTensors.Precision.F16);
+      return history.rows();
+    }
+  }
+
+  private Map<String, String> metadata(Position position, TrainingConfig config) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("network", settings.recipe().architecture().name());
+    metadata.put(RECIPE, config.describe(training.size()));
+    metadata.put("recipe_name", settings.recipe().origin(config));
+    metadata.put(START, position.start());
+    metadata.put(EPOCHS_BEFORE, Integer.toString(position.before()));
+    return metadata;
   }
 }

@@ -8,22 +8,34 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.HistoryRow;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.io.Tensor;
 import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.StepResult;
-import io.github.bnn4j.layers.train.TrainingListener;
+import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainNinTest {
-  private static final TrainingListener SILENT = new TrainingListener() {};
+  private static final RunProgress SILENT = new RunProgress() {};
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(NinArchitecture.NIN_XNOR, 2, 10, 0.005, 3, 10);
+      new TrainingSettings(recipe(1, 2), 10, Optional.empty());
   @TempDir private static Path whole;
+  private static Sequential afterFirstCycle;
   private static ImageDataset images;
   private static ImageDataset test;
   private static TrainNin.Result result;
@@ -35,16 +47,38 @@ class TrainNinTest {
     ImageDataset all = Cifar10Dataset.embeddedTest();
     images = all.subset(0, 40);
     test = all.subset(40, 60);
-    result = TrainNin.run(SETTINGS, whole, false, images, test, SILENT);
+    RunProgress keeper =
+        new RunProgress() {
+          @Override
+          public void onCycle(int before, int done, int total) {
+            if (before == 1) {
+              afterFirstCycle = NinArchitecture.NIN_XNOR.network();
+              Checkpoint.load(whole.resolve("checkpoint.safetensors"), afterFirstCycle);
+            }
+          }
+        };
+    result = TrainNin.run(SETTINGS, whole, false, images, test, keeper);
+  }
+
+  /** A recipe of two cycles with so many epochs. */
+  private static Recipe recipe(int first, int second) {
+    TrainingConfig config =
+        Recipe.NIN_XNOR.cycles().get(1).toBuilder().optBatch(10).setEpochs(first).build();
+    return new Recipe(
+        "tiny",
+        1,
+        NinArchitecture.NIN_XNOR,
+        List.of(config, config.toBuilder().setEpochs(second).optSeed(3).build()));
   }
 
   @Test
   void writesHistoryChartsAndCheckpoint() {
-    assertThat(result.history()).extracting(HistoryRow::epoch).containsExactly(1, 2);
-    assertThat(result.last().validationTop1()).isBetween(0.0, 100.0);
+    assertThat(result.history()).extracting(HistoryRow::epoch).containsExactly(1, 2, 3);
+    assertThat(result.last().orElseThrow().validationTop1()).isBetween(0.0, 100.0);
     assertThat(result.test().images()).isEqualTo(20);
     assertThat(whole)
         .isDirectoryContaining("glob:**/checkpoint.safetensors")
+        .isDirectoryContaining("glob:**/weights.safetensors")
         .isDirectoryContaining("glob:**/history.csv")
         .isDirectoryContaining("glob:**/history.png")
         .isDirectoryContaining("glob:**/confusion.png");
@@ -52,14 +86,86 @@ class TrainNinTest {
 
   @Test
   void trainingThatWasStoppedEndsInTheSameWeightsWhenResumed() throws IOException {
-    assertThatExceptionOfType(StoppedException.class)
-        .isThrownBy(
-            () -> TrainNin.run(SETTINGS, directory, false, images, test, new StopInSecondEpoch()));
+    for (int epoch : new int[] {2, 3}) {
+      Path out = directory.resolve("stopped in " + epoch);
+      assertThatExceptionOfType(StoppedException.class)
+          .isThrownBy(() -> TrainNin.run(SETTINGS, out, false, images, test, new StopIn(epoch)));
 
-    TrainNin.Result resumed = TrainNin.run(SETTINGS, directory, true, images, test, SILENT);
+      TrainNin.Result resumed = TrainNin.run(SETTINGS, out, true, images, test, SILENT);
 
-    assertThat(Files.mismatch(resumed.checkpoint(), result.checkpoint())).isEqualTo(-1);
-    assertThat(resumed.history()).hasSize(2);
+      assertThat(Files.mismatch(resumed.checkpoint(), result.checkpoint())).isEqualTo(-1);
+      assertThat(resumed.history()).extracting(HistoryRow::epoch).containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
+  void laterCycleStartsFromTheWeightsOfTheOneBefore() {
+    Path first = directory.resolve("first.safetensors");
+    Checkpoint.save(first, afterFirstCycle, Map.of(), SafeTensors.Precision.F32);
+    TrainingSettings second =
+        new TrainingSettings(
+            SETTINGS.recipe().from(2), 10, Optional.of(new InitialWeights(first.toString())));
+
+    TrainNin.Result alone = TrainNin.run(second, directory, false, images, test, SILENT);
+
+    assertThat(parameters(alone.checkpoint())).isEqualTo(parameters(result.checkpoint()));
+    assertThat(alone.history()).extracting(HistoryRow::epoch).containsExactly(1, 2);
+  }
+
+  @Test
+  void cycleWithoutTheOnesBeforeGoesOnUnderTheWholeRecipe() throws IOException {
+    TrainingSettings second =
+        new TrainingSettings(recipe(1, 1).from(2), 10, Optional.of(new InitialWeights("nin-xnor")));
+    TrainNin.run(second, directory, false, images, test, SILENT);
+    Recipe longer =
+        new Recipe(
+            "tiny",
+            1,
+            NinArchitecture.NIN_XNOR,
+            List.of(
+                recipe(1, 1).cycles().get(0),
+                recipe(1, 1).cycles().get(1),
+                recipe(1, 1).cycles().get(1).toBuilder().optSeed(4).build()));
+
+    TrainNin.Result further =
+        TrainNin.run(
+            new TrainingSettings(longer, 10, Optional.empty()),
+            directory,
+            true,
+            images,
+            test,
+            SILENT);
+
+    assertThat(further.history()).extracting(HistoryRow::epoch).containsExactly(1, 2);
+    assertThat(SafeTensors.read(further.checkpoint()).metadata())
+        .containsEntry("start", "nin-xnor")
+        .containsEntry("epochs_before", "1")
+        .containsEntry("epochs_done", "1")
+        .containsEntry("recipe_name", "tiny version 1, changed")
+        .containsEntry("recipe", longer.cycles().get(2).describe(30));
+  }
+
+  @Test
+  void weightsOfACycleAreItsCheckpointInHalfPrecision() {
+    Map<String, Tensor> weights = SafeTensors.read(result.weights()).tensors();
+
+    assertThat(weights.keySet()).isEqualTo(afterFirstCycle.parameters().keySet());
+    parameters(result.checkpoint())
+        .forEach(
+            (name, values) ->
+                assertThat(weights.get(name).values())
+                    .usingComparatorWithPrecision(1e-3f)
+                    .containsExactly(values.array()));
+  }
+
+  private static Map<String, FloatBuffer> parameters(Path checkpoint) {
+    Sequential network = NinArchitecture.NIN_XNOR.network();
+    Checkpoint.load(checkpoint, network);
+    Map<String, FloatBuffer> values = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach((name, p) -> values.put(name, FloatBuffer.wrap(p.value().data().asFloat())));
+    return values;
   }
 
   @Test
@@ -80,18 +186,36 @@ class TrainNinTest {
 
   @Test
   void trainingIsNotResumedWithOtherSettings() {
-    TrainingSettings other = new TrainingSettings(NinArchitecture.NIN_XNOR, 2, 10, 0.1, 3, 10);
+    TrainingSettings other =
+        new TrainingSettings(
+            SETTINGS.recipe().map(config -> config.setSchedule(Schedule.cosine(0.1, 0))),
+            10,
+            Optional.empty());
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrainNin.run(other, whole, true, images, test, SILENT))
-        .withMessageContaining("cosine from 0.005")
+        .withMessageContaining("cosine from 0.01,")
         .withMessageContaining("cosine from 0.1");
   }
 
-  private static final class StopInSecondEpoch implements TrainingListener {
+  /** Stops in the first step of an epoch, counted over both cycles. */
+  private static final class StopIn implements RunProgress {
+    private final int epoch;
+    private int before;
+
+    StopIn(int epoch) {
+      this.epoch = epoch;
+    }
+
     @Override
-    public void onStep(StepResult result) {
-      if (result.epoch() == 2) {
+    public void onCycle(int epochsBefore, int done, int total) {
+      before = epochsBefore;
+      assertThat(total).isEqualTo(3);
+    }
+
+    @Override
+    public void onStep(StepResult step) {
+      if (before + step.epoch() == epoch) {
         throw new StoppedException();
       }
     }

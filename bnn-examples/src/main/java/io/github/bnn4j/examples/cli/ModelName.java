@@ -14,17 +14,21 @@ final class ModelName implements ITypeConverter<NinArchitecture> {
   @Override
   public NinArchitecture convert(String name) {
     return NinArchitecture.named(name)
-        .orElseThrow(() -> new TypeConversionException(unknown(name)));
+        .orElseThrow(() -> new TypeConversionException(unknown("model", name, known())));
   }
 
-  private static String unknown(String name) {
-    List<String> names = NinArchitecture.all().stream().map(NinArchitecture::name).toList();
+  private static List<String> known() {
+    return NinArchitecture.all().stream().map(NinArchitecture::name).toList();
+  }
+
+  /** Says that there is no such name, and which there are. */
+  static String unknown(String kind, String name, List<String> names) {
     String nearest =
         names.stream().min(Comparator.comparingInt(known -> edits(name, known))).orElseThrow();
-    String known = "the models are " + String.join(", ", names);
+    String known = "the " + kind + "s are " + String.join(", ", names);
     return edits(name, nearest) <= nearest.length() / 2
-        ? "there is no model " + name + ", did you mean " + nearest + "? " + known
-        : "there is no model " + name + "; " + known;
+        ? "there is no " + kind + " " + name + ", did you mean " + nearest + "? " + known
+        : "there is no " + kind + " " + name + "; " + known;
   }
 
   /** How many characters to insert, delete or change to get from one to the other (Levenshtein). */

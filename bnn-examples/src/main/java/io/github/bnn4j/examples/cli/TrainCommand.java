@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.InitialWeights;
 import io.github.bnn4j.examples.TrainNin;
 import io.github.bnn4j.examples.TrainingSettings;
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
@@ -9,20 +10,20 @@ import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.ConfusionMatrix;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Trains a network. */
 @Command(
     name = "train",
     description = {
-      "Train a network on CIFAR-10, on the CPU.",
+      "Train a network on CIFAR-10 by a recipe, on the CPU.",
       "The checkpoint after each epoch is written whole or not at all: stop at any time, go on with"
           + " --resume and the same options."
     },
@@ -30,19 +31,20 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  bnn train",
-      "  bnn train --model nin-gc-xnor --epochs 100 --validation 0 --out runs/gc",
+      "  bnn train --recipe nin-gc-xnor --epochs 100 --out runs/gc",
+      "  bnn train --cycle 2 --init nin-xnor --out runs/second",
       "  bnn train --epochs 2 --limit 2000 --out runs/try"
     })
 final class TrainCommand extends BnnCommand {
-  private static final int VALIDATION_SHARE = 10;
+  @Mixin private RecipeOptions options;
 
   @Option(
-      names = "--model",
-      paramLabel = "M",
-      defaultValue = "nin-xnor",
-      converter = ModelName.class,
-      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private NinArchitecture architecture;
+      names = "--init",
+      paramLabel = "W",
+      description =
+          "Start from these weights instead of random ones: a .safetensors file, or the name of a"
+              + " pretrained network.")
+  private Optional<String> start;
 
   @Option(
       names = "--data",
@@ -54,14 +56,6 @@ final class TrainCommand extends BnnCommand {
   private Optional<Path> data;
 
   @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "60",
-      converter = WholeNumber.Positive.class,
-      description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
-  private int epochs;
-
-  @Option(
       names = "--limit",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
@@ -69,39 +63,18 @@ final class TrainCommand extends BnnCommand {
   private Optional<Integer> limit;
 
   @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "100",
-      converter = WholeNumber.Positive.class,
-      description = "Images of each step (default: ${DEFAULT-VALUE}).")
-  private int batch;
-
-  @Option(
-      names = "--lr",
-      paramLabel = "X",
-      defaultValue = "0.005",
-      converter = LearningRate.class,
-      description = "Highest learning rate (default: ${DEFAULT-VALUE}).")
-  private double learningRate;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
       names = "--validation",
       paramLabel = "N",
+      defaultValue = "0",
       converter = WholeNumber.NotNegative.class,
-      description = "Held-out images, 0 for none (default: a tenth of the training images).")
-  private Optional<Integer> validation;
+      description =
+          "Hold out the last N training images and measure on them (default: ${DEFAULT-VALUE}).")
+  private int validation;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to write (default: runs/ and the name of the model).")
+      description = "Where to write (default: runs/ and the name of the recipe).")
   private Optional<Path> out;
 
   @Option(names = "--resume", description = "Go on with the training in the --out directory.")
@@ -109,23 +82,34 @@ final class TrainCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
+    Recipe recipe = options.recipe();
+    checkStart();
     Path directory = data.orElseGet(() -> download(console));
     ImageDataset images = limited(Cifar10Dataset.train(directory));
     ImageDataset test = limited(Cifar10Dataset.test(directory));
-    TrainingSettings settings =
-        new TrainingSettings(
-            architecture,
-            epochs,
-            batch,
-            learningRate,
-            seed,
-            validation.orElse(images.size() / VALIDATION_SHARE));
-    Path target = out.orElse(Path.of("runs", architecture.name()));
+    Path target = out.orElse(Path.of("runs", recipe.name()));
     TrainNin.Result result =
         TrainNin.run(
-            settings, target, resume, images, test, new TrainingProgress(console, epochs, batch));
+            new TrainingSettings(recipe, validation, start.map(InitialWeights::new)),
+            target,
+            resume,
+            images,
+            test,
+            new TrainingProgress(console));
     print(console, result, target);
-    return json(result);
+    return json(recipe, result);
+  }
+
+  private void checkStart() {
+    if (start.isPresent() && resume) {
+      throw options.wrongUsage("--init starts a training, --resume goes on with one; choose one");
+    }
+    if (options.cycle() > 1 && start.isEmpty() && !resume) {
+      throw options.wrongUsage(
+          "cycle "
+              + options.cycle()
+              + " goes on from the weights of the one before; name them with --init");
+    }
   }
 
   private ImageDataset limited(ImageDataset images) {
@@ -151,38 +135,28 @@ final class TrainCommand extends BnnCommand {
     console.print(
         "All %,d test images: %.2f %%, loss %.4f%n",
         result.test().images(), result.test().top1(), result.test().loss());
-    console.print("Weights: %s%n", result.checkpoint());
+    console.print("State:   %s%n", result.checkpoint());
+    console.print("Weights: %s%n", result.weights());
     console.print("Charts:  %s%n", target.resolve("history.png"));
     console.print("         %s%n", target.resolve("confusion.png"));
   }
 
-  private Map<String, Object> json(TrainNin.Result result) {
-    HistoryRow last = result.last();
+  private static Map<String, Object> json(Recipe recipe, TrainNin.Result result) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", architecture.name());
-    json.put("epochs", last.epoch());
-    json.put("trainLoss", last.trainLoss());
-    json.put("validationTop1", Double.isNaN(last.validationTop1()) ? null : last.validationTop1());
-    json.put("imagesPerSecond", last.imagesPerSecond());
+    json.put("recipe", recipe.name());
+    json.put("model", recipe.architecture().name());
+    result.last().ifPresent(last -> put(json, last));
     json.put("checkpoint", result.checkpoint().toString());
+    json.put("weights", result.weights().toString());
     json.put("testImages", result.test().images());
     json.put("testTop1", result.test().top1());
     return json;
   }
 
-  /** Reads a number above 0. */
-  private static final class LearningRate implements picocli.CommandLine.ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        double rate = Double.parseDouble(text);
-        if (rate > 0 && rate < Double.POSITIVE_INFINITY) {
-          return rate;
-        }
-      } catch (NumberFormatException e) {
-        // the same message as for a number out of range
-      }
-      throw new TypeConversionException("'" + text + "' is no number above 0");
-    }
+  private static void put(Map<String, Object> json, HistoryRow last) {
+    json.put("epochs", last.epoch());
+    json.put("trainLoss", last.trainLoss());
+    json.put("validationTop1", Double.isNaN(last.validationTop1()) ? null : last.validationTop1());
+    json.put("imagesPerSecond", last.imagesPerSecond());
   }
 }

@@ -2,35 +2,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.RunProgress;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.StepResult;
-import io.github.bnn4j.layers.train.TrainingListener;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Shows a training: a bar for the epoch under way and a line for each that is done. */
-final class TrainingProgress implements TrainingListener {
+final class TrainingProgress implements RunProgress {
   private final Console console;
-  private final int epochs;
-  private final int batch;
   private Optional<Progress> bar = Optional.empty();
+  private int before;
+  private int total;
+  private int epochs;
+  private long start;
 
-  TrainingProgress(Console console, int epochs, int batch) {
+  TrainingProgress(Console console) {
     this.console = console;
-    this.epochs = epochs;
-    this.batch = batch;
+  }
+
+  @Override
+  public void onCycle(int epochsBefore, int done, int epochsTotal) {
+    before = epochsBefore;
+    total = epochsTotal;
+    if (epochs == 0) {
+      start = System.nanoTime();
+    }
   }
 
   @Override
   public void onStep(StepResult result) {
+    long images = (long) result.steps() * result.images();
     if (bar.isEmpty()) {
-      String task = "epoch " + result.epoch() + "/" + epochs;
-      bar = Optional.of(Progress.start(console, task, (long) result.steps() * batch, "images"));
+      String task = "epoch " + (before + result.epoch()) + "/" + total;
+      bar = Optional.of(Progress.start(console, task, images, "images"));
     }
     String remark =
         String.format(Locale.ROOT, "loss %.3f, top-1 %.1f %%", result.loss(), result.top1());
-    bar.get().at((long) result.step() * batch, remark);
+    bar.get().at((long) result.step() * result.images(), remark);
     if (result.step() == result.steps()) {
       bar.get().close();
       bar = Optional.empty();
@@ -39,21 +49,24 @@ final class TrainingProgress implements TrainingListener {
 
   @Override
   public void onEpoch(EpochResult result) {
+    epochs++;
+    int epoch = before + result.epoch();
     String validation =
         result
             .validation()
             .map(held -> String.format(Locale.ROOT, ", validation %.2f %%", held.top1()))
             .orElse("");
-    long left = Math.round(result.seconds() * (epochs - result.epoch()));
+    // by the clock since the start, so that validation, saving and other work count as well
+    long left = (System.nanoTime() - start) / epochs * (total - epoch);
     console.log(
         "epoch %d/%d: loss %.4f, top-1 %.2f %%%s, %,.0f images/s, %s left%n",
-        result.epoch(),
-        epochs,
+        epoch,
+        total,
         result.training().loss(),
         result.training().top1(),
         validation,
         result.imagesPerSecond(),
-        clock(Duration.ofSeconds(left)));
+        clock(Duration.ofNanos(left)));
   }
 
   private static String clock(Duration time) {

@@ -24,11 +24,15 @@ public record HistoryRow(
   static final String HEADER =
       "epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond";
 
-  /** The row of an epoch. */
-  public static HistoryRow of(EpochResult result) {
+  /**
+   * The row of an epoch.
+   *
+   * @param before epochs of earlier cycles, which its number counts on from
+   */
+  public static HistoryRow of(EpochResult result, int before) {
     Optional<Evaluation> validation = result.validation();
     return new HistoryRow(
-        result.epoch(),
+        before + result.epoch(),
         result.learningRate(),
         result.training().loss(),
         result.training().top1(),

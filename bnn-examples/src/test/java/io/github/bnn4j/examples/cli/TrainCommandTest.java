@@ -5,10 +5,19 @@ package io.github.bnn4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.examples.cifar10.BatchFiles;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +43,8 @@ class TrainCommandTest {
         .containsEntry("model", "nin-xnor")
         .containsEntry("epochs", 1)
         .containsEntry("checkpoint", out.resolve("checkpoint.safetensors").toString())
+        .containsEntry("recipe", "nin-xnor")
+        .containsEntry("weights", out.resolve("weights.safetensors").toString())
         .containsKeys("trainLoss", "validationTop1", "imagesPerSecond");
     Map<String, Object> evaluated =
         CommandLineRun.of(
@@ -84,6 +95,76 @@ class TrainCommandTest {
     assertThat(run.failure()).contains("do not fill a batch of 100");
   }
 
+  @Test
+  void trainingUnderWayGoesOnUnderItsRecipe() {
+    Path checkpoint = directory.resolve("checkpoint.safetensors");
+    Recipe recipe = Recipe.NIN_XNOR.map(config -> config.optBatch(10));
+    TrainingConfig second = recipe.cycles().get(1);
+    Sequential network = recipe.architecture().network();
+    network.initialize(1);
+    try (Trainer trainer =
+        new Trainer(
+            network,
+            Engine.fastest(),
+            second,
+            Cifar10Dataset.train(data).subset(0, 40),
+            Optional.empty(),
+            List.of())) {
+      trainer.resumeAfter(second.epochs());
+      Checkpoint.save(checkpoint, network, trainer, Map.of("recipe", second.describe(40)));
+    }
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "train",
+            "--recipe",
+            "nin-xnor",
+            "--data",
+            data,
+            "--limit",
+            40,
+            "--batch",
+            10,
+            "--out",
+            directory,
+            "--resume");
+
+    assertThat(run.succeeded().out()).contains("All 40 test images");
+  }
+
+  @Test
+  void laterCycleNeedsWeights() {
+    assertThat(CommandLineRun.of("train", "--cycle", 2).wrongUsage())
+        .contains("cycle 2 goes on from the weights of the one before; name them with --init");
+    assertThat(CommandLineRun.of("train", "--cycle", 3, "--init", "nin-xnor").wrongUsage())
+        .contains("the recipe nin-xnor has 2 cycles, not 3");
+  }
+
+  @Test
+  void initialWeightsAreForANewTrainingOfTheirNetwork() {
+    assertThat(CommandLineRun.of("train", "--init", "nin-xnor", "--resume").wrongUsage())
+        .contains("choose one");
+    assertThat(
+            CommandLineRun.of(
+                    "train",
+                    "--data",
+                    data,
+                    "--recipe",
+                    "nin",
+                    "--init",
+                    "nin-xnor",
+                    "--out",
+                    directory)
+                .failure())
+        .contains("The weights of nin-xnor do not fit the network nin.");
+  }
+
+  @Test
+  void recipeThatDoesNotExistIsWrongUsage() {
+    assertThat(CommandLineRun.of("train", "--recipe", "nin-xor").wrongUsage())
+        .contains("there is no recipe nin-xor, did you mean nin-xnor?");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--epochs, 0, from 1 on",
@@ -108,6 +189,8 @@ class TrainCommandTest {
         1,
         "--batch",
         12,
+        "--validation",
+        4,
         "--out",
         out,
         "--json");

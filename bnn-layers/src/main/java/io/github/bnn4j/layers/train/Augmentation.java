@@ -17,6 +17,9 @@ public record Augmentation(int shift, boolean flip) {
   /** Images as they are. */
   public static final Augmentation NONE = new Augmentation(0, false);
 
+  /** Mirror images alone. */
+  public static final Augmentation FLIP = new Augmentation(0, true);
+
   /** What CIFAR-10 networks are commonly trained with: shifts of up to 4 pixels, and mirroring. */
   public static final Augmentation CROP_AND_FLIP = new Augmentation(4, true);
 
@@ -31,6 +34,19 @@ public record Augmentation(int shift, boolean flip) {
     if (shift < 0) {
       throw new IllegalArgumentException("A shift of at least 0 is needed, not " + shift + ".");
     }
+  }
+
+  /**
+   * The augmentation in a few words, as a checkpoint records it.
+   *
+   * @return such as {@code crop and flip}, which means shifts of up to 4 pixels and mirror images
+   */
+  public String describe() {
+    if (shift == 0) {
+      return flip ? "flip" : "no augmentation";
+    }
+    String crop = shift == CROP_AND_FLIP.shift ? "crop" : "crop by " + shift;
+    return flip ? crop + " and flip" : crop;
   }
 
   /** Scales one image into the network's input, changed at random. */

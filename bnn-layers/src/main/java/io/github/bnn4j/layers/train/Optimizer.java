@@ -14,19 +14,34 @@ public enum Optimizer {
    *
    * <p>See Kingma, D. P. and Ba, J. "Adam: A Method for Stochastic Optimization", ICLR 2015.
    */
-  ADAM {
+  ADAM("Adam") {
     @Override
     IUpdater updater(ISchedule rate) {
       return Adam.builder().learningRateSchedule(rate).build();
     }
   },
   /** Stochastic gradient descent with Nesterov momentum 0.9. */
-  SGD {
+  SGD("SGD with momentum 0.9") {
     @Override
     IUpdater updater(ISchedule rate) {
       return Nesterovs.builder().learningRateSchedule(rate).momentum(0.9).build();
     }
   };
+
+  private final String description;
+
+  Optimizer(String description) {
+    this.description = description;
+  }
+
+  /**
+   * The optimizer in a few words, as a checkpoint records it.
+   *
+   * @return such as {@code Adam}
+   */
+  public String describe() {
+    return description;
+  }
 
   abstract IUpdater updater(ISchedule rate);
 }

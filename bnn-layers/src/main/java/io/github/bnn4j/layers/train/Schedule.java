@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
-/** The learning rate over a training. Implementations are immutable and thread-safe. */
-@FunctionalInterface
+import java.util.Arrays;
+
+/**
+ * The learning rate over a training. Implementations are immutable and thread-safe, and equal if
+ * they give equal rates.
+ */
 public interface Schedule {
 
   /**
@@ -16,6 +20,13 @@ public interface Schedule {
   double rate(double epoch, double total);
 
   /**
+   * The schedule in a few words, as a checkpoint records it.
+   *
+   * @return such as {@code cosine from 0.01}; equal for equal schedules only
+   */
+  String describe();
+
+  /**
    * Half a cosine from the initial rate down to the final one.
    *
    * <p>See Loshchilov, I. and Hutter, F. "SGDR: Stochastic Gradient Descent with Warm Restarts",
@@ -26,8 +37,7 @@ public interface Schedule {
    * @return the schedule
    */
   static Schedule cosine(double initial, double last) {
-    return (epoch, total) ->
-        last + (initial - last) * (1 + Math.cos(Math.PI * Math.min(1, epoch / total))) / 2;
+    return new CosineSchedule(initial, last);
   }
 
   /**
@@ -39,14 +49,7 @@ public interface Schedule {
    * @return the schedule
    */
   static Schedule steps(double initial, double factor, double... milestones) {
-    double[] parts = milestones.clone();
-    return (epoch, total) -> {
-      double rate = initial;
-      for (double part : parts) {
-        rate *= epoch >= part * total ? factor : 1;
-      }
-      return rate;
-    };
+    return new StepSchedule(initial, factor, Arrays.stream(milestones).boxed().toList());
   }
 
   /**
@@ -56,6 +59,6 @@ public interface Schedule {
    * @return the schedule
    */
   default Schedule withWarmUp(double epochs) {
-    return (epoch, total) -> rate(epoch, total) * (epoch < epochs ? epoch / epochs : 1);
+    return new WarmUpSchedule(this, epochs);
   }
 }

@@ -8,7 +8,8 @@ package io.github.bnn4j.layers.train;
  * @param epoch number of the epoch it belongs to, from 1
  * @param step number of the step within its epoch, from 1
  * @param steps steps of an epoch
+ * @param images images of its batch
  * @param loss mean loss of its batch
  * @param top1 accuracy on its batch, per cent
  */
-public record StepResult(int epoch, int step, int steps, double loss, double top1) {}
+public record StepResult(int epoch, int step, int steps, int images, double loss, double top1) {}

@@ -171,7 +171,12 @@ public final class Trainer implements AutoCloseable {
       lossSum += loss.loss();
       StepResult result =
           new StepResult(
-              number, step, steps, loss.loss(), 100.0 * loss.correct() / batch.labels().length);
+              number,
+              step,
+              steps,
+              batch.labels().length,
+              loss.loss(),
+              100.0 * loss.correct() / batch.labels().length);
       listeners.forEach(listener -> listener.onStep(result));
     }
   }

@@ -66,6 +66,43 @@ public record TrainingConfig(
     return new Builder();
   }
 
+  /**
+   * Starts a configuration from this one.
+   *
+   * @return a builder with everything set as it is here
+   */
+  public Builder toBuilder() {
+    return new Builder()
+        .setInput(input)
+        .setEpochs(epochs)
+        .setOptimizer(optimizer)
+        .setSchedule(schedule)
+        .optBatch(batch)
+        .optAugmentation(augmentation)
+        .optLabelSmoothing(labelSmoothing)
+        .optWeightDecay(weightDecay)
+        .optSeed(seed);
+  }
+
+  /**
+   * The canonical line that checkpoints record, and that must match to go on with a training. It
+   * names whatever decides the result; what is off goes without mention.
+   *
+   * @param images how many images it trains on
+   * @return such as {@code Adam, cosine from 0.01, batch 100, 30 epochs of 50000 images, crop and
+   *     flip, seed 2}
+   */
+  public String describe(int images) {
+    return optimizer.describe()
+        + (", " + schedule.describe())
+        + (", batch " + batch)
+        + (", " + epochs + " epochs of " + images + " images")
+        + (", " + augmentation.describe())
+        + (labelSmoothing > 0 ? ", label smoothing " + PlainNumber.of(labelSmoothing) : "")
+        + (weightDecay > 0 ? ", weight decay " + PlainNumber.of(weightDecay) : "")
+        + (", seed " + seed);
+  }
+
   /** Collects a configuration: {@code set} is required, {@code opt} has a default. */
   public static final class Builder {
     private Optional<ImageSpec> input = Optional.empty();

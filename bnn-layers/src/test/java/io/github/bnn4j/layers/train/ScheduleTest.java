@@ -59,4 +59,17 @@ class ScheduleTest {
     assertThat(warm.rate(5, 8)).isCloseTo(0.1, within(1e-12));
     assertThat(Schedule.cosine(1, 0).withWarmUp(0).rate(0, 8)).isEqualTo(1);
   }
+
+  @Example
+  void schedulesAreDescribedInPlainNumbersAndEqualIfTheirRatesAre() {
+    assertThat(Schedule.cosine(0.01, 0).describe()).isEqualTo("cosine from 0.01");
+    assertThat(Schedule.cosine(1, 1e-5).describe()).isEqualTo("cosine from 1 to 0.00001");
+    assertThat(Schedule.steps(0.1, 0.1, 0.5, 0.75).describe())
+        .isEqualTo("0.1 times 0.1 at 0.5 and 0.75 of the epochs");
+    assertThat(Schedule.cosine(0.1, 0).withWarmUp(2).describe())
+        .isEqualTo("cosine from 0.1 after a rise over 2 epochs");
+    assertThat(Schedule.steps(1, 0.1, 0.5).withWarmUp(2))
+        .isEqualTo(Schedule.steps(1, 0.1, 0.5).withWarmUp(2))
+        .isNotEqualTo(Schedule.steps(1, 0.1, 0.6).withWarmUp(2));
+  }
 }

@@ -58,6 +58,40 @@ class TrainingConfigTest {
     }
   }
 
+  @Test
+  void theCanonicalLineNamesWhatIsOn() {
+    assertThat(complete().build().describe(600))
+        .isEqualTo(
+            "Adam, cosine from 0.1, batch 100, 3 epochs of 600 images, no augmentation, seed 1");
+    assertThat(
+            complete()
+                .setOptimizer(Optimizer.SGD)
+                .optBatch(7)
+                .optAugmentation(new Augmentation(2, true))
+                .optLabelSmoothing(0.1)
+                .optWeightDecay(0.0005)
+                .optSeed(-3)
+                .build()
+                .describe(50))
+        .isEqualTo(
+            "SGD with momentum 0.9, cosine from 0.1, batch 7, 3 epochs of 50 images, crop by 2 and"
+                + " flip, label smoothing 0.1, weight decay 0.0005, seed -3");
+  }
+
+  @Test
+  void aBuilderFromAConfigurationBuildsItAgain() {
+    TrainingConfig config =
+        complete()
+            .optBatch(7)
+            .optAugmentation(Augmentation.FLIP)
+            .optLabelSmoothing(0.1)
+            .optWeightDecay(0.2)
+            .optSeed(9)
+            .build();
+
+    assertThat(config.toBuilder().build()).isEqualTo(config);
+  }
+
   private static TrainingConfig.Builder complete() {
     return TrainingConfig.builder()
         .setInput(PatternImages.SPEC)

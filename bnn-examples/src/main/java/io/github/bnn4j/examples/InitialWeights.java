@@ -1,0 +1,55 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.nio.file.Path;
+
+/**
+ * Weights to start a training from.
+ *
+ * @param source the name of a network of the zoo, for its pretrained weights, or the path of a
+ *     checkpoint
+ */
+public record InitialWeights(String source) {
+
+  /**
+   * Makes a network with these weights.
+   *
+   * @throws IllegalArgumentException if the zoo has no weights of the network named, or it is
+   *     another network
+   */
+  Sequential network(NinArchitecture architecture) {
+    return NinArchitecture.named(source)
+        .map(named -> pretrained(named, architecture))
+        .orElseGet(() -> fromFile(architecture));
+  }
+
+  private static Sequential pretrained(NinArchitecture named, NinArchitecture architecture) {
+    if (!named.equals(architecture)) {
+      throw new IllegalArgumentException(
+          "The weights of "
+              + named.name()
+              + " do not fit the network "
+              + architecture.name()
+              + ".");
+    }
+    return PretrainedWeights.of(named)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There are no pretrained weights of "
+                        + named.name()
+                        + "; start from a checkpoint."))
+        .network();
+  }
+
+  private Sequential fromFile(NinArchitecture architecture) {
+    Sequential network = architecture.network();
+    Checkpoint.load(Path.of(source), network);
+    return network;
+  }
+}

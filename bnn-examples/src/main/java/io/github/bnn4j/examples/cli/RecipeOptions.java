@@ -1,0 +1,113 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.zoo.Recipe;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that choose a recipe and change it. */
+final class RecipeOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "R",
+      defaultValue = "nin-xnor",
+      converter = RecipeName.class,
+      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+  private Recipe recipe;
+
+  @Option(
+      names = "--cycle",
+      paramLabel = "K",
+      defaultValue = "1",
+      converter = WholeNumber.Positive.class,
+      description = "Begin with this cycle of the recipe; a later one than the first needs --init.")
+  private int cycle;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = WholeNumber.Positive.class,
+      description = "One cycle of N passes over the images, like the recipe's last.")
+  private Optional<Integer> epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = WholeNumber.Positive.class,
+      description = "Images of each step.")
+  private Optional<Integer> batch;
+
+  @Option(
+      names = "--lr",
+      paramLabel = "X",
+      converter = LearningRate.class,
+      description = "Highest learning rate; it falls to 0 along half a cosine.")
+  private Optional<Double> learningRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed of everything random in the first cycle; each later one adds 1.")
+  private Optional<Long> seed;
+
+  /** The first cycle to train, from 1 on. */
+  int cycle() {
+    return cycle;
+  }
+
+  /** The recipe as changed by the options. */
+  Recipe recipe() {
+    if (cycle > recipe.cycles().size()) {
+      throw wrongUsage(
+          "the recipe "
+              + recipe.name()
+              + " has "
+              + recipe.cycles().size()
+              + " cycles, not "
+              + cycle);
+    }
+    Recipe rest = recipe.from(cycle);
+    Recipe changed =
+        epochs
+            .map(rest::once)
+            .orElse(rest)
+            .map(
+                config -> {
+                  batch.ifPresent(config::optBatch);
+                  learningRate.ifPresent(rate -> config.setSchedule(Schedule.cosine(rate, 0)));
+                  return config;
+                });
+    return seed.map(changed::seeded).orElse(changed);
+  }
+
+  /** Wrong usage, whose message is a sentence without its full stop. */
+  ParameterException wrongUsage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** Reads a number above 0. */
+  private static final class LearningRate implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        double rate = Double.parseDouble(text);
+        if (rate > 0 && rate < Double.POSITIVE_INFINITY) {
+          return rate;
+        }
+      } catch (NumberFormatException e) {
+        // the same message as for a number out of range
+      }
+      throw new TypeConversionException("'" + text + "' is no number above 0");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.Optimizer;
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a network of the zoo is trained: one or more cycles, each a training of its own with a
+ * learning rate that ends near 0, so that every cycle ends in weights worth keeping. A cycle starts
+ * with the weights that the one before ended with and with fresh optimizer state; the first starts
+ * with random weights, see {@link io.github.bnn4j.layers.Sequential#initialize}.
+ *
+ * <p>Cosine annealing with warm restarts is from Loshchilov, I. and Hutter, F. "SGDR: Stochastic
+ * Gradient Descent with Warm Restarts", ICLR 2017.
+ *
+ * <p>Immutable and thread-safe. A network gets better by a further cycle at the end, which leaves
+ * the version as it is; a change of an earlier cycle makes a new version.
+ *
+ * @param name what the recipe is called on the command line
+ * @param version counts from 1
+ * @param architecture the network
+ * @param cycles at least one; different from each other, if only in their seeds
+ */
+public record Recipe(
+    String name, int version, NinArchitecture architecture, List<TrainingConfig> cycles) {
+
+  /** Float: stochastic gradient descent, weight decay on the weights of convolutions alone. */
+  public static final Recipe NIN = of(NinArchitecture.NIN, sgd(30, 1));
+
+  /** Float with grouped convolutions, as {@link #NIN}. */
+  public static final Recipe NIN_GC = of(NinArchitecture.NIN_GC, sgd(30, 1));
+
+  /** Binary: Adam without weight decay, at first without shifts of the images. */
+  public static final Recipe NIN_XNOR =
+      of(
+          NinArchitecture.NIN_XNOR,
+          adam(13, 1).toBuilder()
+              .setSchedule(Schedule.cosine(0.01, 0.00001))
+              .optAugmentation(Augmentation.FLIP)
+              .build(),
+          adam(30, 2));
+
+  /** Binary with grouped convolutions, as {@link #NIN_XNOR} but with shifts from the start. */
+  public static final Recipe NIN_GC_XNOR = of(NinArchitecture.NIN_GC_XNOR, adam(30, 1));
+
+  /**
+   * Copies the cycles and checks them.
+   *
+   * @throws IllegalArgumentException if there are none, or two are equal
+   */
+  public Recipe {
+    cycles = List.copyOf(cycles);
+    if (cycles.isEmpty() || new HashSet<>(cycles).size() < cycles.size()) {
+      throw new IllegalArgumentException(
+          "The recipe " + name + " needs cycles that differ, if only in their seeds.");
+    }
+  }
+
+  private static Recipe of(NinArchitecture architecture, TrainingConfig... cycles) {
+    return new Recipe(architecture.name(), 1, architecture, List.of(cycles));
+  }
+
+  private static TrainingConfig adam(int epochs, long seed) {
+    return TrainingConfig.builder()
+        .setInput(Cifar10.INPUT)
+        .setEpochs(epochs)
+        .setOptimizer(Optimizer.ADAM)
+        .setSchedule(Schedule.cosine(0.01, 0))
+        .optBatch(100)
+        .optAugmentation(Augmentation.CROP_AND_FLIP)
+        .optSeed(seed)
+        .build();
+  }
+
+  private static TrainingConfig sgd(int epochs, long seed) {
+    return TrainingConfig.builder()
+        .setInput(Cifar10.INPUT)
+        .setEpochs(epochs)
+        .setOptimizer(Optimizer.SGD)
+        .setSchedule(Schedule.cosine(0.1, 0))
+        .optBatch(128)
+        .optAugmentation(Augmentation.CROP_AND_FLIP)
+        .optWeightDecay(0.0005)
+        .optSeed(seed)
+        .build();
+  }
+
+  /** The recipes of the zoo, one for each network and with its name. */
+  public static List<Recipe> all() {
+    return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
+  }
+
+  /** The recipe of the zoo with the given name. */
+  public static Optional<Recipe> named(String name) {
+    return all().stream().filter(recipe -> recipe.name.equals(name)).findFirst();
+  }
+
+  /**
+   * This recipe without its first cycles.
+   *
+   * @param cycle the first cycle to keep, counted from 1
+   * @throws IllegalArgumentException if there is no such cycle
+   */
+  public Recipe from(int cycle) {
+    if (cycle < 1 || cycle > cycles.size()) {
+      throw new IllegalArgumentException(
+          "The recipe %s has the cycles 1 to %d, no cycle %d."
+              .formatted(name, cycles.size(), cycle));
+    }
+    return with(cycles.subList(cycle - 1, cycles.size()));
+  }
+
+  /** One cycle of so many epochs, otherwise like the last of this recipe. */
+  public Recipe once(int epochs) {
+    return with(List.of(cycles.get(cycles.size() - 1).toBuilder().setEpochs(epochs).build()));
+  }
+
+  /** This recipe with other seeds: the given one for the first cycle, the next for the next. */
+  public Recipe seeded(long seed) {
+    List<TrainingConfig> changed = new ArrayList<>();
+    for (TrainingConfig cycle : cycles) {
+      changed.add(cycle.toBuilder().optSeed(seed + changed.size()).build());
+    }
+    return with(changed);
+  }
+
+  /** This recipe with every cycle changed. */
+  public Recipe map(UnaryOperator<TrainingConfig.Builder> change) {
+    return with(cycles.stream().map(cycle -> change.apply(cycle.toBuilder()).build()).toList());
+  }
+
+  private Recipe with(List<TrainingConfig> changed) {
+    return new Recipe(name, version, architecture, changed);
+  }
+
+  /**
+   * Says what a cycle is to the recipe of this name in the zoo.
+   *
+   * @param cycle one of {@link #cycles}
+   * @return such as {@code nin-xnor version 1, cycle 2}, or that it was changed
+   */
+  public String origin(TrainingConfig cycle) {
+    int index = named(name).map(recipe -> recipe.cycles.indexOf(cycle)).orElse(-1);
+    return name + " version " + version + (index < 0 ? ", changed" : ", cycle " + (index + 1));
+  }
+}

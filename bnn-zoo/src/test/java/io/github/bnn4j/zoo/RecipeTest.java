@@ -1,0 +1,109 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecipeTest {
+
+  @Test
+  void everyNetworkHasOneWithItsName() {
+    for (NinArchitecture architecture : NinArchitecture.all()) {
+      assertThat(Recipe.named(architecture.name()).orElseThrow().architecture())
+          .isEqualTo(architecture);
+    }
+    assertThat(Recipe.named("other")).isEmpty();
+  }
+
+  @Test
+  void everyCycleHasOneCanonicalLine() {
+    assertThat(lines(Recipe.NIN_XNOR))
+        .containsExactly(
+            "Adam, cosine from 0.01 to 0.00001, batch 100, 13 epochs of 50000 images, flip, seed 1",
+            "Adam, cosine from 0.01, batch 100, 30 epochs of 50000 images, crop and flip, seed 2");
+    assertThat(lines(Recipe.NIN))
+        .containsExactly(
+            "SGD with momentum 0.9, cosine from 0.1, batch 128, 30 epochs of 50000 images, crop and"
+                + " flip, weight decay 0.0005, seed 1");
+  }
+
+  private static List<String> lines(Recipe recipe) {
+    return recipe.cycles().stream().map(cycle -> cycle.describe(50_000)).toList();
+  }
+
+  @Test
+  void everyCycleEndsNearRateZeroAndBinaryNetworksAreNotDecayed() {
+    for (Recipe recipe : Recipe.all()) {
+      for (TrainingConfig cycle : recipe.cycles()) {
+        assertThat(cycle.schedule().rate(cycle.epochs(), cycle.epochs())).isLessThan(1e-4);
+        assertThat(cycle.weightDecay() > 0).isNotEqualTo(recipe.architecture().binary());
+      }
+    }
+  }
+
+  @Test
+  void cyclesCanBeLeftOut() {
+    assertThat(Recipe.NIN_XNOR.from(1)).isEqualTo(Recipe.NIN_XNOR);
+    assertThat(Recipe.NIN_XNOR.from(2).cycles()).containsExactly(Recipe.NIN_XNOR.cycles().get(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Recipe.NIN.from(2))
+        .withMessage("The recipe nin has the cycles 1 to 1, no cycle 2.");
+  }
+
+  @Test
+  void oneCycleOfAnyLengthIsLikeTheLast() {
+    List<TrainingConfig> cycles = Recipe.NIN_XNOR.once(7).cycles();
+
+    assertThat(cycles)
+        .containsExactly(Recipe.NIN_XNOR.cycles().get(1).toBuilder().setEpochs(7).build());
+  }
+
+  @Test
+  void seedsCountUpFromCycleToCycle() {
+    assertThat(Recipe.NIN_XNOR.seeded(5).cycles())
+        .extracting(TrainingConfig::seed)
+        .containsExactly(5L, 6L);
+    assertThat(Recipe.NIN_XNOR.seeded(1)).isEqualTo(Recipe.NIN_XNOR);
+  }
+
+  @Test
+  void changesReachEveryCycleAndNothingElse() {
+    Recipe changed =
+        Recipe.NIN_XNOR.map(
+            config ->
+                config.setSchedule(Schedule.cosine(0.5, 0)).optAugmentation(Augmentation.NONE));
+
+    assertThat(lines(changed))
+        .containsExactly(
+            "Adam, cosine from 0.5, batch 100, 13 epochs of 50000 images, no augmentation, seed 1",
+            "Adam, cosine from 0.5, batch 100, 30 epochs of 50000 images, no augmentation, seed 2");
+    assertThat(Recipe.NIN_XNOR.map(config -> config)).isEqualTo(Recipe.NIN_XNOR);
+  }
+
+  @Test
+  void originTellsAnOwnCycleFromAChangedOne() {
+    Recipe once = Recipe.NIN_XNOR.once(7);
+
+    assertThat(Recipe.NIN_XNOR.origin(Recipe.NIN_XNOR.cycles().get(1)))
+        .isEqualTo("nin-xnor version 1, cycle 2");
+    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 1, changed");
+  }
+
+  @Test
+  void equalOrNoCyclesAreRefused() {
+    TrainingConfig cycle = Recipe.NIN.cycles().get(0);
+
+    for (List<TrainingConfig> wrong : List.of(List.<TrainingConfig>of(), List.of(cycle, cycle))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Recipe("mine", 1, NinArchitecture.NIN, wrong))
+          .withMessage("The recipe mine needs cycles that differ, if only in their seeds.");
+    }
+  }
+}
