@@ -31,6 +31,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainNinTest {
+  private static final NinArchitecture TINY =
+      new NinArchitecture(
+          "tiny",
+          List.of(8, 8, 8, 8, 8, 8, 8, 8),
+          List.of(1, 1, 1, 1, 1, 1, 1, 1, 1),
+          true,
+          false);
   private static final RunProgress SILENT = new RunProgress() {};
   private static final TrainingSettings SETTINGS =
       new TrainingSettings(recipe(1, 2), 10, Optional.empty());
@@ -52,7 +59,7 @@ class TrainNinTest {
           @Override
           public void onCycle(int before, int done, int total) {
             if (before == 1) {
-              afterFirstCycle = NinArchitecture.NIN_XNOR.network();
+              afterFirstCycle = TINY.network();
               Checkpoint.load(whole.resolve("checkpoint.safetensors"), afterFirstCycle);
             }
           }
@@ -67,7 +74,7 @@ class TrainNinTest {
     return new Recipe(
         "tiny",
         1,
-        NinArchitecture.NIN_XNOR,
+        TINY,
         List.of(config, config.toBuilder().setEpochs(second).optSeed(3).build()));
   }
 
@@ -115,13 +122,13 @@ class TrainNinTest {
   @Test
   void cycleWithoutTheOnesBeforeGoesOnUnderTheWholeRecipe() throws IOException {
     TrainingSettings second =
-        new TrainingSettings(recipe(1, 1).from(2), 10, Optional.of(new InitialWeights("nin-xnor")));
+        new TrainingSettings(recipe(1, 1).from(2), 10, Optional.of(new InitialWeights(result.weights().toString())));
     TrainNin.run(second, directory, false, images, test, SILENT);
     Recipe longer =
         new Recipe(
             "tiny",
             1,
-            NinArchitecture.NIN_XNOR,
+            TINY,
             List.of(
                 recipe(1, 1).cycles().get(0),
                 recipe(1, 1).cycles().get(1),
@@ -138,7 +145,7 @@ class TrainNinTest {
 
     assertThat(further.history()).extracting(HistoryRow::epoch).containsExactly(1, 2);
     assertThat(SafeTensors.read(further.checkpoint()).metadata())
-        .containsEntry("start", "nin-xnor")
+        .containsEntry("start", result.weights().toString())
         .containsEntry("epochs_before", "1")
         .containsEntry("epochs_done", "1")
         .containsEntry("recipe_name", "tiny version 1, changed")
@@ -159,7 +166,7 @@ class TrainNinTest {
   }
 
   private static Map<String, FloatBuffer> parameters(Path checkpoint) {
-    Sequential network = NinArchitecture.NIN_XNOR.network();
+    Sequential network = TINY.network();
     Checkpoint.load(checkpoint, network);
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
     network
