@@ -16,11 +16,13 @@ import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -237,7 +239,14 @@ public final class TrainNin {
     TrainingConfig config = settings.recipe().cycles().get(position.cycle());
     Map<String, String> metadata = metadata(position, config);
     try (Trainer trainer =
-        new Trainer(network, Engine.fastest(), config, training, validation, List.of(progress))) {
+        new Trainer(
+            network,
+            Engine.fastest(),
+            config,
+            training,
+            validation,
+            List.of(progress),
+            config.distillation().map(TrainNin::teacher))) {
       if (resume) {
         Checkpoint.resume(checkpoint, network, trainer);
       }
@@ -257,6 +266,15 @@ public final class TrainNin {
       Checkpoint.save(out.resolve(WEIGHTS), network, metadata, SafeTensors.Precision.F16);
       return history.rows();
     }
+  }
+
+  private static Sequential teacher(Distillation distillation) {
+    String name = distillation.teacher();
+    NinArchitecture architecture =
+        NinArchitecture.named(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("The zoo has no teacher named " + name + "."));
+    return new InitialWeights(name).network(architecture);
   }
 
   private Map<String, String> metadata(Position position, TrainingConfig config) {

@@ -33,11 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainNinTest {
   private static final NinArchitecture TINY =
       new NinArchitecture(
-          "tiny",
-          List.of(8, 8, 8, 8, 8, 8, 8, 8),
-          List.of(1, 1, 1, 1, 1, 1, 1, 1, 1),
-          true,
-          false);
+          "tiny", List.of(8, 8, 8, 8, 8, 8, 8, 8), List.of(1, 1, 1, 1, 1, 1, 1, 1, 1), true, false);
   private static final RunProgress SILENT = new RunProgress() {};
   private static final TrainingSettings SETTINGS =
       new TrainingSettings(recipe(1, 2), 10, Optional.empty());
@@ -72,10 +68,7 @@ class TrainNinTest {
     TrainingConfig config =
         Recipe.NIN_XNOR.cycles().get(1).toBuilder().optBatch(10).setEpochs(first).build();
     return new Recipe(
-        "tiny",
-        1,
-        TINY,
-        List.of(config, config.toBuilder().setEpochs(second).optSeed(3).build()));
+        "tiny", 1, TINY, List.of(config, config.toBuilder().setEpochs(second).optSeed(3).build()));
   }
 
   @Test
@@ -122,7 +115,8 @@ class TrainNinTest {
   @Test
   void cycleWithoutTheOnesBeforeGoesOnUnderTheWholeRecipe() throws IOException {
     TrainingSettings second =
-        new TrainingSettings(recipe(1, 1).from(2), 10, Optional.of(new InitialWeights(result.weights().toString())));
+        new TrainingSettings(
+            recipe(1, 1).from(2), 10, Optional.of(new InitialWeights(result.weights().toString())));
     TrainNin.run(second, directory, false, images, test, SILENT);
     Recipe longer =
         new Recipe(

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * The loss of a batch of logits: the mean over images of {@code -sum_k t_k log softmax(z)_k}, where
  * the target {@code t} is 1 - s at the label plus s / K everywhere, for a label smoothing of s.
@@ -94,9 +92,9 @@ public final class SoftmaxCrossEntropy {
   /**
    * Copies the gradient of the last batch's mean loss.
    *
-   * @param target array of as many values as the logits, of any shape
+   * @param target receives as many values as there were logits
    */
-  public void copyGradient(INDArray target) {
-    target.data().asNioFloat().put(0, gradients);
+  public void copyGradient(float[] target) {
+    System.arraycopy(gradients, 0, target, 0, gradients.length);
   }
 }

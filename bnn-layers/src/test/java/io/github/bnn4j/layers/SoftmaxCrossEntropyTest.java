@@ -12,9 +12,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class SoftmaxCrossEntropyTest {
 
@@ -53,7 +50,7 @@ class SoftmaxCrossEntropyTest {
     int[] labels = random.ints(images, 0, classes).toArray();
     SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(smoothing);
     entropy.evaluate(logits, labels);
-    INDArray gradient = Nd4j.create(DataType.FLOAT, images, 1, 1, classes);
+    float[] gradient = new float[images * classes];
     entropy.copyGradient(gradient);
 
     for (int i = 0; i < logits.length; i++) {
@@ -63,7 +60,7 @@ class SoftmaxCrossEntropyTest {
       logits[i] = value - 0x1p-8f;
       double below = loss(smoothing, logits, labels);
       logits[i] = value;
-      assertThat(gradient.getDouble(i)).isCloseTo((above - below) / 0x1p-7, within(1e-4));
+      assertThat((double) gradient[i]).isCloseTo((above - below) / 0x1p-7, within(1e-4));
     }
   }
 

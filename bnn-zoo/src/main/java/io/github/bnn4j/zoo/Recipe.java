@@ -54,6 +54,10 @@ public record Recipe(
   /**
    * Copies the cycles and checks them.
    *
+   * @param name what the recipe is called on the command line
+   * @param version counts from 1
+   * @param architecture the network
+   * @param cycles at least one; different from each other, if only in their seeds
    * @throws IllegalArgumentException if there are none, or two are equal
    */
   public Recipe {
@@ -93,12 +97,17 @@ public record Recipe(
         .build();
   }
 
-  /** The recipes of the zoo, one for each network and with its name. */
+  /** {@return the recipes of the zoo, one for each network and with its name} */
   public static List<Recipe> all() {
     return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
   }
 
-  /** The recipe of the zoo with the given name. */
+  /**
+   * Looks a recipe up.
+   *
+   * @param name the name of a recipe, such as {@code nin-xnor}
+   * @return the recipe of the zoo with that name, if there is one
+   */
   public static Optional<Recipe> named(String name) {
     return all().stream().filter(recipe -> recipe.name.equals(name)).findFirst();
   }
@@ -107,6 +116,7 @@ public record Recipe(
    * This recipe without its first cycles.
    *
    * @param cycle the first cycle to keep, counted from 1
+   * @return the cycles from that one on
    * @throws IllegalArgumentException if there is no such cycle
    */
   public Recipe from(int cycle) {
@@ -118,12 +128,22 @@ public record Recipe(
     return with(cycles.subList(cycle - 1, cycles.size()));
   }
 
-  /** One cycle of so many epochs, otherwise like the last of this recipe. */
+  /**
+   * One cycle that is like the last of this recipe but for its length.
+   *
+   * @param epochs passes over the training images, at least 1
+   * @return a recipe of one cycle
+   */
   public Recipe once(int epochs) {
     return with(List.of(cycles.get(cycles.size() - 1).toBuilder().setEpochs(epochs).build()));
   }
 
-  /** This recipe with other seeds: the given one for the first cycle, the next for the next. */
+  /**
+   * This recipe with other seeds.
+   *
+   * @param seed the seed of the first cycle; each later one adds 1
+   * @return a recipe that differs in its seeds alone
+   */
   public Recipe seeded(long seed) {
     List<TrainingConfig> changed = new ArrayList<>();
     for (TrainingConfig cycle : cycles) {
@@ -132,7 +152,12 @@ public record Recipe(
     return with(changed);
   }
 
-  /** This recipe with every cycle changed. */
+  /**
+   * This recipe with every cycle changed.
+   *
+   * @param change sets on the builder it is given what shall be different
+   * @return a recipe of as many cycles
+   */
   public Recipe map(UnaryOperator<TrainingConfig.Builder> change) {
     return with(cycles.stream().map(cycle -> change.apply(cycle.toBuilder()).build()).toList());
   }
@@ -144,7 +169,7 @@ public record Recipe(
   /**
    * Says what a cycle is to the recipe of this name in the zoo.
    *
-   * @param cycle one of {@link #cycles}
+   * @param cycle one of {@link #cycles()}
    * @return such as {@code nin-xnor version 1, cycle 2}, or that it was changed
    */
   public String origin(TrainingConfig cycle) {

@@ -32,7 +32,31 @@ public final class Trainer implements AutoCloseable {
   private final SoftmaxCrossEntropy loss;
   private final INDArray logitGradient;
   private final float[] logits;
+  private final float[] gradient;
+  private final Optional<Teacher> teacher;
   private int epochsDone;
+
+  /**
+   * Makes a trainer of a network as it is, without a teacher: initialise the network first.
+   *
+   * @param network what is trained, in place
+   * @param engine what computes it
+   * @param config how it is trained
+   * @param data images to train on, at least one batch
+   * @param validation images to measure on after each epoch, if any
+   * @param listeners told of each step and epoch, in this order
+   * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape
+   *     or classes are not the network's, or the configuration wants a teacher
+   */
+  public Trainer(
+      Sequential network,
+      Engine engine,
+      TrainingConfig config,
+      ImageDataset data,
+      Optional<ImageDataset> validation,
+      List<TrainingListener> listeners) {
+    this(network, engine, config, data, validation, listeners, Optional.empty());
+  }
 
   /**
    * Makes a trainer of a network as it is: initialise the network first.
@@ -43,8 +67,11 @@ public final class Trainer implements AutoCloseable {
    * @param data images to train on, at least one batch
    * @param validation images to measure on after each epoch, if any
    * @param listeners told of each step and epoch, in this order
+   * @param teacher the trained network of {@link TrainingConfig#distillation}; it sees the images
+   *     as augmented, with its running statistics, and does not change
    * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape
-   *     or classes are not the network's
+   *     or classes are not the network's or the teacher's, or the configuration wants a teacher and
+   *     there is none, or the reverse
    */
   public Trainer(
       Sequential network,
@@ -52,7 +79,8 @@ public final class Trainer implements AutoCloseable {
       TrainingConfig config,
       ImageDataset data,
       Optional<ImageDataset> validation,
-      List<TrainingListener> listeners) {
+      List<TrainingListener> listeners,
+      Optional<Sequential> teacher) {
     if (data.size() < config.batch()) {
       throw new IllegalArgumentException(
           "%d training images do not fill a batch of %d; use a smaller batch or more images."
@@ -60,6 +88,14 @@ public final class Trainer implements AutoCloseable {
     }
     requireFitting(network, data);
     validation.ifPresent(images -> requireFitting(network, images));
+    teacher.ifPresent(other -> requireFitting(other, data));
+    if (teacher.isPresent() != config.distillation().isPresent()) {
+      throw new IllegalArgumentException(
+          config
+              .distillation()
+              .map(wanted -> "The training is " + wanted.describe() + ", but has no teacher.")
+              .orElse("There is a teacher, but the configuration has no distillation."));
+    }
     this.config = config;
     this.data = data;
     this.validation = validation;
@@ -70,6 +106,11 @@ public final class Trainer implements AutoCloseable {
     this.loss = new SoftmaxCrossEntropy(config.labelSmoothing());
     this.logitGradient = Nd4j.create(DataType.FLOAT, network.output().batch(config.batch()));
     this.logits = new float[Math.toIntExact(logitGradient.length())];
+    this.gradient = new float[logits.length];
+    this.teacher =
+        teacher.map(
+            other ->
+                new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
   }
 
   private static void requireFitting(Sequential network, ImageDataset data) {
@@ -156,33 +197,43 @@ public final class Trainer implements AutoCloseable {
       int iteration = (number - 1) * steps + step;
       rate = config.schedule().rate((double) iteration / steps, config.epochs());
       plan.forward(batch.images(), true).data().asNioFloat().get(0, logits);
-      loss.evaluate(logits, batch.labels());
-      if (!Double.isFinite(loss.loss())) {
+      double lossNow = loss(batch);
+      if (!Double.isFinite(lossNow)) {
         throw new IllegalStateException(
             "The loss is %s in step %d of epoch %d; the learning rate %s is probably too high."
-                .formatted(loss.loss(), step + 1, number, rate));
+                .formatted(lossNow, step + 1, number, rate));
       }
-      loss.copyGradient(logitGradient);
+      logitGradient.data().asNioFloat().put(0, gradient);
       plan.backward(logitGradient);
       updater.update(rate, iteration);
       step++;
       images += batch.labels().length;
       correct += loss.correct();
-      lossSum += loss.loss();
+      lossSum += lossNow;
       StepResult result =
           new StepResult(
               number,
               step,
               steps,
               batch.labels().length,
-              loss.loss(),
+              lossNow,
               100.0 * loss.correct() / batch.labels().length);
       listeners.forEach(listener -> listener.onStep(result));
     }
   }
 
+  /** Loss and gradient of the logits, by the labels and the teacher. */
+  private double loss(Batch batch) {
+    loss.evaluate(logits, batch.labels());
+    loss.copyGradient(gradient);
+    return teacher.isPresent()
+        ? teacher.get().teach(batch, logits, loss.loss(), gradient)
+        : loss.loss();
+  }
+
   @Override
   public void close() {
+    teacher.ifPresent(Teacher::close);
     source.close();
     plan.close();
   }

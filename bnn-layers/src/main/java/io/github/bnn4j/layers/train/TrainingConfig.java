@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param labelSmoothing part of each target spread over all classes, 0 to below 1
  * @param weightDecay factor of the squared weights in the loss, halved; latent weights, biases and
  *     normalisations are never decayed
+ * @param distillation how it learns from a teacher, if it does
  * @param seed seed of everything random
  */
 public record TrainingConfig(
@@ -29,6 +30,7 @@ public record TrainingConfig(
     Augmentation augmentation,
     double labelSmoothing,
     double weightDecay,
+    Optional<Distillation> distillation,
     long seed) {
 
   /**
@@ -42,6 +44,7 @@ public record TrainingConfig(
    * @param augmentation random changes of the training images
    * @param labelSmoothing part of each target spread over all classes, 0 to below 1
    * @param weightDecay factor of the squared weights in the loss, halved
+   * @param distillation how it learns from a teacher, if it does
    * @param seed seed of everything random
    * @throws IllegalArgumentException if epochs or batch are below 1 or the decay is negative
    */
@@ -72,16 +75,19 @@ public record TrainingConfig(
    * @return a builder with everything set as it is here
    */
   public Builder toBuilder() {
-    return new Builder()
-        .setInput(input)
-        .setEpochs(epochs)
-        .setOptimizer(optimizer)
-        .setSchedule(schedule)
-        .optBatch(batch)
-        .optAugmentation(augmentation)
-        .optLabelSmoothing(labelSmoothing)
-        .optWeightDecay(weightDecay)
-        .optSeed(seed);
+    Builder builder =
+        new Builder()
+            .setInput(input)
+            .setEpochs(epochs)
+            .setOptimizer(optimizer)
+            .setSchedule(schedule)
+            .optBatch(batch)
+            .optAugmentation(augmentation)
+            .optLabelSmoothing(labelSmoothing)
+            .optWeightDecay(weightDecay)
+            .optSeed(seed);
+    distillation.ifPresent(builder::optDistillation);
+    return builder;
   }
 
   /**
@@ -100,6 +106,7 @@ public record TrainingConfig(
         + (", " + augmentation.describe())
         + (labelSmoothing > 0 ? ", label smoothing " + PlainNumber.of(labelSmoothing) : "")
         + (weightDecay > 0 ? ", weight decay " + PlainNumber.of(weightDecay) : "")
+        + distillation.map(teacher -> ", " + teacher.describe()).orElse("")
         + (", seed " + seed);
   }
 
@@ -113,6 +120,7 @@ public record TrainingConfig(
     private Augmentation augmentation = Augmentation.NONE;
     private double labelSmoothing;
     private double weightDecay;
+    private Optional<Distillation> distillation = Optional.empty();
     private long seed = 1;
 
     private Builder() {}
@@ -206,6 +214,17 @@ public record TrainingConfig(
     }
 
     /**
+     * Lets it learn from a teacher, too.
+     *
+     * @param value none unless set
+     * @return this builder
+     */
+    public Builder optDistillation(Distillation value) {
+      distillation = Optional.of(value);
+      return this;
+    }
+
+    /**
      * Sets the seed of everything random.
      *
      * @param value any number; 1 unless set
@@ -232,6 +251,7 @@ public record TrainingConfig(
           augmentation,
           labelSmoothing,
           weightDecay,
+          distillation,
           seed);
     }
 

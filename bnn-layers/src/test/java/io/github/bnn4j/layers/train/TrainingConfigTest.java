@@ -18,6 +18,7 @@ class TrainingConfigTest {
     assertThat(config.augmentation()).isEqualTo(Augmentation.NONE);
     assertThat(config.labelSmoothing()).isZero();
     assertThat(config.weightDecay()).isZero();
+    assertThat(config.distillation()).isEmpty();
     assertThat(config.seed()).isEqualTo(1);
   }
 
@@ -70,12 +71,14 @@ class TrainingConfigTest {
                 .optAugmentation(new Augmentation(2, true))
                 .optLabelSmoothing(0.1)
                 .optWeightDecay(0.0005)
+                .optDistillation(new Distillation("nin", 4, 0.5))
                 .optSeed(-3)
                 .build()
                 .describe(50))
         .isEqualTo(
             "SGD with momentum 0.9, cosine from 0.1, batch 7, 3 epochs of 50 images, crop by 2 and"
-                + " flip, label smoothing 0.1, weight decay 0.0005, seed -3");
+                + " flip, label smoothing 0.1, weight decay 0.0005, taught by nin at temperature 4 with"
+                + " weight 0.5, seed -3");
   }
 
   @Test
@@ -86,6 +89,7 @@ class TrainingConfigTest {
             .optAugmentation(Augmentation.FLIP)
             .optLabelSmoothing(0.1)
             .optWeightDecay(0.2)
+            .optDistillation(new Distillation("nin", 4, 0.5))
             .optSeed(9)
             .build();
 

@@ -1,0 +1,205 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.SoftmaxCrossEntropy;
+import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.Engine;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+class DistillationTest {
+
+  @Property(tries = 50)
+  void lossIsTheDivergenceFromTheSoftenedTeacher(
+      @ForAll @IntRange(min = 2, max = 6) int classes,
+      @ForAll @DoubleRange(min = 0.5, max = 8) double temperature,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    float[] logits = logits(random, 2 * classes);
+    float[] teacher = logits(random, 2 * classes);
+    double expected = 0;
+    for (int i = 0; i < 2; i++) {
+      for (int k = 0; k < classes; k++) {
+        double p = probability(teacher, i, k, classes, temperature);
+        double q = probability(logits, i, k, classes, temperature);
+        expected += temperature * temperature * p * Math.log(p / q) / 2;
+      }
+    }
+
+    assertThat(new DistillationLoss(temperature).mix(logits, teacher, 2, 1, new float[2 * classes]))
+        .isCloseTo(expected, within(1e-9));
+  }
+
+  private static double probability(
+      float[] logits, int image, int k, int classes, double temperature) {
+    double sum = 0;
+    for (int j = 0; j < classes; j++) {
+      sum += Math.exp(logits[image * classes + j] / temperature);
+    }
+    return Math.exp(logits[image * classes + k] / temperature) / sum;
+  }
+
+  @Property(tries = 50)
+  void gradientIsTheDerivativeOfTheMixedLoss(
+      @ForAll @IntRange(min = 2, max = 5) int classes,
+      @ForAll @IntRange(min = 1, max = 3) int images,
+      @ForAll @DoubleRange(min = 0.5, max = 8) double temperature,
+      @ForAll @DoubleRange(min = 0.05, max = 1) double weight,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    float[] logits = logits(random, images * classes);
+    float[] teacher = logits(random, images * classes);
+    int[] labels = random.ints(images, 0, classes).toArray();
+    float[] gradient = new float[logits.length];
+    mixed(logits, teacher, labels, temperature, weight, gradient);
+
+    for (int i = 0; i < logits.length; i++) {
+      float value = logits[i];
+      float[] unused = new float[logits.length];
+      logits[i] = value + 0x1p-8f;
+      double above = mixed(logits, teacher, labels, temperature, weight, unused);
+      logits[i] = value - 0x1p-8f;
+      double below = mixed(logits, teacher, labels, temperature, weight, unused);
+      logits[i] = value;
+      assertThat((double) gradient[i]).isCloseTo((above - below) / 0x1p-7, within(1e-3));
+    }
+  }
+
+  private static double mixed(
+      float[] logits,
+      float[] teacher,
+      int[] labels,
+      double temperature,
+      double weight,
+      float[] gradient) {
+    SoftmaxCrossEntropy entropy = new SoftmaxCrossEntropy(0);
+    entropy.evaluate(logits, labels);
+    entropy.copyGradient(gradient);
+    double softened =
+        new DistillationLoss(temperature).mix(logits, teacher, labels.length, weight, gradient);
+    return (1 - weight) * entropy.loss() + weight * softened;
+  }
+
+  @Example
+  void whoAnswersLikeTheTeacherHasNothingToLearn() {
+    float[] logits = {1, 2, 3, -1, 0, 1};
+    float[] gradient = {1, 1, 1, 1, 1, 1};
+
+    double loss = new DistillationLoss(4).mix(logits, logits.clone(), 2, 1, gradient);
+
+    assertThat(loss).isZero();
+    assertThat(gradient).containsOnly(0);
+  }
+
+  @Example
+  void studentLearnsItsTeachersClassesWithoutAnyLabel() {
+    ImageDataset images = PatternImages.of(192, 1);
+    Sequential teacher = taught();
+    var before = TinyNetworks.values(teacher);
+    ImageDataset unlabelled =
+        new ImageDataset(images.shape(), images.classes(), images.pixels(), new int[192]);
+    Sequential student = TinyNetworks.binary(PatternImages.CLASSES);
+    student.initialize(3);
+    TrainingConfig config = config(8).optDistillation(new Distillation("real", 2, 1)).build();
+
+    try (Trainer trainer =
+        new Trainer(
+            student,
+            Engine.fastest(),
+            config,
+            unlabelled,
+            Optional.of(PatternImages.of(64, 2)),
+            List.of(),
+            Optional.of(teacher))) {
+      EpochResult last = trainer.runEpoch();
+      while (trainer.epochsDone() < config.epochs()) {
+        last = trainer.runEpoch();
+      }
+      assertThat(last.validation().orElseThrow().top1()).isGreaterThan(90);
+    }
+    assertThat(TinyNetworks.values(teacher)).isEqualTo(before);
+  }
+
+  /** A float network that knows the images. */
+  private static Sequential taught() {
+    Sequential network = TinyNetworks.real(PatternImages.CLASSES);
+    network.initialize(5);
+    TrainingConfig config = config(4).build();
+    try (Trainer trainer = trainer(network, config, Optional.empty())) {
+      while (trainer.epochsDone() < config.epochs()) {
+        trainer.runEpoch();
+      }
+    }
+    return network;
+  }
+
+  @Example
+  void teacherAndConfigurationComeTogether() {
+    Sequential network = TinyNetworks.real(PatternImages.CLASSES);
+    TrainingConfig taught = config(1).optDistillation(new Distillation("real", 2, 0.5)).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer(network, taught, Optional.empty()).close())
+        .withMessage(
+            "The training is taught by real at temperature 2 with weight 0.5, but has no teacher.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer(network, config(1).build(), Optional.of(network)).close())
+        .withMessage("There is a teacher, but the configuration has no distillation.");
+  }
+
+  @Example
+  void temperatureAndWeightAreInTheirRanges() {
+    for (double wrong : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Distillation("nin", wrong, 0.5))
+          .withMessage("A temperature is a number above 0, not " + wrong + ".");
+    }
+    for (double wrong : new double[] {0, 1.1, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Distillation("nin", 4, wrong))
+          .withMessage("A teacher's weight is above 0 and at most 1, not " + wrong + ".");
+    }
+  }
+
+  private static TrainingConfig.Builder config(int epochs) {
+    return TrainingConfig.builder()
+        .setInput(PatternImages.SPEC)
+        .setEpochs(epochs)
+        .setOptimizer(Optimizer.ADAM)
+        .setSchedule(Schedule.cosine(0.01, 0))
+        .optBatch(16);
+  }
+
+  private static Trainer trainer(
+      Sequential network, TrainingConfig config, Optional<Sequential> teacher) {
+    return new Trainer(
+        network,
+        Engine.fastest(),
+        config,
+        PatternImages.of(192, 1),
+        Optional.empty(),
+        List.of(),
+        teacher);
+  }
+
+  private static float[] logits(Random random, int count) {
+    float[] logits = new float[count];
+    for (int i = 0; i < count; i++) {
+      logits[i] = (float) (3 * random.nextGaussian());
+    }
+    return logits;
+  }
+}
