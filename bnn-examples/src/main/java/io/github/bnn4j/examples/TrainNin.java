@@ -43,9 +43,12 @@ import java.util.Optional;
  */
 public final class TrainNin {
   private static final String CHECKPOINT = "checkpoint.safetensors";
-  private static final String WEIGHTS = "weights.safetensors";
-  private static final String RECIPE = "recipe";
-  private static final String START = "start";
+  static final String WEIGHTS = "weights.safetensors";
+  static final String RECIPE = "recipe";
+  static final String RECIPE_NAME = "recipe_name";
+  static final String START = "start";
+  static final String COMMIT = "commit";
+  static final String EPOCHS = "epochs";
   private static final String EPOCHS_BEFORE = "epochs_before";
 
   private final TrainingSettings settings;
@@ -263,6 +266,7 @@ public final class TrainNin {
             metadata.get(RECIPE),
             out.resolve("history.png"));
       }
+      metadata.put(EPOCHS, Integer.toString(position.before() + config.epochs()));
       Checkpoint.save(out.resolve(WEIGHTS), network, metadata, SafeTensors.Precision.F16);
       return history.rows();
     }
@@ -281,8 +285,9 @@ public final class TrainNin {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("network", settings.recipe().architecture().name());
     metadata.put(RECIPE, config.describe(training.size()));
-    metadata.put("recipe_name", settings.recipe().origin(config));
+    metadata.put(RECIPE_NAME, settings.recipe().origin(config));
     metadata.put(START, position.start());
+    metadata.put(COMMIT, System.getProperty("bnn4j.commit", "unknown"));
     metadata.put(EPOCHS_BEFORE, Integer.toString(position.before()));
     return metadata;
   }

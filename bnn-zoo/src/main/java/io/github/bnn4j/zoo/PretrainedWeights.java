@@ -8,6 +8,7 @@ import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.pack.Packer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,36 +21,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Networks that were trained by this library and travel with it: packed, and as the checkpoint they
- * were packed from. {@link #load} is all it takes to classify; it loads no native library.
+ * Networks that were trained by this library and travel with it: as a checkpoint in half precision,
+ * and binary ones packed as well. {@link #load} is all it takes to classify; for a binary network it
+ * loads no native library.
  */
 public enum PretrainedWeights {
   /** The binary network in network. */
-  NIN_XNOR(
-      NinArchitecture.NIN_XNOR,
-      "4f39e1b7c1de274b3ce41f2be351c140a91cb704a65af06f9ada6ed681f9d08c",
-      "f37f6bb8f86f6326d413f14479fb2ce38313fd9a358329dc41f471cf1c31a65f",
-      77.68,
-      "13 epochs of the 50,000 training images in batches of 100, mirrored at random; Adam, learning"
-          + " rate 0.01 falling to 0.00001 along half a cosine; seed 1; the last epoch's weights");
+  NIN_XNOR(NinArchitecture.NIN_XNOR);
 
   private final NinArchitecture architecture;
-  private final String sha256;
-  private final String checkpointSha256;
-  private final double top1;
-  private final String recipe;
+  private final ModelCard card;
 
-  PretrainedWeights(
-      NinArchitecture architecture,
-      String sha256,
-      String checkpointSha256,
-      double top1,
-      String recipe) {
+  PretrainedWeights(NinArchitecture architecture) {
     this.architecture = architecture;
-    this.sha256 = sha256;
-    this.checkpointSha256 = checkpointSha256;
-    this.top1 = top1;
-    this.recipe = recipe;
+    this.card = card(architecture);
+  }
+
+  private static ModelCard card(NinArchitecture architecture) {
+    String resource = architecture.name() + ".properties";
+    try (InputStream in = open(resource)) {
+      return ModelCard.read(in);
+    } catch (IOException e) {
+      throw unreadable(resource, e);
+    }
   }
 
   /**
@@ -69,38 +63,29 @@ public enum PretrainedWeights {
     return architecture;
   }
 
-  /** {@return the SHA-256 of the packed file in lower-case hexadecimal digits} */
-  public String sha256() {
-    return sha256;
+  /** {@return how they were trained, and how well} */
+  public ModelCard card() {
+    return card;
   }
 
   /**
-   * The share of the 10,000 CIFAR-10 test images that the packed network recognises, in per cent,
-   * measured on the file that {@link #load} reads.
-   *
-   * @return 0 to 100
-   */
-  public double top1() {
-    return top1;
-  }
-
-  /** {@return how they were trained, in words} */
-  public String recipe() {
-    return recipe;
-  }
-
-  /**
-   * Reads the packed file.
+   * The packed file of a binary network; the network of floats is packed now, which needs an ND4J
+   * backend.
    *
    * @return its bytes
    * @throws BnnFormatException if the resource was changed since it was published
    */
   public byte[] bytes() {
-    return verified(architecture.name() + ".bnn", sha256);
+    return card.packedSha256()
+        .map(sha256 -> verified(architecture.name() + ".bnn", sha256))
+        .orElseGet(
+            () ->
+                Packer.pack(network(), architecture.name(), Cifar10.INPUT, Cifar10.LABELS)
+                    .toBytes());
   }
 
   /**
-   * Reads the network, a few milliseconds of work.
+   * Reads the network, a few milliseconds of work if it is binary; see {@link #bytes}.
    *
    * @return the packed network, immutable and shared between threads
    * @throws BnnFormatException if the resource was changed since it was published
@@ -111,7 +96,7 @@ public enum PretrainedWeights {
 
   /**
    * Reads the network as it was trained, to evaluate it in float or to go on training it; needs an
-   * ND4J backend. Weights are stored in half precision, and the packed file was packed from just
+   * ND4J backend. Weights are stored in half precision, and a packed file was packed from just
    * these.
    *
    * @return a new network, which is the caller's to change
@@ -120,7 +105,7 @@ public enum PretrainedWeights {
   public Sequential network() {
     Sequential network = architecture.network();
     String resource = architecture.name() + ".safetensors";
-    SafeTensors checkpoint = SafeTensors.parse(resource, verified(resource, checkpointSha256));
+    SafeTensors checkpoint = SafeTensors.parse(resource, verified(resource, card.checkpointSha256()));
     Checkpoint.load(resource, checkpoint, network);
     return network;
   }
@@ -147,10 +132,7 @@ public enum PretrainedWeights {
   }
 
   private static byte[] verified(String resource, String sha256) {
-    try (InputStream in = PretrainedWeights.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("The resource " + resource + " is not on the class path.");
-      }
+    try (InputStream in = open(resource)) {
       byte[] bytes = in.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       String actual = HexFormat.of().formatHex(digest);
@@ -160,9 +142,21 @@ public enum PretrainedWeights {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("The resource " + resource + " cannot be read.", e);
+      throw unreadable(resource, e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+  }
+
+  private static InputStream open(String resource) {
+    return Optional.ofNullable(PretrainedWeights.class.getResourceAsStream(resource))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "The resource " + resource + " is not on the class path."));
+  }
+
+  private static UncheckedIOException unreadable(String resource, IOException cause) {
+    return new UncheckedIOException("The resource " + resource + " cannot be read.", cause);
   }
 }

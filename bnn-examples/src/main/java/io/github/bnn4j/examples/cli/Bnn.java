@@ -24,7 +24,8 @@ import picocli.CommandLine.Help.Ansi;
       TrainCommand.class,
       PackCommand.class,
       SummaryCommand.class,
-      TableCommand.class
+      TableCommand.class,
+      ShipCommand.class
     },
     footer = {
       "",

@@ -100,25 +100,29 @@ final class ModelOptions {
         : PackedNetwork.read(file);
   }
 
-  /** The network for training with the weights of a checkpoint. */
+  /** The network for training, with the weights of a checkpoint or the pretrained ones. */
   Sequential trained() {
-    Path checkpoint =
-        weights.orElseThrow(
-            () ->
-                new CommandFailure("The float engine needs a checkpoint; name it with --weights."));
-    Sequential network = architecture.network();
-    Checkpoint.load(checkpoint, network);
-    return network;
+    return weights
+        .map(
+            checkpoint -> {
+              Sequential network = architecture.network();
+              Checkpoint.load(checkpoint, network);
+              return network;
+            })
+        .orElseGet(() -> pretrainedWeights().network());
   }
 
   private PackedNetwork pretrained() {
+    return pretrainedWeights().load();
+  }
+
+  private PretrainedWeights pretrainedWeights() {
     return PretrainedWeights.of(architecture)
         .orElseThrow(
             () ->
                 new CommandFailure(
                     "There are no pretrained weights of "
                         + architecture.name()
-                        + "; name a file with --weights."))
-        .load();
+                        + "; name a file with --weights."));
   }
 }

@@ -33,15 +33,31 @@ public final class HistoryFile {
     return history;
   }
 
+  /**
+   * Reads the epochs of a file, none if there is no file; a line that was cut short is left out.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static List<HistoryRow> read(Path file) throws IOException {
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    return lines.stream().map(HistoryRow::parse).flatMap(Optional::stream).toList();
+  }
+
+  /**
+   * Writes a file, whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, List<HistoryRow> rows) throws IOException {
+    StringBuilder text = new StringBuilder(HistoryRow.HEADER).append(System.lineSeparator());
+    rows.forEach(row -> text.append(row.line()).append(System.lineSeparator()));
+    AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private void restart(int epochsDone) {
     try {
-      List<String> old = Files.exists(file) ? Files.readAllLines(file) : List.of();
-      old.stream()
-          .map(HistoryRow::parse)
-          .flatMap(Optional::stream)
-          .filter(row -> row.epoch() <= epochsDone)
-          .forEach(rows::add);
-      save();
+      read(file).stream().filter(row -> row.epoch() <= epochsDone).forEach(rows::add);
+      write(file, rows);
     } catch (IOException e) {
       throw new UncheckedIOException("The history " + file + " could not be opened.", e);
     }
@@ -55,16 +71,10 @@ public final class HistoryFile {
   public void append(HistoryRow row) {
     try {
       rows.add(row);
-      save();
+      write(file, rows);
     } catch (IOException e) {
       throw new UncheckedIOException("The history " + file + " could not be written.", e);
     }
-  }
-
-  private void save() throws IOException {
-    StringBuilder text = new StringBuilder(HistoryRow.HEADER).append(System.lineSeparator());
-    rows.forEach(row -> text.append(row.line()).append(System.lineSeparator()));
-    AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The epochs so far. */

@@ -69,6 +69,19 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void bothEnginesEvaluateThePretrainedWeights() throws IOException {
+    for (String engine : new String[] {"packed", "float"}) {
+      Map<String, Object> json =
+          CommandLineRun.of("evaluate", "--engine", engine, "--limit", 100, "--json")
+              .succeeded()
+              .json();
+
+      assertThat(json).containsEntry("engine", engine);
+      assertThat((double) json.get("top1")).isGreaterThan(60);
+    }
+  }
+
+  @Test
   void missingWeightsFileIsNamed() {
     assertThat(CommandLineRun.of("evaluate", "--weights", "nowhere.bnn").failure())
         .contains("nowhere.bnn", "there is no such file");

@@ -1,0 +1,61 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.examples.Shipping;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts trained weights into the zoo. */
+@Command(
+    name = "ship",
+    hidden = true,
+    description = {
+      "For maintainers: put the weights of a training's last whole cycle into bnn-zoo, if they are"
+          + " better than those there.",
+      "Writes checkpoint, packed file, model card and history; see CONTRIBUTING.md."
+    })
+final class ShipCommand extends BnnCommand {
+  @Parameters(paramLabel = "DIR", description = "The directory of the training.")
+  private Path run;
+
+  @Option(
+      names = "--repository",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "The top directory of the project (default: the current one).")
+  private Path repository;
+
+  @Override
+  Map<String, Object> run(Console console) {
+    ImageDataset test = Cifar10Dataset.embeddedTest();
+    Shipping.Result result;
+    try (Progress progress = Progress.start(console, "evaluate", test.size(), "images")) {
+      result = Shipping.ship(run, repository, test, done -> progress.at(done, ""));
+    }
+    String name = result.architecture().name();
+    console.print("%s: %.2f %% of the test images%n%n", name, result.card().top1());
+    console.print("%s%n", result.card().text());
+    if (PretrainedWeights.of(result.architecture()).isEmpty()) {
+      String constant = name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
+      console.print(
+          "Add the constant to PretrainedWeights: %s(NinArchitecture.%s)%n", constant, constant);
+    }
+    console.print("Left to do by hand: README.md, docs/experiments.md (history in %s)%n",
+        result.history());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", name);
+    json.put("top1", result.card().top1());
+    json.put("epochs", result.card().epochs());
+    json.put("recipe", result.card().recipe());
+    json.put("history", result.history().toString());
+    return json;
+  }
+}

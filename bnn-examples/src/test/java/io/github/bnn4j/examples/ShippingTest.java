@@ -1,0 +1,128 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.report.HistoryFile;
+import io.github.bnn4j.examples.report.HistoryRow;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.ModelCard;
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShippingTest {
+  private static ImageDataset test;
+  @TempDir private Path directory;
+  private Path run;
+  private Path zoo;
+
+  @BeforeAll
+  static void readImages() {
+    test = Cifar10Dataset.embeddedTest().subset(0, 100);
+  }
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    run = Files.createDirectory(directory.resolve("run"));
+    zoo =
+        Files.createDirectories(
+            directory.resolve("bnn-zoo/src/main/resources/io/github/bnn4j/zoo"));
+    HistoryFile.write(run.resolve("history.csv"), List.of(row(1, 10), row(2, 20.4), row(3, 9)));
+  }
+
+  private static HistoryRow row(int epoch, double seconds) {
+    return new HistoryRow(epoch, 0.01, 1.5, 50, Double.NaN, Double.NaN, seconds, 250);
+  }
+
+  private void save(NinArchitecture architecture) {
+    Sequential network = architecture.network();
+    network.initialize(1);
+    Map<String, String> metadata =
+        Map.of(
+            "network", architecture.name(),
+            "recipe", "Adam",
+            "recipe_name", "mine version 1, cycle 1",
+            "start", "random weights",
+            "commit", "1c23de6",
+            "epochs", "2");
+    Checkpoint.save(
+        run.resolve("weights.safetensors"), network, metadata, SafeTensors.Precision.F16);
+  }
+
+  @Test
+  void binaryNetworkIsShippedPackedAndAsCheckpointWithItsCardAndHistory() throws Exception {
+    save(NinArchitecture.NIN_XNOR);
+
+    Shipping.Result shipped = Shipping.ship(run, directory, test, done -> {});
+
+    ModelCard card = ModelCard.read(zoo.resolve("nin-xnor.properties"));
+    assertThat(card).isEqualTo(shipped.card());
+    assertThat(card.top1()).isEqualTo(shipped.test().top1());
+    assertThat(card.epochs()).isEqualTo(2);
+    assertThat(card.trainingTime()).hasSeconds(30);
+    assertThat(card.recipe()).isEqualTo("mine version 1, cycle 1: Adam");
+    assertThat(card.commit()).isEqualTo("1c23de6");
+    assertThat(sha256(zoo.resolve("nin-xnor.safetensors"))).isEqualTo(card.checkpointSha256());
+    assertThat(sha256(zoo.resolve("nin-xnor.bnn"))).isEqualTo(card.packedSha256().orElseThrow());
+    assertThat(PackedNetwork.read(zoo.resolve("nin-xnor.bnn")).name()).isEqualTo("nin-xnor");
+    assertThat(HistoryFile.read(directory.resolve("docs/experiments/nin-xnor-2/history.csv")))
+        .extracting(HistoryRow::epoch)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void floatNetworkIsShippedWithoutAPackedFile() throws Exception {
+    save(NinArchitecture.NIN);
+
+    Shipping.ship(run, directory, test, done -> {});
+
+    assertThat(ModelCard.read(zoo.resolve("nin.properties")).packedSha256()).isEmpty();
+    assertThat(zoo.resolve("nin.bnn")).doesNotExist();
+    assertThat(sha256(zoo.resolve("nin.safetensors")))
+        .isEqualTo(sha256(run.resolve("weights.safetensors")));
+  }
+
+  @Test
+  void weightsThatAreNoBetterStayWhereTheyAre() throws Exception {
+    save(NinArchitecture.NIN_XNOR);
+    Shipping.ship(run, directory, test, done -> {});
+    Files.delete(zoo.resolve("nin-xnor.bnn"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shipping.ship(run, directory, test, done -> {}))
+        .withMessageContaining("is no better than the")
+        .withMessageEndingWith("nothing was written.");
+    assertThat(zoo.resolve("nin-xnor.bnn")).doesNotExist();
+  }
+
+  @Test
+  void otherDirectoriesAreNoRepository() {
+    save(NinArchitecture.NIN_XNOR);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shipping.ship(run, run, test, done -> {}))
+        .withMessageContaining("run this at the top of the repository");
+  }
+
+  private static String sha256(Path file) throws Exception {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  }
+}
