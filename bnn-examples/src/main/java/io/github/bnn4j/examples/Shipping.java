@@ -79,8 +79,7 @@ public final class Shipping {
     NinArchitecture architecture = architecture(metadata);
     Sequential network = architecture.network();
     Checkpoint.load(weights, network);
-    PackedNetwork packed =
-        Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
+    PackedNetwork packed = Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
     AccuracyReport report = PackedEvaluation.run(packed, test, progress);
     try {
       requireBetter(architecture, report.top1());

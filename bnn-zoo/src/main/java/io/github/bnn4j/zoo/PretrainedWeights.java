@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Networks that were trained by this library and travel with it: as a checkpoint in half precision,
- * and binary ones packed as well. {@link #load} is all it takes to classify; for a binary network it
- * loads no native library.
+ * and binary ones packed as well. {@link #load} is all it takes to classify; for a binary network
+ * it loads no native library.
  */
 public enum PretrainedWeights {
   /** The binary network in network. */
@@ -105,7 +105,8 @@ public enum PretrainedWeights {
   public Sequential network() {
     Sequential network = architecture.network();
     String resource = architecture.name() + ".safetensors";
-    SafeTensors checkpoint = SafeTensors.parse(resource, verified(resource, card.checkpointSha256()));
+    SafeTensors checkpoint =
+        SafeTensors.parse(resource, verified(resource, card.checkpointSha256()));
     Checkpoint.load(resource, checkpoint, network);
     return network;
   }

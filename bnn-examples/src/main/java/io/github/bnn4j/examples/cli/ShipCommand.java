@@ -48,8 +48,8 @@ final class ShipCommand extends BnnCommand {
       console.print(
           "Add the constant to PretrainedWeights: %s(NinArchitecture.%s)%n", constant, constant);
     }
-    console.print("Left to do by hand: README.md, docs/experiments.md (history in %s)%n",
-        result.history());
+    console.print(
+        "Left to do by hand: README.md, docs/experiments.md (history in %s)%n", result.history());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", name);
     json.put("top1", result.card().top1());
