@@ -88,8 +88,10 @@ public record TrainingComparison(NinArchitecture model, int batch, int steps, Op
     data.ifPresent(directory -> arguments.add(directory.toString()));
     Map<String, String> environment = new HashMap<>();
     environment.put("OMP_NUM_THREADS", String.valueOf(THREADS));
-    // what ./bnn sets; PyTorch, which has no threads beside OpenMP's, is faster as it comes
-    environment.put("OMP_WAIT_POLICY", side.equals(TrainingProcess.OURS) ? "PASSIVE" : "ACTIVE");
+    if (side.equals(TrainingProcess.OURS)) {
+      // as ./bnn trains; PyTorch, which has no threads beside OpenMP's, runs as it comes
+      environment.put("OMP_WAIT_POLICY", "PASSIVE");
+    }
     ChildJvm child =
         new ChildJvm(
             System.getProperty("java.class.path"),
