@@ -18,7 +18,12 @@ import picocli.CommandLine.TypeConversionException;
     description = "Measure speed beside PyTorch and ONNX Runtime.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainingCommand.class, InferenceCommand.class, KernelCommand.class})
+    subcommands = {
+      TrainingCommand.class,
+      NormalizationCommand.class,
+      InferenceCommand.class,
+      KernelCommand.class
+    })
 public final class Benchmark {
 
   private Benchmark() {}

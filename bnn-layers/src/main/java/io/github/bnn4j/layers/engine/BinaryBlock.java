@@ -44,6 +44,7 @@ final class BinaryBlock implements Operation {
   private final Gate gate;
   private final BinaryWeights weights;
   private final INDArray signs;
+  private final Values signValues;
   private final Optional<Interleaving> interleave;
   private final ConvolutionForward forward;
   private final GradientPort outputGradient;
@@ -51,8 +52,9 @@ final class BinaryBlock implements Operation {
   private final ConvolutionBackwardData backwardData;
   private final Optional<Interleaving> separate;
   private final INDArray output;
-  private final INDArray signGradient;
+  private final Values signGradient;
   private final INDArray inputGradient;
+  private final Values inputGradientValues;
   private INDArray input;
 
   /**
@@ -86,8 +88,10 @@ final class BinaryBlock implements Operation {
     this.weights = weights;
     this.output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
     this.inputGradient = buffers.inputGradient(inputShape, wanted);
+    this.inputGradientValues = Values.of(inputGradient);
 
     this.signs = Nd4j.create(type, inputShape.batch(batch));
+    this.signValues = Values.of(signs);
     memory plainSigns = dnn.view(shape.source(), signs);
     memory convSigns = groups == 1 ? plainSigns : dnn.allocate(shape.source());
     this.interleave =
@@ -119,8 +123,9 @@ final class BinaryBlock implements Operation {
             dnn.view(OneDnn.userWeights(conv.geometry()), conv.weight().gradient()),
             dnn.view(shape.bias(), conv.bias().gradient()));
 
-    this.signGradient = buffers.innerGradient(inputShape, type);
-    memory plainGradient = dnn.view(shape.source(), signGradient);
+    INDArray innerGradient = buffers.innerGradient(inputShape, type);
+    this.signGradient = Values.of(innerGradient);
+    memory plainGradient = dnn.view(shape.source(), innerGradient);
     memory convGradient =
         groups == 1
             ? plainGradient
@@ -156,7 +161,7 @@ final class BinaryBlock implements Operation {
     } else {
       statistics.useRunning();
     }
-    passes.signs(values, statistics.scaling(), Values.of(signs));
+    passes.signs(values, statistics.scaling(), signValues);
     interleave.ifPresent(Interleaving::run);
     weights.binarize();
     forward.run();
@@ -172,16 +177,15 @@ final class BinaryBlock implements Operation {
     separate.ifPresent(Interleaving::run);
 
     FloatBuffer values = input.data().asNioFloat();
-    Values gradients = Values.of(signGradient);
-    passes.gradientMoments(values, gradients, statistics.scaling(), gate);
+    passes.gradientMoments(values, signGradient, statistics.scaling(), gate);
     statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
     passes.inputGradient(
         values,
-        gradients,
+        signGradient,
         statistics.scaling(),
         gate,
         statistics.coefficients(),
-        Values.of(inputGradient));
+        inputGradientValues);
     return inputGradient;
   }
 }

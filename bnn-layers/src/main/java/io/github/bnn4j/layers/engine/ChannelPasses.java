@@ -12,8 +12,7 @@ final class ChannelPasses {
   private final Workers workers;
   private final Timings timings;
   private final int positions;
-  private final double[][] sums;
-  private final double[][] otherSums;
+  private final Scratch[] scratches;
 
   ChannelPasses(
       ChannelKernels kernels, Workers workers, Timings timings, int positions, int channels) {
@@ -21,8 +20,8 @@ final class ChannelPasses {
     this.workers = workers;
     this.timings = timings;
     this.positions = positions;
-    this.sums = new double[workers.count()][channels];
-    this.otherSums = new double[workers.count()][channels];
+    this.scratches = new Scratch[workers.count()];
+    Arrays.setAll(scratches, part -> new Scratch(channels));
   }
 
   int positions() {
@@ -31,37 +30,36 @@ final class ChannelPasses {
 
   /** Sums of the last pass that made any: values, or gradients. */
   double[] sums() {
-    return sums[0];
+    return scratches[0].sums();
   }
 
   /** Sums of squares, or of gradients times values. */
   double[] otherSums() {
-    return otherSums[0];
+    return scratches[0].otherSums();
   }
 
   void moments(FloatBuffer x, boolean rectified) {
     share(
         (part, from, to) -> {
-          clear(part);
-          kernels.moments(x, rectified, from, to, sums[part], otherSums[part]);
+          scratches[part].clearSums();
+          kernels.moments(x, rectified, from, to, scratches[part]);
         });
     addParts();
   }
 
   void signs(FloatBuffer x, Scaling scaling, Values signs) {
-    share((part, from, to) -> kernels.signs(x, scaling, from, to, signs));
+    share((part, from, to) -> kernels.signs(x, scaling, from, to, signs, scratches[part]));
   }
 
   void normalize(FloatBuffer x, Scaling scaling, boolean relu, FloatBuffer y) {
-    share((part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y));
+    share((part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y, scratches[part]));
   }
 
   void gradientMoments(FloatBuffer x, Values gradient, Scaling scaling, Gate gate) {
     share(
         (part, from, to) -> {
-          clear(part);
-          kernels.gradientMoments(
-              x, gradient, scaling, gate, from, to, sums[part], otherSums[part]);
+          scratches[part].clearSums();
+          kernels.gradientMoments(x, gradient, scaling, gate, from, to, scratches[part]);
         });
     addParts();
   }
@@ -76,24 +74,24 @@ final class ChannelPasses {
     share(
         (part, from, to) ->
             kernels.inputGradient(
-                x, gradient, scaling, gate, coefficients, from, to, inputGradient));
+                x,
+                gradient,
+                scaling,
+                gate,
+                coefficients,
+                from,
+                to,
+                inputGradient,
+                scratches[part]));
   }
 
   private void share(Workers.Part part) {
     timings.time(Phase.NORMALIZATION, () -> workers.run(positions, part));
   }
 
-  private void clear(int part) {
-    Arrays.fill(sums[part], 0);
-    Arrays.fill(otherSums[part], 0);
-  }
-
   private void addParts() {
-    for (int part = 1; part < sums.length; part++) {
-      for (int c = 0; c < sums[0].length; c++) {
-        sums[0][c] += sums[part][c];
-        otherSums[0][c] += otherSums[part][c];
-      }
+    for (int part = 1; part < scratches.length; part++) {
+      scratches[0].addSums(scratches[part]);
     }
   }
 }

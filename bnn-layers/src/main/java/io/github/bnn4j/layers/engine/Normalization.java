@@ -18,7 +18,9 @@ final class Normalization implements Operation {
   private final ChannelStatistics statistics;
   private final boolean relu;
   private final INDArray output;
+  private final FloatBuffer outputValues;
   private final INDArray inputGradient;
+  private final Values inputGradientValues;
   private FloatBuffer x;
 
   Normalization(
@@ -33,7 +35,9 @@ final class Normalization implements Operation {
     this.statistics =
         new ChannelStatistics(layer, IntStream.range(0, layer.channels()).toArray(), false);
     this.output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
+    this.outputValues = output.data().asNioFloat();
     this.inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
+    this.inputGradientValues = Values.of(inputGradient);
   }
 
   @Override
@@ -45,7 +49,7 @@ final class Normalization implements Operation {
     } else {
       statistics.useRunning();
     }
-    passes.normalize(x, statistics.scaling(), relu, output.data().asNioFloat());
+    passes.normalize(x, statistics.scaling(), relu, outputValues);
     return output;
   }
 
@@ -56,12 +60,7 @@ final class Normalization implements Operation {
     passes.gradientMoments(x, gradient, statistics.scaling(), gate);
     statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
     passes.inputGradient(
-        x,
-        gradient,
-        statistics.scaling(),
-        gate,
-        statistics.coefficients(),
-        Values.of(inputGradient));
+        x, gradient, statistics.scaling(), gate, statistics.coefficients(), inputGradientValues);
     return inputGradient;
   }
 }

@@ -8,10 +8,11 @@ import java.nio.FloatBuffer;
 final class PortableKernels implements ChannelKernels {
 
   @Override
-  public void moments(
-      FloatBuffer x, boolean rectified, int from, int to, double[] sums, double[] squareSums) {
-    int channels = sums.length;
-    float[] row = new float[channels];
+  public void moments(FloatBuffer x, boolean rectified, int from, int to, Scratch scratch) {
+    int channels = scratch.channels();
+    double[] sums = scratch.sums();
+    double[] squareSums = scratch.otherSums();
+    float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
@@ -23,9 +24,10 @@ final class PortableKernels implements ChannelKernels {
   }
 
   @Override
-  public void signs(FloatBuffer x, Scaling scaling, int from, int to, Values signs) {
+  public void signs(
+      FloatBuffer x, Scaling scaling, int from, int to, Values signs, Scratch scratch) {
     int channels = scaling.channels();
-    float[] row = new float[channels];
+    float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
@@ -36,9 +38,15 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void normalize(
-      FloatBuffer x, Scaling scaling, int from, int to, boolean relu, FloatBuffer y) {
+      FloatBuffer x,
+      Scaling scaling,
+      int from,
+      int to,
+      boolean relu,
+      FloatBuffer y,
+      Scratch scratch) {
     int channels = scaling.channels();
-    float[] row = new float[channels];
+    float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
@@ -57,10 +65,11 @@ final class PortableKernels implements ChannelKernels {
       Gate gate,
       int from,
       int to,
-      double[] sums,
-      double[] productSums) {
+      Scratch scratch) {
     int channels = scaling.channels();
-    float[] row = new float[channels];
+    double[] sums = scratch.sums();
+    double[] productSums = scratch.otherSums();
+    float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
@@ -80,9 +89,10 @@ final class PortableKernels implements ChannelKernels {
       Coefficients k,
       int from,
       int to,
-      Values inputGradient) {
+      Values inputGradient,
+      Scratch scratch) {
     int channels = scaling.channels();
-    float[] row = new float[channels];
+    float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {

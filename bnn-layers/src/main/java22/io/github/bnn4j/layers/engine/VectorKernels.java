@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -28,9 +27,6 @@ final class VectorKernels implements ChannelKernels {
   private static final short PLUS_ONE = (short) 0x3F80;
   private static final short MINUS_ONE = (short) 0xBF80;
 
-  /** Positions summed in float before the sum is added to the double one. */
-  private static final int TILE = 128;
-
   private final ChannelKernels portable = new PortableKernels();
 
   private static FloatVector load(MemorySegment segment, long at) {
@@ -46,26 +42,20 @@ final class VectorKernels implements ChannelKernels {
   }
 
   @Override
-  public void moments(
-      FloatBuffer x, boolean rectified, int from, int to, double[] sums, double[] squareSums) {
-    int channels = sums.length;
+  public void moments(FloatBuffer x, boolean rectified, int from, int to, Scratch scratch) {
+    int channels = scratch.channels();
     if (!fits(channels)) {
-      portable.moments(x, rectified, from, to, sums, squareSums);
+      portable.moments(x, rectified, from, to, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
     float floor = rectified ? 0 : Float.NEGATIVE_INFINITY;
-    float[] partial = new float[channels];
-    float[] squarePartial = new float[channels];
-    for (int tile = from; tile < to; tile += TILE) {
-      int end = Math.min(to, tile + TILE);
-      Arrays.fill(partial, 0);
-      Arrays.fill(squarePartial, 0);
+    for (int tile = from; tile < to; tile += Scratch.TILE) {
+      int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
-        momentsRow(xs, floor, (long) p * channels, partial, squarePartial);
+        momentsRow(xs, floor, (long) p * channels, scratch.tile(), scratch.otherTile());
       }
-      add(partial, sums);
-      add(squarePartial, squareSums);
+      scratch.finishTile();
     }
   }
 
@@ -79,17 +69,12 @@ final class VectorKernels implements ChannelKernels {
     }
   }
 
-  private static void add(float[] partial, double[] sums) {
-    for (int c = 0; c < sums.length; c++) {
-      sums[c] += partial[c];
-    }
-  }
-
   @Override
-  public void signs(FloatBuffer x, Scaling scaling, int from, int to, Values signs) {
+  public void signs(
+      FloatBuffer x, Scaling scaling, int from, int to, Values signs, Scratch scratch) {
     int channels = scaling.channels();
     if (!fits(channels)) {
-      portable.signs(x, scaling, from, to, signs);
+      portable.signs(x, scaling, from, to, signs, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
@@ -135,10 +120,16 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void normalize(
-      FloatBuffer x, Scaling scaling, int from, int to, boolean relu, FloatBuffer y) {
+      FloatBuffer x,
+      Scaling scaling,
+      int from,
+      int to,
+      boolean relu,
+      FloatBuffer y,
+      Scratch scratch) {
     int channels = scaling.channels();
     if (!fits(channels)) {
-      portable.normalize(x, scaling, from, to, relu, y);
+      portable.normalize(x, scaling, from, to, relu, y, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
@@ -168,29 +159,22 @@ final class VectorKernels implements ChannelKernels {
       Gate gate,
       int from,
       int to,
-      double[] sums,
-      double[] productSums) {
+      Scratch scratch) {
     int channels = scaling.channels();
     if (!fits(channels)) {
-      portable.gradientMoments(x, gradient, scaling, gate, from, to, sums, productSums);
+      portable.gradientMoments(x, gradient, scaling, gate, from, to, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
-    float[] partial = new float[channels];
-    float[] productPartial = new float[channels];
-    float[] gradientRow = new float[channels];
-    for (int tile = from; tile < to; tile += TILE) {
-      int end = Math.min(to, tile + TILE);
-      Arrays.fill(partial, 0);
-      Arrays.fill(productPartial, 0);
+    for (int tile = from; tile < to; tile += Scratch.TILE) {
+      int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
         long row = (long) p * channels;
-        read(gs, gradient.half(), row, gradientRow);
-        gradientRow(xs, gradientRow, scaling, gate, row, partial, productPartial);
+        read(gs, gradient.half(), row, scratch.row());
+        gradientRow(xs, scratch.row(), scaling, gate, row, scratch.tile(), scratch.otherTile());
       }
-      add(partial, sums);
-      add(productPartial, productSums);
+      scratch.finishTile();
     }
   }
 
@@ -221,16 +205,17 @@ final class VectorKernels implements ChannelKernels {
       Coefficients k,
       int from,
       int to,
-      Values inputGradient) {
+      Values inputGradient,
+      Scratch scratch) {
     int channels = scaling.channels();
     if (!fits(channels)) {
-      portable.inputGradient(x, gradient, scaling, gate, k, from, to, inputGradient);
+      portable.inputGradient(x, gradient, scaling, gate, k, from, to, inputGradient, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     MemorySegment out = MemorySegment.ofBuffer(inputGradient.bytes());
-    float[] rowGradient = new float[channels];
+    float[] rowGradient = scratch.row();
     for (int p = from; p < to; p++) {
       long row = (long) p * channels;
       read(gs, gradient.half(), row, rowGradient);

@@ -48,10 +48,9 @@ class ChannelKernelsTest {
       @ForAll boolean rectified,
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
-    double[] sums = c.random.doubles(channels).toArray();
-    double[] squares = c.random.doubles(channels).toArray();
-    double[] expected = sums.clone();
-    double[] expectedSquares = squares.clone();
+    Scratch scratch = c.startedSums();
+    double[] expected = scratch.sums().clone();
+    double[] expectedSquares = scratch.otherSums().clone();
     double[] sizes = new double[channels];
     for (int i = c.from * channels; i < c.to * channels; i++) {
       double r = rectified ? Math.max(c.x[i], 0) : c.x[i];
@@ -60,10 +59,10 @@ class ChannelKernelsTest {
       sizes[i % channels] += Math.abs(r) + r * r;
     }
 
-    kernels.moments(direct(c.x), rectified, c.from, c.to, sums, squares);
+    kernels.moments(direct(c.x), rectified, c.from, c.to, scratch);
 
-    assertClose(sums, expected, sizes);
-    assertClose(squares, expectedSquares, sizes);
+    assertClose(scratch.sums(), expected, sizes);
+    assertClose(scratch.otherSums(), expectedSquares, sizes);
   }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
@@ -76,7 +75,7 @@ class ChannelKernelsTest {
     Case c = new Case(channels, fill, rectified, seed);
     Values signs = values(new float[c.x.length], half);
 
-    kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs);
+    kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs, new Scratch(channels));
 
     for (int i = 0; i < c.x.length; i++) {
       float expected = !c.covers(i) ? 0 : c.v(i) >= 0 ? 1 : -1;
@@ -98,7 +97,7 @@ class ChannelKernelsTest {
     }
     FloatBuffer y = direct(c.untouched());
 
-    kernels.normalize(direct(c.x), c.scaling, c.from, c.to, relu, y);
+    kernels.normalize(direct(c.x), c.scaling, c.from, c.to, relu, y, new Scratch(channels));
 
     assertThat(array(y)).containsExactly(expected);
   }
@@ -113,10 +112,9 @@ class ChannelKernelsTest {
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
     Values gradient = values(Fill.NOISE.floats(c.random, c.x.length), half);
-    double[] sums = c.random.doubles(channels).toArray();
-    double[] products = c.random.doubles(channels).toArray();
-    double[] expected = sums.clone();
-    double[] expectedProducts = products.clone();
+    Scratch scratch = c.startedSums();
+    double[] expected = scratch.sums().clone();
+    double[] expectedProducts = scratch.otherSums().clone();
     double[] sizes = new double[channels];
     for (int i = c.from * channels; i < c.to * channels; i++) {
       double d = factor(gate, c.v(i)) * gradient.get(i);
@@ -125,10 +123,10 @@ class ChannelKernelsTest {
       sizes[i % channels] += Math.abs(gradient.get(i)) * (2 + 2 * Math.abs(c.r(i)));
     }
 
-    kernels.gradientMoments(direct(c.x), gradient, c.scaling, gate, c.from, c.to, sums, products);
+    kernels.gradientMoments(direct(c.x), gradient, c.scaling, gate, c.from, c.to, scratch);
 
-    assertClose(sums, expected, sizes);
-    assertClose(products, expectedProducts, sizes);
+    assertClose(scratch.sums(), expected, sizes);
+    assertClose(scratch.otherSums(), expectedProducts, sizes);
   }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
@@ -149,7 +147,16 @@ class ChannelKernelsTest {
             Fill.NOISE.floats(c.random, channels));
     Values inputGradient = values(c.untouched(), halfResult);
 
-    kernels.inputGradient(direct(c.x), gradient, c.scaling, gate, k, c.from, c.to, inputGradient);
+    kernels.inputGradient(
+        direct(c.x),
+        gradient,
+        c.scaling,
+        gate,
+        k,
+        c.from,
+        c.to,
+        inputGradient,
+        new Scratch(channels));
 
     for (int i = 0; i < c.x.length; i++) {
       int at = i % channels;
@@ -222,6 +229,16 @@ class ChannelKernelsTest {
               rectified);
     }
 
+    /** Sums that are not zero, to be added to. */
+    Scratch startedSums() {
+      Scratch scratch = new Scratch(channels);
+      for (int c = 0; c < channels; c++) {
+        scratch.sums()[c] = random.nextDouble();
+        scratch.otherSums()[c] = random.nextDouble();
+      }
+      return scratch;
+    }
+
     boolean covers(int i) {
       return i >= from * channels && i < to * channels;
     }
@@ -268,7 +285,15 @@ class ChannelKernelsTest {
     Values result = values(c.untouched(), true);
 
     kernels.inputGradient(
-        direct(c.x), values(gradient, false), c.scaling, Gate.OPEN, identity, c.from, c.to, result);
+        direct(c.x),
+        values(gradient, false),
+        c.scaling,
+        Gate.OPEN,
+        identity,
+        c.from,
+        c.to,
+        result,
+        new Scratch(channels));
 
     for (int i = c.from * channels; i < c.to * channels; i++) {
       float below = Float.intBitsToFloat(Float.floatToIntBits(gradient[i]) & 0xFFFF0000);
