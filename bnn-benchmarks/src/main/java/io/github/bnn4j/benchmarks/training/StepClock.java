@@ -42,6 +42,11 @@ final class StepClock implements TrainingListener, Schedule {
   }
 
   @Override
+  public String describe() {
+    return "constant " + RATE;
+  }
+
+  @Override
   public void onStep(StepResult result) {
     long end = System.nanoTime();
     stepMs.add((end - lastEnd) / 1e6);
