@@ -17,19 +17,21 @@ import java.nio.file.Path;
 public record InitialWeights(String source) {
 
   /**
-   * Makes a network with these weights.
+   * Makes a network with these weights. Pretrained weights fit a network for any number of classes:
+   * where it differs from theirs, the last block is random.
    *
    * @throws IllegalArgumentException if the zoo has no weights of the network named, or it is
    *     another network
    */
-  Sequential network(NinArchitecture architecture) {
+  Sequential network(NinArchitecture architecture, long seed) {
     return NinArchitecture.named(source)
-        .map(named -> pretrained(named, architecture))
+        .map(named -> pretrained(named, architecture, seed))
         .orElseGet(() -> fromFile(architecture));
   }
 
-  private static Sequential pretrained(NinArchitecture named, NinArchitecture architecture) {
-    if (!named.equals(architecture)) {
+  private static Sequential pretrained(
+      NinArchitecture named, NinArchitecture architecture, long seed) {
+    if (!named.withClasses(architecture.classes()).equals(architecture)) {
       throw new IllegalArgumentException(
           "The weights of "
               + named.name()
@@ -37,14 +39,17 @@ public record InitialWeights(String source) {
               + architecture.name()
               + ".");
     }
-    return PretrainedWeights.of(named)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There are no pretrained weights of "
-                        + named.name()
-                        + "; start from a checkpoint."))
-        .network();
+    PretrainedWeights weights =
+        PretrainedWeights.of(named)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There are no pretrained weights of "
+                            + named.name()
+                            + "; start from a checkpoint."));
+    return named.equals(architecture)
+        ? weights.network()
+        : weights.network(architecture.classes(), seed);
   }
 
   private Sequential fromFile(NinArchitecture architecture) {

@@ -16,6 +16,7 @@ import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -39,11 +40,12 @@ import java.util.Optional;
  * <p>Writes into one directory: {@code checkpoint.safetensors} after every epoch, whole or not at
  * all; {@code history.csv} and {@code history.png}; at the end of every cycle {@code
  * weights.safetensors}, its weights in half precision without optimizer state; and at the end of
- * all {@code confusion.png}.
+ * all {@code network.bnn}, the packed network, and {@code confusion.png}.
  */
 public final class TrainNin {
   private static final String CHECKPOINT = "checkpoint.safetensors";
   static final String WEIGHTS = "weights.safetensors";
+  private static final String PACKED = "network.bnn";
   static final String RECIPE = "recipe";
   static final String RECIPE_NAME = "recipe_name";
   static final String START = "start";
@@ -53,14 +55,17 @@ public final class TrainNin {
 
   private final TrainingSettings settings;
   private final Path out;
+  private final TrainingData data;
   private final ImageDataset training;
   private final Optional<ImageDataset> validation;
   private final RunProgress progress;
 
-  private TrainNin(TrainingSettings settings, Path out, ImageDataset images, RunProgress progress) {
+  private TrainNin(TrainingSettings settings, Path out, TrainingData data, RunProgress progress) {
+    ImageDataset images = data.images();
     int split = images.size() - settings.validation();
     this.settings = settings;
     this.out = out;
+    this.data = data;
     this.training = images.subset(0, split);
     this.validation =
         settings.validation() == 0
@@ -105,9 +110,10 @@ public final class TrainNin {
    * @param test the trained network on the test images
    * @param checkpoint the file with the training's whole state
    * @param weights the file with the weights alone, in half precision
+   * @param packed the file with the packed network
    */
   public record Result(
-      List<HistoryRow> history, AccuracyReport test, Path checkpoint, Path weights) {
+      List<HistoryRow> history, AccuracyReport test, Path checkpoint, Path weights, Path packed) {
 
     /** The last epoch; none if the history of a finished training was lost. */
     public Optional<HistoryRow> last() {
@@ -135,8 +141,28 @@ public final class TrainNin {
       ImageDataset images,
       ImageDataset test,
       RunProgress progress) {
+    return run(settings, out, resume, TrainingData.cifar10(images, test), progress);
+  }
+
+  /**
+   * Trains on images of any classes, or goes on with a training.
+   *
+   * @param out the directory to write to
+   * @param resume whether to go on with the training in that directory
+   * @param data images as squares of 32 pixels, and as many classes as the recipe's network has
+   * @throws IllegalArgumentException if {@code out} holds a training but {@code resume} is false,
+   *     or there is nothing to resume, or it was a training with other settings
+   * @throws BnnFormatException if the checkpoint to resume is damaged
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  public static Result run(
+      TrainingSettings settings,
+      Path out,
+      boolean resume,
+      TrainingData data,
+      RunProgress progress) {
     prepare(out, resume);
-    return new TrainNin(settings, out, images, progress).run(resume, test);
+    return new TrainNin(settings, out, data, progress).run(resume);
   }
 
   private static void prepare(Path out, boolean resume) {
@@ -158,7 +184,7 @@ public final class TrainNin {
     }
   }
 
-  private Result run(boolean resume, ImageDataset test) {
+  private Result run(boolean resume) {
     Position position = resume ? saved() : start();
     Sequential network = resume ? settings.recipe().architecture().network() : startingNetwork();
     List<HistoryRow> history = train(network, position, resume);
@@ -167,12 +193,15 @@ public final class TrainNin {
       history = train(network, position, false);
     }
     AccuracyReport report =
-        FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, test, done -> {});
+        FloatEvaluation.run(network, Cifar10.INPUT, data.labels(), data.test(), done -> {});
+    String name = settings.recipe().architecture().name();
+    Packer.pack(network, name, Cifar10.INPUT, data.labels()).write(out.resolve(PACKED));
     ConfusionChart.write(
         report.confusion(),
-        settings.recipe().architecture().name() + " on " + test.size() + " CIFAR-10 test images",
+        name + " on " + data.test().size() + " " + data.name() + " test images",
         out.resolve("confusion.png"));
-    return new Result(history, report, out.resolve(CHECKPOINT), out.resolve(WEIGHTS));
+    return new Result(
+        history, report, out.resolve(CHECKPOINT), out.resolve(WEIGHTS), out.resolve(PACKED));
   }
 
   /**
@@ -210,7 +239,7 @@ public final class TrainNin {
     Recipe recipe = settings.recipe();
     return settings
         .start()
-        .map(start -> start.network(recipe.architecture()))
+        .map(start -> start.network(recipe.architecture(), recipe.cycles().get(0).seed()))
         .orElseGet(
             () -> {
               Sequential random = recipe.architecture().network();
@@ -262,7 +291,7 @@ public final class TrainNin {
         Checkpoint.save(checkpoint, network, trainer, metadata);
         HistoryChart.write(
             history.rows(),
-            settings.recipe().architecture().name() + " on CIFAR-10",
+            settings.recipe().architecture().name() + " on " + data.name(),
             metadata.get(RECIPE),
             out.resolve("history.png"));
       }
@@ -278,7 +307,7 @@ public final class TrainNin {
         NinArchitecture.named(name)
             .orElseThrow(
                 () -> new IllegalArgumentException("The zoo has no teacher named " + name + "."));
-    return new InitialWeights(name).network(architecture);
+    return new InitialWeights(name).network(architecture, 0);
   }
 
   private Map<String, String> metadata(Position position, TrainingConfig config) {

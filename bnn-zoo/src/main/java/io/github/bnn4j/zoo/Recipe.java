@@ -162,6 +162,16 @@ public record Recipe(
     return with(cycles.stream().map(cycle -> change.apply(cycle.toBuilder()).build()).toList());
   }
 
+  /**
+   * This recipe for images of other classes.
+   *
+   * @param classes how many, at least 2
+   * @return the same cycles of a network that tells so many classes apart
+   */
+  public Recipe withClasses(int classes) {
+    return new Recipe(name, version, architecture.withClasses(classes), cycles);
+  }
+
   private Recipe with(List<TrainingConfig> changed) {
     return new Recipe(name, version, architecture, changed);
   }

@@ -4,12 +4,10 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.InitialWeights;
 import io.github.bnn4j.examples.TrainNin;
+import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.examples.TrainingSettings;
-import io.github.bnn4j.examples.cifar10.Cifar10Cache;
-import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.ConfusionMatrix;
 import io.github.bnn4j.examples.report.HistoryRow;
-import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Train a network on CIFAR-10 by a recipe, on the CPU.",
+      "Train a network by a recipe, on the CPU: on CIFAR-10, or with --images on pictures of your"
+          + " own.",
       "The checkpoint after each epoch is written whole or not at all: stop at any time, go on with"
           + " --resume and the same options."
     },
@@ -33,7 +32,8 @@ import picocli.CommandLine.Option;
       "  bnn train",
       "  bnn train --recipe nin-gc-xnor --epochs 100 --out runs/gc",
       "  bnn train --cycle 2 --init nin-xnor --out runs/second",
-      "  bnn train --epochs 2 --limit 2000 --out runs/try"
+      "  bnn train --epochs 2 --limit 2000 --out runs/try",
+      "  bnn train --images pictures --init nin-xnor --epochs 20 --lr 0.002"
     })
 final class TrainCommand extends BnnCommand {
   @Mixin private RecipeOptions options;
@@ -46,21 +46,7 @@ final class TrainCommand extends BnnCommand {
               + " pretrained network.")
   private Optional<String> start;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "Directory with the CIFAR-10 binary files.",
-        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
-      })
-  private Optional<Path> data;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      converter = WholeNumber.Positive.class,
-      description = "Only the first N training images, and at most N test images.")
-  private Optional<Integer> limit;
+  @Mixin private DataOptions images;
 
   @Option(
       names = "--validation",
@@ -82,19 +68,17 @@ final class TrainCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    Recipe recipe = options.recipe();
+    Recipe forCifar10 = options.recipe();
     checkStart();
-    Path directory = data.orElseGet(() -> download(console));
-    ImageDataset images = limited(Cifar10Dataset.train(directory));
-    ImageDataset test = limited(Cifar10Dataset.test(directory));
-    Path target = out.orElse(Path.of("runs", recipe.name()));
+    TrainingData data = images.read(console);
+    Recipe recipe = forCifar10.withClasses(data.labels().size());
+    Path target = out.orElse(Path.of("runs", images.nameOfRun().orElse(recipe.name())));
     TrainNin.Result result =
         TrainNin.run(
             new TrainingSettings(recipe, validation, start.map(InitialWeights::new)),
             target,
             resume,
-            images,
-            test,
+            data,
             new TrainingProgress(console));
     print(console, result, target);
     return json(recipe, result);
@@ -112,31 +96,19 @@ final class TrainCommand extends BnnCommand {
     }
   }
 
-  private ImageDataset limited(ImageDataset images) {
-    return limit
-        .filter(most -> most < images.size())
-        .map(most -> images.subset(0, most))
-        .orElse(images);
-  }
-
-  private static Path download(Console console) {
-    try (Progress progress = Progress.start(console, "download", 100, "%")) {
-      return Cifar10Cache.ofUser()
-          .directory((bytes, total) -> progress.at(total > 0 ? 100 * bytes / total : 0, ""));
-    }
-  }
-
   private static void print(Console console, TrainNin.Result result, Path target) {
     ConfusionMatrix confusion = result.test().confusion();
     console.print("Test images recognised, by class:%n");
+    int width = 1 + confusion.labels().stream().mapToInt(String::length).max().orElse(0);
     for (int i = 0; i < confusion.labels().size(); i++) {
-      console.print("  %-11s%6.2f %%%n", confusion.labels().get(i), confusion.top1(i));
+      console.print("  %-" + width + "s%6.2f %%%n", confusion.labels().get(i), confusion.top1(i));
     }
     console.print(
         "All %,d test images: %.2f %%, loss %.4f%n",
         result.test().images(), result.test().top1(), result.test().loss());
     console.print("State:   %s%n", result.checkpoint());
     console.print("Weights: %s%n", result.weights());
+    console.print("Packed:  %s%n", result.packed());
     console.print("Charts:  %s%n", target.resolve("history.png"));
     console.print("         %s%n", target.resolve("confusion.png"));
   }
@@ -148,6 +120,7 @@ final class TrainCommand extends BnnCommand {
     result.last().ifPresent(last -> put(json, last));
     json.put("checkpoint", result.checkpoint().toString());
     json.put("weights", result.weights().toString());
+    json.put("packed", result.packed().toString());
     json.put("testImages", result.test().images());
     json.put("testTop1", result.test().top1());
     return json;

@@ -1,0 +1,101 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.examples.TrainingData;
+import io.github.bnn4j.examples.cifar10.Cifar10Cache;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.images.ImageFolder;
+import io.github.bnn4j.examples.images.LabelledImages;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.Cifar10;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that choose the images of a training. */
+final class DataOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Directory with the CIFAR-10 binary files.",
+        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
+      })
+  private Optional<Path> data;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = {
+        "Train on pictures of your own: a directory with a directory for each class (2 to 1,000),"
+            + " in each of them PNG or JPEG files of any size.",
+        "The middle square of each is resized to 32 x 32 pixels; a tenth of each class is held out"
+            + " to test on."
+      })
+  private Optional<Path> images;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      converter = WholeNumber.Positive.class,
+      description = "Only the first N training images, and at most N test images.")
+  private Optional<Integer> limit;
+
+  /** Reads, and where necessary downloads, the images. */
+  TrainingData read(Console console) {
+    if (data.isPresent() && images.isPresent()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--data is for CIFAR-10, --images for pictures of your own; choose one");
+    }
+    TrainingData all = images.map(folder -> own(folder, console)).orElseGet(() -> cifar10(console));
+    return limit.map(all::limitedTo).orElse(all);
+  }
+
+  /** What a training on own pictures is called: as their directory. */
+  Optional<String> nameOfRun() {
+    return images.map(DataOptions::name);
+  }
+
+  private static String name(Path folder) {
+    return Optional.ofNullable(folder.toAbsolutePath().normalize().getFileName())
+        .map(Path::toString)
+        .orElse("images");
+  }
+
+  private TrainingData cifar10(Console console) {
+    Path directory = data.orElseGet(() -> download(console));
+    return TrainingData.cifar10(Cifar10Dataset.train(directory), Cifar10Dataset.test(directory));
+  }
+
+  private static Path download(Console console) {
+    try (Progress progress = Progress.start(console, "download", 100, "%")) {
+      return Cifar10Cache.ofUser()
+          .directory((bytes, total) -> progress.at(total > 0 ? 100 * bytes / total : 0, ""));
+    }
+  }
+
+  private static TrainingData own(Path directory, Console console) {
+    ImageFolder folder = ImageFolder.list(directory);
+    List<String> labels = folder.labels();
+    int training = folder.training().size();
+    int total = training + folder.test().size();
+    try (Progress progress = Progress.start(console, "read", total, "pictures")) {
+      ImageDataset images =
+          LabelledImages.read(
+              folder.training(), labels.size(), Cifar10.SIDE, done -> progress.at(done, ""));
+      ImageDataset test =
+          LabelledImages.read(
+              folder.test(), labels.size(), Cifar10.SIDE, done -> progress.at(training + done, ""));
+      return new TrainingData(name(directory), labels, images, test);
+    }
+  }
+}
