@@ -30,22 +30,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The shipped packed network and the float network it was packed from, on all test images. */
+/**
+ * The shipped packed network and the float network it was packed from, on all test images in the
+ * vector lane, and on the first of them in the slower scalar one.
+ */
+@Tag("kernel")
 class PackedAgreementTest {
 
   private static final int BATCH = 100;
   private static final int CLASSES = Cifar10.LABELS.size();
+
+  private static final boolean IS_VECTOR_LANE =
+      "vector".equals(System.getProperty("bnn4j.expectedKernel"));
 
   /** float32 leaves this much between two orders of summation. */
   private static final double ROUNDING = 1e-4;
 
   private final Sequential network = PretrainedWeights.NIN_XNOR.network();
   private final PackedNetwork packed = PretrainedWeights.NIN_XNOR.load();
-  private final ImageDataset images = Cifar10Dataset.embeddedTest();
+  private final ImageDataset images =
+      Cifar10Dataset.embeddedTest().subset(0, IS_VECTOR_LANE ? 10_000 : 2_000);
   private final Engine engine = Engine.fastest();
 
   @Test
@@ -57,7 +66,9 @@ class PackedAgreementTest {
         IntStream.range(0, images.size())
             .filter(i -> best(expected, i) != best(actual, i))
             .toArray();
-    assertThat(differing).as("images with another class").hasSizeLessThanOrEqualTo(10);
+    assertThat(differing)
+        .as("images with another class")
+        .hasSizeLessThanOrEqualTo(images.size() / 1_000);
     assertThat(top1(actual)).isCloseTo(top1(expected), within(0.05));
     for (int image : differing) {
       assertThat(originOfDifference(image, expected))

@@ -11,12 +11,13 @@ import io.github.bnn4j.layers.Sequential;
 public interface Engine {
 
   /**
-   * The fastest engine this machine has.
+   * The fastest engine this machine has. The first call says at level INFO which it is and why.
    *
-   * @return a {@link OneDnnEngine} where oneDNN can be loaded, else an {@link Nd4jEngine}
+   * @return a {@link OneDnnEngine} where oneDNN can be loaded and ND4J's arrays are in the memory
+   *     of the host, else an {@link Nd4jEngine}
    */
   static Engine fastest() {
-    return OneDnnEngine.isAvailable() ? new OneDnnEngine() : new Nd4jEngine();
+    return EngineChoice.fastest();
   }
 
   /**

@@ -18,19 +18,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Convolutions and pools in oneDNN, everything between two convolutions in fused passes. A layer it
  * does not know runs as its own reference operation.
  */
 public final class OneDnnEngine implements Engine {
-
-  private static final Logger LOG = LoggerFactory.getLogger(OneDnnEngine.class);
 
   private final Timings timings = new Timings();
   private final OneDnn dnn = new OneDnn(timings);
@@ -44,19 +41,24 @@ public final class OneDnnEngine implements Engine {
    * @return false where its native library is missing from the class path or not for this machine
    */
   public static boolean isAvailable() {
-    return Availability.AVAILABLE;
+    return obstacle().isEmpty();
+  }
+
+  /** What keeps oneDNN from being loaded, if anything does. */
+  static Optional<String> obstacle() {
+    return Availability.OBSTACLE;
   }
 
   /** Tries once, when first asked. */
   private static final class Availability {
-    private static final boolean AVAILABLE = tryLoading();
+    private static final Optional<String> OBSTACLE = tryLoading();
 
-    private static boolean tryLoading() {
+    private static Optional<String> tryLoading() {
       try {
-        return dnnl.dnnl_get_effective_cpu_isa() >= 0;
+        dnnl.dnnl_get_effective_cpu_isa();
+        return Optional.empty();
       } catch (LinkageError e) {
-        LOG.info("Training runs on plain ND4J: oneDNN cannot be loaded ({}).", e.getMessage());
-        return false;
+        return Optional.of("it cannot be loaded (" + e.getMessage() + ")");
       }
     }
   }
