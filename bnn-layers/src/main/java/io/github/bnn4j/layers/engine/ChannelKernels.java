@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
@@ -20,8 +21,8 @@ interface ChannelKernels {
   /** Adds r(x) to the sums and r(x)^2 to the other sums. */
   void moments(FloatBuffer x, boolean rectified, int from, int to, Scratch scratch);
 
-  /** Writes sign(v), sign(0) = +1. */
-  void signs(FloatBuffer x, Scaling scaling, int from, int to, Values signs, Scratch scratch);
+  /** Writes sign(v), one byte each, sign(0) = +1. */
+  void signs(FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, Scratch scratch);
 
   /** Writes max(v, 0) if relu, else v. */
   void normalize(

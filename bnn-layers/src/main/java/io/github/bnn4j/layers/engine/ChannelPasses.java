@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -47,7 +48,7 @@ final class ChannelPasses {
     addParts();
   }
 
-  void signs(FloatBuffer x, Scaling scaling, Values signs) {
+  void signs(FloatBuffer x, Scaling scaling, ByteBuffer signs) {
     share((part, from, to) -> kernels.signs(x, scaling, from, to, signs, scratches[part]));
   }
 

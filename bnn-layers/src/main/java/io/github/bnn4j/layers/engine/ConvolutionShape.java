@@ -24,6 +24,11 @@ import org.bytedeco.dnnl.primitive_attr;
 record ConvolutionShape(
     ConvGeometry geometry, FeatureShape input, FeatureShape output, int batch, data_type operands) {
 
+  /** The same convolution with other operands. */
+  ConvolutionShape of(data_type type) {
+    return new ConvolutionShape(geometry, input, output, batch, type);
+  }
+
   memory.desc source() {
     return OneDnn.activations(input, batch, operands);
   }

@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
 import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.layers.FeatureShape;
+import java.nio.ByteBuffer;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
@@ -17,6 +18,7 @@ import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -73,6 +75,13 @@ final class OneDnn {
 
   memory allocate(memory.desc desc) {
     return new memory(desc, cpu);
+  }
+
+  /** The bytes of memory that oneDNN allocated; whoever uses them keeps it alive. */
+  static ByteBuffer bytes(memory memory) {
+    return new BytePointer(memory.get_data_handle())
+        .capacity(memory.get_desc().get_size())
+        .asBuffer();
   }
 
   /** Memory that is pointed at an array before it is used. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The passes in plain Java: what the vectorised ones are tested against, and run on any JVM. */
@@ -25,13 +26,13 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void signs(
-      FloatBuffer x, Scaling scaling, int from, int to, Values signs, Scratch scratch) {
+      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, Scratch scratch) {
     int channels = scaling.channels();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
-        signs.put(p * channels + c, scaling.apply(c, row[c]) >= 0 ? 1 : -1);
+        signs.put(p * channels + c, (byte) (scaling.apply(c, row[c]) >= 0 ? 1 : -1));
       }
     }
   }

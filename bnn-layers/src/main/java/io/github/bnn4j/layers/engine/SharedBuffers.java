@@ -22,7 +22,8 @@ final class SharedBuffers {
     ODD,
     INNER,
     SHUFFLED,
-    ROUNDED
+    ROUNDED,
+    SIGNS
   }
 
   private final int batch;
@@ -62,6 +63,11 @@ final class SharedBuffers {
   /** An incoming gradient that has to be rounded. */
   INDArray roundedGradient(FeatureShape shape, DataType type) {
     return view(Kind.ROUNDED, shape, type);
+  }
+
+  /** The signs of a forward pass in the type that the way back multiplies. */
+  INDArray signs(FeatureShape shape, DataType type) {
+    return view(Kind.SIGNS, shape, type);
   }
 
   private INDArray view(Kind kind, FeatureShape shape, DataType type) {

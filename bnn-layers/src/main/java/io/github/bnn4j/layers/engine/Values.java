@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The memory of an array of signs or gradients, either float32 or bfloat16, which is the upper half
- * of a float32.
+ * The memory of an array of gradients, either float32 or bfloat16, which is the upper half of a
+ * float32.
  *
  * @param bytes direct, in native order
  * @param half whether it holds bfloat16

@@ -4,8 +4,10 @@ package io.github.bnn4j.layers.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -20,12 +22,13 @@ final class VectorKernels implements ChannelKernels {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(
+          byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final int LANES = FLOATS.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final short PLUS_ONE = (short) 0x3F80;
-  private static final short MINUS_ONE = (short) 0xBF80;
 
   private final ChannelKernels portable = new PortableKernels();
 
@@ -71,41 +74,28 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void signs(
-      FloatBuffer x, Scaling scaling, int from, int to, Values signs, Scratch scratch) {
+      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, Scratch scratch) {
     int channels = scaling.channels();
-    if (!fits(channels)) {
+    boolean narrow = BYTES.length() > LANES;
+    if (narrow || !fits(channels)) {
       portable.signs(x, scaling, from, to, signs, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
-    MemorySegment out = MemorySegment.ofBuffer(signs.bytes());
+    MemorySegment out = MemorySegment.ofBuffer(signs);
     for (int p = from; p < to; p++) {
-      long row = (long) p * channels;
-      if (signs.half()) {
-        halfSigns(xs, scaling, row, out);
-      } else {
-        floatSigns(xs, scaling, row, out);
-      }
+      signsRow(xs, scaling, (long) p * channels, out);
     }
   }
 
-  private static void halfSigns(MemorySegment xs, Scaling scaling, long row, MemorySegment out) {
+  private static void signsRow(MemorySegment xs, Scaling scaling, long row, MemorySegment out) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < scaling.channels(); c += LANES) {
       VectorMask<Float> positive =
           scaled(load(xs, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
-      ShortVector.broadcast(SHORTS, MINUS_ONE)
-          .blend(PLUS_ONE, positive.cast(SHORTS))
-          .intoMemorySegment(out, 2 * (row + c), ORDER);
-    }
-  }
-
-  private static void floatSigns(MemorySegment xs, Scaling scaling, long row, MemorySegment out) {
-    FloatVector low = floor(scaling);
-    for (int c = 0; c < scaling.channels(); c += LANES) {
-      VectorMask<Float> positive =
-          scaled(load(xs, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
-      store(FloatVector.broadcast(FLOATS, -1).blend(1, positive), out, row + c);
+      ByteVector.broadcast(BYTES, (byte) -1)
+          .blend((byte) 1, positive.cast(BYTES))
+          .intoMemorySegment(out, row + c, ORDER);
     }
   }
 
