@@ -20,11 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * [ReLU] - [ChannelShuffle] - BatchNorm - BinActiv - BinConv2d as one operation.
  *
- * <p>Forward, signs and their weights are int8 and sums int32, so the sums are exact; that took 0.6
- * of the time of bfloat16. On the way back convolutions multiply bfloat16 where the CPU has it:
- * signs are exact there, gradients and alpha are rounded, and gradients travel from block to block
- * in bfloat16, half the bytes to move. The shuffle moves signs, the smallest thing there is to
- * move.
+ * <p>Forward, signs and their weights are int8 and sums int32 where the CPU has instructions for
+ * it; that took 0.6 of the time of bfloat16. Sums are exact in any case. On the way back
+ * convolutions multiply bfloat16 where the CPU has it: signs are exact there, gradients and alpha
+ * are rounded, and gradients travel from block to block in bfloat16, half the bytes to move. The
+ * shuffle moves signs, the smallest thing there is to move.
  */
 final class BinaryBlock implements Operation {
 
@@ -47,6 +47,7 @@ final class BinaryBlock implements Operation {
   private final BinaryWeights weights;
   private final ByteBuffer signs;
   private final Optional<Interleaving> interleave;
+  private final boolean int8;
   private final ConvolutionForward forward;
   private final OneDnn.Copy widenSigns;
   private final GradientPort outputGradient;
@@ -105,19 +106,20 @@ final class BinaryBlock implements Operation {
 
     memory scales = dnn.view(shape.bias(), weights.scales());
     memory bias = dnn.view(shape.bias(), conv.bias().value());
+    memory operandSigns = dnn.view(shape.source(), buffers.signs(inputShape, type));
+    this.widenSigns = dnn.copy(convSigns, operandSigns);
+    this.int8 = OneDnn.multipliesInt8();
     this.forward =
         new ConvolutionForward(
             dnn,
-            signShape,
-            convSigns,
+            int8 ? signShape : shape,
+            int8 ? convSigns : operandSigns,
             dnn.view(OneDnn.userWeights(conv.geometry()), weights.signs()),
             List.of(
                 new ConvolutionForward.ChannelStep(algorithm.binary_mul, scales),
                 new ConvolutionForward.ChannelStep(algorithm.binary_add, bias)),
             dnn.view(shape.result(), output));
 
-    memory operandSigns = dnn.view(shape.source(), buffers.signs(inputShape, type));
-    this.widenSigns = dnn.copy(convSigns, operandSigns);
     this.outputGradient = new GradientPort(dnn, buffers, shape);
     this.backwardWeights =
         new ConvolutionBackwardWeights(
@@ -169,6 +171,9 @@ final class BinaryBlock implements Operation {
     passes.signs(values, statistics.scaling(), signs);
     interleave.ifPresent(Interleaving::run);
     weights.binarize();
+    if (!int8) {
+      widenSigns.run();
+    }
     forward.run();
     return output;
   }

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
 import io.github.bnn4j.core.packed.ConvGeometry;
@@ -41,6 +42,16 @@ final class OneDnn {
   static boolean hasBfloat16() {
     int isa = dnnl_get_effective_cpu_isa();
     return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+  }
+
+  /**
+   * Whether the CPU itself multiplies int8 and sums in int32. Without that oneDNN's int8
+   * convolution is not just slow: of those with a step of one value a channel behind it, some were
+   * wrong.
+   */
+  static boolean multipliesInt8() {
+    int isa = dnnl_get_effective_cpu_isa();
+    return (isa & dnnl_cpu_isa_avx512_core_vnni) == dnnl_cpu_isa_avx512_core_vnni;
   }
 
   /** Activations, {@code [N, H, W, C]} in memory. */
