@@ -22,15 +22,16 @@ final class FloatRows {
     }
     System.arraycopy(filters.bias(), group * lanes, sums, 0, lanes);
     float[][] rows = rowsOf.computeIfAbsent(filters, FloatRows::rows);
+    int outputs = filters.outputs();
     int[] offsets = filters.offsets();
     int at = start + group * filters.groupStep();
     int row = group * offsets.length;
     int k = 0;
     for (; k + 5 <= offsets.length; k += 5) {
-      addFive(lanes, sums, image, at, offsets, k, rows, row + k);
+      addFive(outputs, sums, image, at, offsets, k, rows, row + k);
     }
     for (; k < offsets.length; k++) {
-      addOne(lanes, sums, image[at + offsets[k]], rows[row + k]);
+      addOne(outputs, sums, image[at + offsets[k]], rows[row + k]);
     }
     return sums;
   }

@@ -48,7 +48,7 @@ public abstract class Kernel {
    * @param bits receives blocks of bits
    * @param bitsAt where the first block of bits starts
    */
-  public final void threshold(
+  public abstract void threshold(
       int[] windows,
       int at,
       int stride,
@@ -58,26 +58,7 @@ public abstract class Kernel {
       int[] rows,
       int[] flips,
       int[] bits,
-      int bitsAt) {
-    int tiles = filters.tiles();
-    int depth = filters.depth();
-    for (int tile = 0; tile < tiles; tile++) {
-      int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-      for (int block = 0; block < blocks; block++) {
-        thresholdTile(
-            windows,
-            at + block * stride + group,
-            filters,
-            tile,
-            limits,
-            rows,
-            block * BLOCK,
-            flips[tile],
-            bits,
-            bitsAt + (block * tiles + tile) * BLOCK);
-      }
-    }
-  }
+      int bitsAt);
 
   /**
    * Counts disagreements of windows and filters and turns them to sums: {@code base - 2 * count}.
@@ -92,7 +73,7 @@ public abstract class Kernel {
    * @param sums receives the sums, {@code [pixel][lane]}
    * @param sumsAt where the first pixel starts
    */
-  public final void sum(
+  public abstract void sum(
       int[] windows,
       int at,
       int stride,
@@ -101,64 +82,7 @@ public abstract class Kernel {
       int[] bases,
       int[] rows,
       int[] sums,
-      int sumsAt) {
-    int tiles = filters.tiles();
-    int depth = filters.depth();
-    // the tiles of a block in turn: the rows of a tile are too far apart to stay in the cache
-    for (int block = 0; block < blocks; block++) {
-      for (int tile = 0; tile < tiles; tile++) {
-        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-        sumTile(
-            windows,
-            at + block * stride + group,
-            filters,
-            tile,
-            bases,
-            rows,
-            block * BLOCK,
-            sums,
-            sumsAt + (block * BLOCK * tiles + tile) * TILE);
-      }
-    }
-  }
-
-  /**
-   * Counts and compares a block of windows and a tile of filters.
-   *
-   * @param at where the windows start
-   * @param rowsAt where the rows of the block start
-   * @param flip the flips of the tile
-   * @param to where the bits of the block and tile go
-   */
-  abstract void thresholdTile(
-      int[] windows,
-      int at,
-      BinaryFilters filters,
-      int tile,
-      int[] limits,
-      int[] rows,
-      int rowsAt,
-      int flip,
-      int[] bits,
-      int to);
-
-  /**
-   * Counts a block of windows and a tile of filters and makes their sums.
-   *
-   * @param at where the windows start
-   * @param rowsAt where the rows of the block start
-   * @param to where the sums of the first pixel and the tile go
-   */
-  abstract void sumTile(
-      int[] windows,
-      int at,
-      BinaryFilters filters,
-      int tile,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int[] sums,
-      int to);
+      int sumsAt);
 
   /**
    * Convolves in single precision and compares each sum with a threshold: bit 1 where {@code (sum

@@ -6,8 +6,7 @@ package io.github.bnn4j.core.kernel;
 final class ScalarKernel extends Kernel {
 
   private final FloatRows floatRows = new FloatRows();
-  private final int[] counts = new int[BLOCK * TILE];
-  private long[] pairs = new long[0];
+  private final BinaryRows binaryRows = new BinaryRows();
 
   @Override
   public String provider() {
@@ -15,21 +14,30 @@ final class ScalarKernel extends Kernel {
   }
 
   @Override
-  void thresholdTile(
+  public void threshold(
       int[] windows,
       int at,
+      int stride,
+      int blocks,
       BinaryFilters filters,
-      int tile,
       int[] limits,
       int[] rows,
-      int rowsAt,
-      int flip,
+      int[] flips,
       int[] bits,
-      int to) {
-    count(windows, at, filters, tile);
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      int row = rows[rowsAt + pixel] + tile * TILE;
-      bits[to + pixel] = above(counts, pixel * TILE, limits, row) ^ flip;
+      int bitsAt) {
+    int perGroup = filters.tilesPerGroup();
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      int from = at + pixel / BLOCK * stride + pixel % BLOCK;
+      int to = bitsAt + pixel / BLOCK * BLOCK * filters.tiles() + pixel % BLOCK;
+      for (int group = 0; group < filters.groups(); group++) {
+        int window = from + group * filters.depth() * BLOCK;
+        int[] counts = binaryRows.count(windows, window, filters, group);
+        for (int i = 0; i < perGroup; i++) {
+          int tile = group * perGroup + i;
+          int word = above(counts, i * TILE, limits, rows[pixel] + tile * TILE);
+          bits[to + tile * BLOCK] = word ^ flips[tile];
+        }
+      }
     }
   }
 
@@ -42,95 +50,29 @@ final class ScalarKernel extends Kernel {
   }
 
   @Override
-  void sumTile(
+  public void sum(
       int[] windows,
       int at,
+      int stride,
+      int blocks,
       BinaryFilters filters,
-      int tile,
       int[] bases,
       int[] rows,
-      int rowsAt,
       int[] sums,
-      int to) {
-    count(windows, at, filters, tile);
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      int row = rows[rowsAt + pixel] + tile * TILE;
-      int sum = to + pixel * filters.tiles() * TILE;
-      for (int lane = 0; lane < TILE; lane++) {
-        sums[sum + lane] = bases[row + lane] - 2 * counts[pixel * TILE + lane];
+      int sumsAt) {
+    int lanes = filters.tilesPerGroup() * TILE;
+    int to = sumsAt;
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      int from = at + pixel / BLOCK * stride + pixel % BLOCK;
+      for (int group = 0; group < filters.groups(); group++, to += lanes) {
+        int window = from + group * filters.depth() * BLOCK;
+        int[] counts = binaryRows.count(windows, window, filters, group);
+        int row = rows[pixel] + group * lanes;
+        for (int lane = 0; lane < lanes; lane++) {
+          sums[to + lane] = bases[row + lane] - 2 * counts[lane];
+        }
       }
     }
-  }
-
-  /** Counts two words of 32 bits at a time. */
-  private void count(int[] windows, int at, BinaryFilters filters, int tile) {
-    int[] words = filters.words();
-    int depth = filters.depth();
-    int wordsAt = tile * depth * TILE;
-    int half = depth / 2;
-    pair(windows, at, half);
-    for (int lane = 0; lane < TILE; lane++) {
-      countLane(words, wordsAt + lane, half, counts, lane);
-    }
-    if (depth % 2 != 0) {
-      addWord(windows, at + (depth - 1) * BLOCK, words, wordsAt + (depth - 1) * TILE, counts);
-    }
-  }
-
-  private static void addWord(int[] windows, int at, int[] words, int wordsAt, int[] counts) {
-    for (int pixel = 0; pixel < BLOCK; pixel++) {
-      int window = windows[at + pixel];
-      for (int lane = 0; lane < TILE; lane++) {
-        counts[pixel * TILE + lane] += Integer.bitCount(window ^ words[wordsAt + lane]);
-      }
-    }
-  }
-
-  private void pair(int[] windows, int at, int half) {
-    if (pairs.length < half * BLOCK) {
-      pairs = new long[half * BLOCK];
-    }
-    for (int k = 0; k < half; k++) {
-      int from = at + 2 * k * BLOCK;
-      for (int pixel = 0; pixel < BLOCK; pixel++) {
-        pairs[k * BLOCK + pixel] = join(windows[from + pixel], windows[from + BLOCK + pixel]);
-      }
-    }
-  }
-
-  private void countLane(int[] words, int from, int half, int[] counts, int lane) {
-    long[] x = pairs;
-    int c0 = 0;
-    int c1 = 0;
-    int c2 = 0;
-    int c3 = 0;
-    int c4 = 0;
-    int c5 = 0;
-    int c6 = 0;
-    int c7 = 0;
-    for (int k = 0; k < half; k++) {
-      long w = join(words[from + 2 * k * TILE], words[from + (2 * k + 1) * TILE]);
-      c0 += Long.bitCount(w ^ x[k * BLOCK]);
-      c1 += Long.bitCount(w ^ x[k * BLOCK + 1]);
-      c2 += Long.bitCount(w ^ x[k * BLOCK + 2]);
-      c3 += Long.bitCount(w ^ x[k * BLOCK + 3]);
-      c4 += Long.bitCount(w ^ x[k * BLOCK + 4]);
-      c5 += Long.bitCount(w ^ x[k * BLOCK + 5]);
-      c6 += Long.bitCount(w ^ x[k * BLOCK + 6]);
-      c7 += Long.bitCount(w ^ x[k * BLOCK + 7]);
-    }
-    counts[lane] = c0;
-    counts[lane + TILE] = c1;
-    counts[lane + 2 * TILE] = c2;
-    counts[lane + 3 * TILE] = c3;
-    counts[lane + 4 * TILE] = c4;
-    counts[lane + 5 * TILE] = c5;
-    counts[lane + 6 * TILE] = c6;
-    counts[lane + 7 * TILE] = c7;
-  }
-
-  private static long join(int low, int high) {
-    return low & 0xffffffffL | (long) high << 32;
   }
 
   @Override
@@ -230,7 +172,7 @@ final class ScalarKernel extends Kernel {
     for (int pixel = 0; pixel < pixels; pixel++) {
       for (int lane = 0; lane < lanes; lane++) {
         float y = Math.fma(scale[lane], sums[pixel * lanes + lane], shift[lane]);
-        out[pixel * lanes + lane] = rectify && !(y > 0) ? 0 : y;
+        out[pixel * lanes + lane] = rectify ? Math.max(y, 0) : y; // never NaN: all are finite
       }
     }
   }

@@ -73,11 +73,12 @@ final class BitMaxPoolStep implements Step {
   }
 
   private void combineColumns(int[] row, int left, int[] out, int to) {
-    int right = Math.min(left + window.kernel(), input.shape().width());
+    int first = input.bitsOf(Math.max(left, 0));
+    int end = Math.min(left + window.kernel(), input.shape().width());
     for (int tile = 0; tile < flips.length; tile++) {
-      out[to + tile * Kernel.BLOCK] = -1;
+      out[to + tile * Kernel.BLOCK] = row[first + tile * Kernel.BLOCK];
     }
-    for (int x = Math.max(left, 0); x < right; x++) {
+    for (int x = Math.max(left, 0) + 1; x < end; x++) {
       int from = input.bitsOf(x);
       for (int tile = 0; tile < flips.length * Kernel.BLOCK; tile += Kernel.BLOCK) {
         out[to + tile] &= row[from + tile];

@@ -27,7 +27,38 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  void thresholdTile(
+  public void threshold(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] limits,
+      int[] rows,
+      int[] flips,
+      int[] bits,
+      int bitsAt) {
+    int tiles = filters.tiles();
+    int depth = filters.depth();
+    for (int tile = 0; tile < tiles; tile++) {
+      int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+      for (int block = 0; block < blocks; block++) {
+        thresholdTile(
+            windows,
+            at + block * stride + group,
+            filters,
+            tile,
+            limits,
+            rows,
+            block * BLOCK,
+            flips[tile],
+            bits,
+            bitsAt + (block * tiles + tile) * BLOCK);
+      }
+    }
+  }
+
+  private static void thresholdTile(
       int[] windows,
       int at,
       BinaryFilters filters,
@@ -59,7 +90,37 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  void sumTile(
+  public void sum(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] bases,
+      int[] rows,
+      int[] sums,
+      int sumsAt) {
+    int tiles = filters.tiles();
+    int depth = filters.depth();
+    // the tiles of a block in turn: the rows of a tile are too far apart to stay in the cache
+    for (int block = 0; block < blocks; block++) {
+      for (int tile = 0; tile < tiles; tile++) {
+        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+        sumTile(
+            windows,
+            at + block * stride + group,
+            filters,
+            tile,
+            bases,
+            rows,
+            block * BLOCK,
+            sums,
+            sumsAt + (block * BLOCK * tiles + tile) * TILE);
+      }
+    }
+  }
+
+  private static void sumTile(
       int[] windows,
       int at,
       BinaryFilters filters,
