@@ -40,6 +40,10 @@ abstract class BenchmarkCommand implements Callable<Integer> {
     spec.commandLine().getErr().println(String.format(format, arguments));
   }
 
+  private static int longest(Map<?, ?> report) {
+    return report.keySet().stream().mapToInt(key -> key.toString().length()).max().orElse(0);
+  }
+
   private static void print(PrintWriter out, String indent, Map<?, ?> report) {
     report.forEach(
         (key, value) -> {
@@ -47,7 +51,9 @@ abstract class BenchmarkCommand implements Callable<Integer> {
             out.println(indent + key);
             print(out, indent + "  ", part);
           } else {
-            out.printf("%s%-" + (28 - indent.length()) + "s%s%n", indent, key, value);
+            int width = Math.max(28 - indent.length(), longest(report));
+            Object shown = value instanceof Double number ? String.format("%.4g", number) : value;
+            out.printf("%s%-" + width + "s %s%n", indent, key, shown);
           }
         });
   }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
     description = {
       "Time packed networks beside ONNX Runtime, float32 and int8, on the float network.",
       "One image, one thread, in one process, in turns; medians of single images. Then a batch of"
-          + " 256 on two threads beside one, and a cold start."
+          + " 256 on two threads beside one, the layers of one image, and a cold start."
     })
 final class InferenceCommand extends BenchmarkCommand {
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Measured times, in milliseconds. */
+/** Measured times, in one unit. */
 public final class Samples {
 
   private final List<Double> values = new ArrayList<>();
@@ -16,7 +16,12 @@ public final class Samples {
     values.addAll(times);
   }
 
-  /** Adds the time since a moment of {@link System#nanoTime}. */
+  /** Adds a time. */
+  public void add(double time) {
+    values.add(time);
+  }
+
+  /** Adds the milliseconds since a moment of {@link System#nanoTime}. */
   public void addSince(long start) {
     values.add((System.nanoTime() - start) / 1e6);
   }

@@ -3,7 +3,9 @@
 package io.github.bnn4j.benchmarks.inference;
 
 import io.github.bnn4j.benchmarks.FloatCounterpart;
+import io.github.bnn4j.benchmarks.Samples;
 import io.github.bnn4j.benchmarks.Turns;
+import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
 import io.github.bnn4j.zoo.NinArchitecture;
@@ -20,6 +22,7 @@ public final class InferenceComparison {
 
   private static final int BATCH = 256;
   private static final int THREADS = 2;
+  private static final int LAYER_RUNS = 2000;
 
   private InferenceComparison() {}
 
@@ -33,6 +36,7 @@ public final class InferenceComparison {
     report.put("packedBytes", network.toBytes().length);
     report.putAll(oneImage(network, FloatCounterpart.of(architecture)));
     report.putAll(batch(network));
+    report.put("layerMicroseconds", layers(network));
     report.put("coldStartMs", ColdStart.medianMs(network));
     return report;
   }
@@ -53,6 +57,21 @@ public final class InferenceComparison {
       report.put("ratioInt8", medians.get("ortInt8Ms") / medians.get("oursMs"));
       return report;
     }
+  }
+
+  /** The median time of each layer. */
+  private static Map<String, Object> layers(PackedNetwork network) {
+    Session session = network.newSession();
+    byte[] pixels = pixels(network, 1);
+    Map<String, Samples> samples = new LinkedHashMap<>();
+    for (int i = 0; i < LAYER_RUNS; i++) {
+      for (LayerTime time : session.times(pixels)) {
+        samples.computeIfAbsent(time.layers(), name -> new Samples()).add(time.nanos() / 1e3);
+      }
+    }
+    Map<String, Object> medians = new LinkedHashMap<>();
+    samples.forEach((name, times) -> medians.put(name, times.median()));
+    return medians;
   }
 
   private static Map<String, Object> batch(PackedNetwork network) {

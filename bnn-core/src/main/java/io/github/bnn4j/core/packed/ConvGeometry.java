@@ -74,4 +74,10 @@ public record ConvGeometry(
   public int[] weightShape() {
     return new int[] {outChannels, kernel, kernel, inChannels / groups};
   }
+
+  /** Returns the sizes in short, as {@code 3 x 3, 96 to 192 in 2 groups}. */
+  String summary() {
+    String sizes = kernel + " x " + kernel + ", " + inChannels + " to " + outChannels;
+    return groups == 1 ? sizes : sizes + " in " + groups + " groups";
+  }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The steps that run a network, and the memory they need. Immutable. */
@@ -9,14 +10,14 @@ final class Plan {
 
   private final InputImage image;
   private final float[] pixelTable;
-  private final Step[] steps;
+  private final Stage[] stages;
   private final BufferSizes sizes;
   private final Value output;
 
-  Plan(InputImage image, List<Step> steps, BufferSizes sizes, Value output) {
+  Plan(InputImage image, List<Stage> stages, BufferSizes sizes, Value output) {
     this.image = image;
     this.pixelTable = image.pixelTable();
-    this.steps = steps.toArray(Step[]::new);
+    this.stages = stages.toArray(Stage[]::new);
     this.sizes = sizes;
     this.output = output;
   }
@@ -41,9 +42,30 @@ final class Plan {
   /** Runs the steps on the image that was loaded and writes the logits. */
   void run(Buffers buffers, float[] result, int to) {
     buffers.kernel = buffers.kernel.orFaster();
-    for (Step step : steps) {
-      step.run(buffers);
+    for (Stage stage : stages) {
+      stage.run(buffers);
     }
+    writeLogits(buffers, result, to);
+  }
+
+  /** Runs the steps on an image and returns how long each stage took. */
+  List<LayerTime> times(byte[] pixels, Buffers buffers) {
+    buffers.kernel = buffers.kernel.orFaster();
+    List<LayerTime> times = new ArrayList<>();
+    long start = System.nanoTime();
+    load(pixels, 0, buffers);
+    long end = System.nanoTime();
+    times.add(new LayerTime("input", end - start));
+    for (Stage stage : stages) {
+      start = end;
+      stage.run(buffers);
+      end = System.nanoTime();
+      times.add(new LayerTime(stage.layers(), end - start));
+    }
+    return times;
+  }
+
+  private void writeLogits(Buffers buffers, float[] result, int to) {
     float[] values = buffers.floats[output.slot()];
     int[] laneOf = output.laneOf();
     for (int i = 0; i < logits(); i++) {

@@ -5,6 +5,7 @@ package io.github.bnn4j.core.packed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Compiles layers to steps. Follows the value from layer to layer and lets a step take in the
@@ -15,11 +16,12 @@ import java.util.Optional;
 final class PlanBuilder {
 
   private final List<PackedLayer> layers;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<Stage> stages = new ArrayList<>();
   private final BufferSizes sizes = new BufferSizes();
   private final InputImage image;
   private Value value;
   private int next;
+  private List<Step> steps = new ArrayList<>();
 
   private PlanBuilder(ImageSpec input, List<PackedLayer> layers) {
     this.layers = layers;
@@ -40,9 +42,9 @@ final class PlanBuilder {
     check(input, labels, layers);
     PlanBuilder builder = new PlanBuilder(input, layers);
     while (builder.next < layers.size()) {
-      builder.layer();
+      builder.stage();
     }
-    return new Plan(builder.image, builder.steps, builder.sizes, builder.value);
+    return new Plan(builder.image, builder.stages, builder.sizes, builder.value);
   }
 
   private static void check(ImageSpec input, int labels, List<PackedLayer> layers) {
@@ -61,6 +63,27 @@ final class PlanBuilder {
         shape.elements(),
         shape.kind(),
         labels);
+  }
+
+  private void stage() {
+    int first = next;
+    steps = new ArrayList<>();
+    layer();
+    if (!steps.isEmpty()) {
+      String names =
+          layers.subList(first, next).stream()
+              .map(PlanBuilder::describe)
+              .collect(Collectors.joining(", ", first + " ", ""));
+      stages.add(new Stage(names, steps));
+    }
+  }
+
+  private static String describe(PackedLayer layer) {
+    String name = layer.getClass().getSimpleName();
+    if (layer instanceof FloatConv2d conv) {
+      return name + " " + conv.geometry().summary();
+    }
+    return layer instanceof BinConv2d conv ? name + " " + conv.geometry().summary() : name;
   }
 
   private void layer() {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import java.util.List;
+
 /**
  * The scratch memory of one thread that runs a {@link PackedNetwork}. Calls allocate nothing but
  * the array they return. Not safe for use by more than one thread at a time.
@@ -45,6 +47,19 @@ public final class Session {
     plan.load(normalised, buffers);
     plan.run(buffers, result, 0);
     return result;
+  }
+
+  /**
+   * Runs an image and returns how long it took, in the order of the layers. Layers that run as one,
+   * as most thresholds do with the convolution before them, have one time.
+   *
+   * @param pixels the image, [H, W, C], one unsigned byte a channel
+   * @return the times
+   * @throws IllegalArgumentException if the pixels are not those of one image
+   */
+  public List<LayerTime> times(byte[] pixels) {
+    requireLength(pixels.length);
+    return plan.times(pixels, buffers);
   }
 
   /** Writes the logits of the image that starts at a byte to a place in an array. */

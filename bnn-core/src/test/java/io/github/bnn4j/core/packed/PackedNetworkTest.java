@@ -135,6 +135,25 @@ class PackedNetworkTest {
   }
 
   @Example
+  void timesNameEveryLayerOnceInOrder() {
+    PackedNetwork network = RandomNetworks.ninXnor(4);
+
+    List<LayerTime> times = network.newSession().times(new byte[3072]);
+
+    assertThat(times.get(0).layers()).isEqualTo("input");
+    assertThat(times.get(1).layers()).isEqualTo("0 FloatConv2d 5 x 5, 3 to 192, FloatThreshold");
+    assertThat(times.get(3).layers())
+        .isEqualTo("4 BinConv2d 1 x 1, 160 to 96, MaxPool, IntThreshold");
+    long named =
+        times.stream()
+            .flatMap(time -> Arrays.stream(time.layers().split(", ")))
+            .filter(part -> part.matches("(\\d+ )?[A-Z].*"))
+            .count();
+    assertThat(named).isEqualTo(network.layers().size());
+    assertThat(times).allSatisfy(time -> assertThat(time.nanos()).isNotNegative());
+  }
+
+  @Example
   void wrongSizesAreRefused() {
     PackedNetwork network = RandomNetworks.ninXnor(1);
 
