@@ -1,0 +1,125 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The logits of the shipped networks on all 10,000 test images, the same to the last bit whichever
+ * kernel and width of vectors computes them. The golden file has a hash of them for each network;
+ * {@code -Dbnn4j.golden=write} writes it anew after weights have changed.
+ */
+@Tag("kernel")
+class GoldenLogitsTest {
+
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/io/github/bnn4j/examples/golden-logits.properties");
+
+  /** What a JVM with the Vector API is started with, beside the flags of this one. */
+  private static final List<List<String>> VARIANTS =
+      List.of(
+          List.of("-Dbnn4j.kernel=scalar"),
+          List.of("-Dbnn4j.kernel=vector", "-XX:MaxVectorSize=16"),
+          List.of("-Dbnn4j.kernel=vector", "-XX:MaxVectorSize=32"),
+          List.of("-Dbnn4j.kernel=vector", "-XX:UseAVX=2"));
+
+  @ParameterizedTest
+  @EnumSource
+  void logitsOfShippedNetworksDoNotChangeByABit(PretrainedWeights weights) throws IOException {
+    String name = weights.architecture().name();
+    String hash = hash(weights);
+    if (System.getProperty("bnn4j.golden", "").equals("write")) {
+      Map<Object, Object> golden = new TreeMap<>(golden());
+      golden.put(name, hash);
+      Files.write(GOLDEN, golden.entrySet().stream().map(Object::toString).toList());
+    }
+
+    assertThat(hash)
+        .as("hash of the logits of %s; if its weights changed, see CONTRIBUTING.md", name)
+        .isEqualTo(golden().getProperty(name));
+  }
+
+  @Test
+  void everyKernelAndWidthOfVectorsGivesThem() throws Exception {
+    assumeThat(System.getProperty("bnn4j.expectedKernel"))
+        .as("the lane: its JVM has the Vector API")
+        .isEqualTo("vector");
+    for (List<String> flags : VARIANTS) {
+      Properties computed = new Properties();
+      try (InputStream output = start(flags).getInputStream()) {
+        computed.load(output);
+      }
+
+      assertThat(computed).as("logits with %s", flags).isEqualTo(golden());
+    }
+  }
+
+  private static Process start(List<String> flags) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "-Dslf4j.internal.verbosity=ERROR"));
+    command.addAll(flags);
+    command.add(GoldenLogitsTest.class.getName());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    return builder.start();
+  }
+
+  /** Prints the hashes of all networks, in the form of the golden file. */
+  public static void main(String[] arguments) {
+    Stream.of(PretrainedWeights.values())
+        .forEach(it -> System.out.println(it.architecture().name() + "=" + hash(it)));
+  }
+
+  private static String hash(PretrainedWeights weights) {
+    PackedNetwork network = weights.load();
+    ImageDataset images = Cifar10Dataset.embeddedTest();
+    float[] logits = network.logits(images.pixels(), images.size(), ForkJoinPool.commonPool());
+    ByteBuffer bytes = ByteBuffer.allocate(logits.length * Float.BYTES);
+    bytes.asFloatBuffer().put(logits);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every JVM has SHA-256.", e);
+    }
+  }
+
+  private static Properties golden() throws IOException {
+    Properties golden = new Properties();
+    if (Files.exists(GOLDEN)) {
+      try (Reader reader = Files.newBufferedReader(GOLDEN, StandardCharsets.US_ASCII)) {
+        golden.load(reader);
+      }
+    }
+    return golden;
+  }
+}
