@@ -21,7 +21,10 @@ final class Normalization implements Operation {
   private final FloatBuffer outputValues;
   private final INDArray inputGradient;
   private final Values inputGradientValues;
-  private FloatBuffer x;
+
+  // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
+  private INDArray input;
+  private INDArray gradient;
 
   Normalization(
       ChannelPasses passes,
@@ -41,26 +44,34 @@ final class Normalization implements Operation {
   }
 
   @Override
-  public INDArray forward(INDArray input, boolean training) {
-    x = input.data().asNioFloat();
+  public INDArray forward(INDArray x, boolean training) {
+    input = x;
+    FloatBuffer values = input.data().asNioFloat();
     if (training) {
-      passes.moments(x, false);
+      passes.moments(values, false);
       statistics.useBatch(passes.sums(), passes.otherSums(), passes.positions());
     } else {
       statistics.useRunning();
     }
-    passes.normalize(x, statistics.scaling(), relu, outputValues);
+    passes.normalize(values, statistics.scaling(), relu, outputValues);
     return output;
   }
 
   @Override
   public INDArray backward(INDArray outputGradient) {
-    Values gradient = Values.of(outputGradient);
+    gradient = outputGradient;
+    FloatBuffer values = input.data().asNioFloat();
+    Values gradients = Values.of(gradient);
     Gate gate = relu ? Gate.POSITIVE : Gate.OPEN;
-    passes.gradientMoments(x, gradient, statistics.scaling(), gate);
+    passes.gradientMoments(values, gradients, statistics.scaling(), gate);
     statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
     passes.inputGradient(
-        x, gradient, statistics.scaling(), gate, statistics.coefficients(), inputGradientValues);
+        values,
+        gradients,
+        statistics.scaling(),
+        gate,
+        statistics.coefficients(),
+        inputGradientValues);
     return inputGradient;
   }
 }
