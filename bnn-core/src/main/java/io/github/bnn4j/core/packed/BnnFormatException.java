@@ -10,8 +10,13 @@ public final class BnnFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The file, or what else was read. */
   private final String file;
+
+  /** The byte at which the reader gave up, from 0. */
   private final long offset;
+
+  /** What is wrong there, as a sentence. */
   private final String reason;
 
   /**
