@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class BinActiv implements Layer {
 
-  private final StraightThroughEstimator estimator;
+  private StraightThroughEstimator estimator;
 
   /**
    * Makes a binary activation.
@@ -32,10 +32,15 @@ public final class BinActiv implements Layer {
   /**
    * What stands in for the derivative of the sign.
    *
-   * @return the estimator
+   * @return the estimator; {@link #anneal} may replace it by a steeper one
    */
   public StraightThroughEstimator estimator() {
     return estimator;
+  }
+
+  @Override
+  public void anneal(double progress) {
+    estimator = estimator.at(progress);
   }
 
   @Override

@@ -2,18 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.layers.Parameter.Role;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Convolution with binary weights: {@code y = alpha * (x * sign(W)) + bias}, alpha = mean |W| a
- * filter, from {@code [N, H, W, inChannels]} (usually signs, from {@link BinActiv}) to {@code [N,
- * H', W', outChannels]}. Padding is by exact zeros, which are neither +1 nor -1.
+ * Convolution with binary weights: {@code y = scale * (x * sign(W)) + bias}, from {@code [N, H, W,
+ * inChannels]} to {@code [N, H', W', outChannels]}. Padding is by exact zeros, which are neither +1
+ * nor -1. The scale is {@link Scaling}'s choice, usually alpha = mean |W| a filter.
+ *
+ * <p>Its input is usually signs, from {@link BinActiv}; float inputs make it that of a
+ * binary-weight network, see {@link io.github.bnn4j.core.binarize.Binarization}.
  *
  * <p>W are latent float weights, kept, updated, centred over the input channels and clamped to [-1,
  * 1] after each update. See Rastegari, M. et al. "XNOR-Net: ImageNet Classification Using Binary
@@ -25,21 +31,44 @@ public final class BinConv2d implements Layer {
   private static final double INITIAL_DEVIATION = 0.05;
 
   private final ConvGeometry geometry;
-  private final WeightGradient rule;
   private final Parameter weight;
   private final Parameter bias;
+  private final Optional<Parameter> learnedScale;
+  private Scaling scaling;
 
   /**
    * Makes a binary convolution with latent weights and biases of 0.
    *
    * @param geometry channels, kernel, stride, padding and groups
+   * @param scaling what the sums of signs are multiplied with
+   * @throws IllegalArgumentException if inputs shall be scaled but the convolution has groups
+   */
+  public BinConv2d(ConvGeometry geometry, Scaling scaling) {
+    if (scaling instanceof Scaling.AlphaAndK && geometry.groups() > 1) {
+      throw new IllegalArgumentException(
+          "The input scale K is that of all channels; a convolution with it has 1 group, not "
+              + geometry.groups()
+              + ".");
+    }
+    this.geometry = geometry;
+    this.scaling = scaling;
+    this.weight = new Parameter("weight", Role.LATENT, 0, Convolutions.weightShape(geometry));
+    this.bias = new Parameter("bias", Role.BIAS, 0, geometry.outChannels());
+    this.learnedScale =
+        scaling instanceof Scaling.Learned
+            ? Optional.of(new Parameter("scale", Role.NORM, 0, geometry.outChannels()))
+            : Optional.empty();
+  }
+
+  /**
+   * Makes a binary convolution that is scaled by alpha in closed form, with latent weights and
+   * biases of 0.
+   *
+   * @param geometry channels, kernel, stride, padding and groups
    * @param rule how the gradient of the binary weights becomes that of the latent ones
    */
   public BinConv2d(ConvGeometry geometry, WeightGradient rule) {
-    this.geometry = geometry;
-    this.rule = rule;
-    this.weight = new Parameter("weight", Role.LATENT, 0, Convolutions.weightShape(geometry));
-    this.bias = new Parameter("bias", Role.BIAS, 0, geometry.outChannels());
+    this(geometry, new Scaling.Alpha(rule));
   }
 
   /**
@@ -52,12 +81,26 @@ public final class BinConv2d implements Layer {
   }
 
   /**
-   * How the gradient of the binary weights becomes that of the latent ones.
+   * What the sums of signs are multiplied with.
    *
-   * @return the rule
+   * @return the scaling
    */
-  public WeightGradient rule() {
-    return rule;
+  public Scaling scaling() {
+    return scaling;
+  }
+
+  /**
+   * The factor of each filter as it is now, without K.
+   *
+   * @return {@code [outChannels]}, a new array; below 0 only if it is learned
+   */
+  public INDArray scales() {
+    if (scaling instanceof Scaling.None) {
+      return bias.value().like().addi(1);
+    }
+    return learnedScale
+        .map(scale -> scale.value().dup())
+        .orElseGet(() -> WeightBinarizer.alpha(weight.value()));
   }
 
   /**
@@ -80,23 +123,36 @@ public final class BinConv2d implements Layer {
 
   @Override
   public String description() {
-    return Convolutions.description("BinConv2d", geometry);
+    String sizes = Convolutions.description("BinConv2d", geometry);
+    return scaling instanceof Scaling.Alpha
+        ? sizes
+        : sizes + ", scaling " + scaling.getClass().getSimpleName();
   }
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weight, bias);
+    return learnedScale
+        .map(scale -> List.of(weight, bias, scale))
+        .orElseGet(() -> List.of(weight, bias));
   }
 
   @Override
   public void initialize(RandomGenerator random) {
     Convolutions.fillNormal(weight.value(), INITIAL_DEVIATION, random);
     bias.value().assign(0);
+    learnedScale.ifPresent(scale -> scale.value().assign(WeightBinarizer.alpha(weight.value())));
   }
 
   @Override
   public void constrain() {
     WeightBinarizer.constrain(weight.value());
+  }
+
+  @Override
+  public void anneal(double progress) {
+    if (scaling instanceof Scaling.AlphaAndK both) {
+      scaling = new Scaling.AlphaAndK(both.rule(), both.estimator().at(progress));
+    }
   }
 
   @Override
@@ -106,37 +162,124 @@ public final class BinConv2d implements Layer {
 
   @Override
   public Operation bind(FeatureShape input) {
-    return new Reference(new GroupedConvolution(geometry, outputShape(input)));
+    return bind(input, twin -> twin.bind(input));
   }
 
-  private final class Reference implements Operation {
-    private final GroupedConvolution convolution;
-    private INDArray input;
-    private INDArray binary;
+  /**
+   * Makes the operation on top of an engine's float convolution.
+   *
+   * @param input shape of one image's input
+   * @param convolution makes the operation of a float convolution of the same sizes, which reads
+   *     its weights anew in each pass
+   * @return the operation
+   */
+  public Operation bind(FeatureShape input, Function<Conv2d, Operation> convolution) {
+    outputShape(input);
+    Conv2d twin = new Conv2d(geometry);
+    Operation signs = new Signs(twin, convolution.apply(twin));
+    return scaling instanceof Scaling.AlphaAndK
+        ? new Scaled(signs, new InputScale(geometry, input))
+        : signs;
+  }
 
-    Reference(GroupedConvolution convolution) {
+  /** Writes the gradients of all parameters but the bias. */
+  private void differentiate(INDArray signs, INDArray scales, INDArray binaryGradient) {
+    INDArray latent = weight.value();
+    INDArray gradient;
+    if (scaling instanceof Scaling.Alpha alpha) {
+      gradient = alpha.rule().latentGradient(latent, binaryGradient);
+    } else if (scaling instanceof Scaling.AlphaAndK both) {
+      gradient = both.rule().latentGradient(latent, binaryGradient);
+    } else {
+      learnedScale.ifPresent(
+          scale -> scale.gradient().assign(WeightBinarizer.scaleGradient(signs, binaryGradient)));
+      gradient =
+          WeightBinarizer.signGradient(latent, WeightBinarizer.scale(binaryGradient, scales));
+    }
+    weight.gradient().assign(gradient);
+  }
+
+  /** One factor an output channel, on an input taken as it is. */
+  private final class Signs implements Operation {
+    private final Conv2d twin;
+    private final Operation convolution;
+    private INDArray signs;
+    private INDArray scales;
+
+    Signs(Conv2d twin, Operation convolution) {
+      this.twin = twin;
       this.convolution = convolution;
     }
 
     @Override
     public INDArray forward(INDArray x, boolean training) {
-      input = x;
-      INDArray signs = WeightBinarizer.signs(weight.value());
-      INDArray alpha = WeightBinarizer.alpha(weight.value());
-      binary = WeightBinarizer.scale(signs, alpha);
-      INDArray y = convolution.forward(x, signs);
-      Convolutions.perChannel(y).muliRowVector(alpha).addiRowVector(bias.value());
+      signs = WeightBinarizer.signs(weight.value());
+      scales = scales();
+      twin.weight().value().assign(signs); // sums of signs are exact, scaled ones are not
+      INDArray y = convolution.forward(x, training);
+      Convolutions.perChannel(y).muliRowVector(scales).addiRowVector(bias.value());
       return y;
     }
 
     @Override
     public INDArray backward(INDArray outputGradient) {
-      INDArray inputGradient = input.like();
-      INDArray binaryGradient = binary.like();
-      convolution.backward(input, binary, outputGradient, inputGradient, binaryGradient);
-      weight.gradient().assign(rule.latentGradient(weight.value(), binaryGradient));
-      bias.gradient().assign(Convolutions.perChannel(outputGradient).sum(0));
+      twin.weight().value().assign(WeightBinarizer.scale(signs, scales));
+      INDArray inputGradient = convolution.backward(outputGradient);
+      differentiate(signs, scales, twin.weight().gradient());
+      bias.gradient().assign(twin.bias().gradient());
       return inputGradient;
+    }
+
+    @Override
+    public void close() {
+      convolution.close();
+    }
+  }
+
+  /** The signs of its input, and K. */
+  private final class Scaled implements Operation {
+    private final Operation signs;
+    private final InputScale inputScale;
+    private INDArray input;
+    private INDArray k;
+    private INDArray unscaled;
+
+    Scaled(Operation signs, InputScale inputScale) {
+      this.signs = signs;
+      this.inputScale = inputScale;
+    }
+
+    private Scaling.AlphaAndK options() {
+      return (Scaling.AlphaAndK) scaling;
+    }
+
+    @Override
+    public INDArray forward(INDArray x, boolean training) {
+      input = x;
+      k = inputScale.forward(x);
+      INDArray y = signs.forward(options().estimator().forward(x), training);
+      INDArray flat = Convolutions.perChannel(y);
+      unscaled = flat.subRowVector(bias.value());
+      flat.assign(unscaled.mulColumnVector(k)).addiRowVector(bias.value());
+      return y;
+    }
+
+    @Override
+    public INDArray backward(INDArray outputGradient) {
+      INDArray flat = Convolutions.perChannel(outputGradient);
+      INDArray throughSigns =
+          signs.backward(flat.mulColumnVector(k).reshape('c', outputGradient.shape()));
+      bias.gradient().assign(flat.sum(0));
+      INDArray scaleGradient = flat.mul(unscaled).sum(1);
+      return options()
+          .estimator()
+          .backward(input, throughSigns)
+          .addi(inputScale.backward(input, scaleGradient));
+    }
+
+    @Override
+    public void close() {
+      signs.close();
     }
   }
 }

@@ -57,6 +57,14 @@ public interface Layer {
   default void constrain() {}
 
   /**
+   * Hears how far a training is, before each of its epochs. Only estimators that grow steeper over
+   * a training take notice.
+   *
+   * @param progress the part of its epochs that is done, 0 to 1
+   */
+  default void anneal(double progress) {}
+
+  /**
    * Makes the reference operation.
    *
    * @param input shape of one image's input

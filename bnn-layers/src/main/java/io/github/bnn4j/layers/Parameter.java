@@ -21,7 +21,7 @@ public final class Parameter {
     LATENT,
     /** A bias: trained, not decayed. */
     BIAS,
-    /** Scale (gamma) or shift (beta) of a normalisation: trained, not decayed. */
+    /** Scale or shift of a normalisation, learned scale of signs: trained, not decayed. */
     NORM,
     /** A running statistic: updated by the forward pass in training, by no optimizer. */
     STATISTIC

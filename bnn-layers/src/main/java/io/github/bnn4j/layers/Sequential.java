@@ -124,6 +124,15 @@ public final class Sequential {
     layers.values().forEach(Layer::constrain);
   }
 
+  /**
+   * Tells all layers how far a training is; see {@link Layer#anneal}.
+   *
+   * @param progress the part of its epochs that is done, 0 to 1
+   */
+  public void anneal(double progress) {
+    layers.values().forEach(layer -> layer.anneal(progress));
+  }
+
   /** Collects the layers of a network. */
   public static final class Builder {
     private final FeatureShape input;

@@ -43,6 +43,20 @@ public sealed interface StraightThroughEstimator {
   }
 
   /**
+   * The estimator for a part of a training run. All but {@link ErrorDecay} stay as they are.
+   *
+   * @param progress the part of the run that is done, 0 to 1
+   * @return the estimator
+   * @throws IllegalArgumentException if the progress is not 0 to 1
+   */
+  default StraightThroughEstimator at(double progress) {
+    if (!(progress >= 0 && progress <= 1)) {
+      throw new IllegalArgumentException("Progress must be 0 to 1, not " + progress + ".");
+    }
+    return this;
+  }
+
+  /**
    * Clipped identity: 1 where |x| &lt; 1, else 0.
    *
    * <p>See Hubara, I. et al. "Binarized Neural Networks", NIPS 2016 (arXiv 1602.02830).
@@ -122,17 +136,15 @@ public sealed interface StraightThroughEstimator {
       requirePositive("The t of ErrorDecay", t);
     }
 
-    /**
-     * The estimator for a part of a training run, with t from 0.1 to 10 in equal ratios.
-     *
-     * @param progress the part of the run that is done, 0 to 1
-     * @return the estimator
-     * @throws IllegalArgumentException if the progress is not 0 to 1
-     */
-    public static ErrorDecay at(double progress) {
-      if (!(progress >= 0 && progress <= 1)) {
-        throw new IllegalArgumentException("Progress must be 0 to 1, not " + progress + ".");
-      }
+    /** Makes the estimator for the start of a training run, t = 0.1. */
+    public ErrorDecay() {
+      this(FIRST);
+    }
+
+    /** {@inheritDoc} Goes from t = 0.1 to 10 in equal ratios, whatever t is now. */
+    @Override
+    public ErrorDecay at(double progress) {
+      StraightThroughEstimator.super.at(progress);
       return new ErrorDecay(FIRST * Math.pow(LAST / FIRST, progress));
     }
 

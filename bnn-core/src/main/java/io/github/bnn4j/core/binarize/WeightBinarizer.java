@@ -89,6 +89,29 @@ public final class WeightBinarizer {
         .reshape(signs.shape());
   }
 
+  /**
+   * The gradient of latent weights behind signs without a scale: that of the signs where {@code |W|
+   * <= 1}, else 0.
+   *
+   * @param latent latent weights
+   * @param signGradient gradient of the loss by their signs, of the same shape
+   * @return a new array of the same shape
+   */
+  public static INDArray signGradient(INDArray latent, INDArray signGradient) {
+    return Transforms.abs(latent, true).lte(1).castTo(latent.dataType()).muli(signGradient);
+  }
+
+  /**
+   * The gradient of the scale of each filter: the sum of {@code sign(W) * gradient}.
+   *
+   * @param signs {@code [outChannels, kernel, kernel, inChannels / groups]}
+   * @param binaryGradient gradient of the loss by {@code scale * signs}, of the same shape
+   * @return {@code [outChannels]}
+   */
+  public static INDArray scaleGradient(INDArray signs, INDArray binaryGradient) {
+    return rows(signs.mul(binaryGradient), signs.length() / signs.size(0)).sum(1);
+  }
+
   private static INDArray rows(INDArray weights, long rowLength) {
     return weights.reshape('c', weights.length() / rowLength, rowLength);
   }

@@ -11,6 +11,7 @@ import io.github.bnn4j.core.binarize.StraightThroughEstimator.ClippedIdentity;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator.ErrorDecay;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator.SwishSign;
 import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,9 +44,20 @@ class StraightThroughEstimatorTest {
   }
 
   @Property(tries = 200)
-  void approxSignIsATriangle(@ForAll @FloatRange(min = -3, max = 3) float x) {
-    assertThat(derivative(new ApproxSign(), x))
-        .isCloseTo(Math.max(0, 2 - 2 * Math.abs(x)), within(1e-6f));
+  void approxSignIsTheDerivativeOfItsFunction(@ForAll @FloatRange(min = -3, max = 3) float x) {
+    DoubleUnaryOperator function = v -> Math.abs(v) >= 1 ? Math.signum(v) : 2 * v - v * Math.abs(v);
+
+    assertThat((double) derivative(new ApproxSign(), x))
+        .isCloseTo(slope(function, x), within(1e-4));
+  }
+
+  @Property(tries = 200)
+  void clippedIdentityIsTheDerivativeOfTheClampedIdentity(
+      @ForAll @FloatRange(min = -3, max = 3) float x) {
+    Assume.that(Math.abs(Math.abs(x) - 1) > 1e-4); // its corners have no derivative
+
+    assertThat((double) derivative(new ClippedIdentity(), x))
+        .isCloseTo(slope(v -> Math.max(-1, Math.min(1, v)), x), within(1e-4));
   }
 
   @Property(tries = 200)
@@ -66,18 +78,34 @@ class StraightThroughEstimatorTest {
   void errorDecayIsTheDerivativeOfItsFunction(
       @ForAll @DoubleRange(min = 0, max = 1) double progress,
       @ForAll @FloatRange(min = -4, max = 4) float x) {
-    ErrorDecay estimator = ErrorDecay.at(progress);
+    ErrorDecay estimator = new ErrorDecay().at(progress);
     double t = estimator.t();
 
     assertThat((double) derivative(estimator, x))
         .isCloseTo(slope(v -> Math.max(1 / t, 1) * Math.tanh(t * v), x), within(1e-4));
   }
 
+  @Property(tries = 50)
+  void theOthersAreTheSameThroughoutATraining(
+      @ForAll @DoubleRange(min = 0, max = 1) double progress) {
+    assertThat(new ClippedIdentity().at(progress)).isEqualTo(new ClippedIdentity());
+    assertThat(new ApproxSign().at(progress)).isEqualTo(new ApproxSign());
+    assertThat(new SwishSign(3).at(progress)).isEqualTo(new SwishSign(3));
+  }
+
+  @Example
+  void progressIsZeroToOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ApproxSign().at(-0.1))
+        .withMessage("Progress must be 0 to 1, not -0.1.");
+  }
+
   @Example
   void errorDecayGoesFromATenthToTen() {
-    assertThat(ErrorDecay.at(0).t()).isCloseTo(0.1, within(1e-12));
-    assertThat(ErrorDecay.at(1).t()).isCloseTo(10, within(1e-12));
-    assertThatIllegalArgumentException().isThrownBy(() -> ErrorDecay.at(1.1));
+    assertThat(new ErrorDecay().t()).isEqualTo(new ErrorDecay().at(0).t());
+    assertThat(new ErrorDecay().at(0).t()).isCloseTo(0.1, within(1e-12));
+    assertThat(new ErrorDecay().at(1).t()).isCloseTo(10, within(1e-12));
+    assertThatIllegalArgumentException().isThrownBy(() -> new ErrorDecay().at(1.1));
   }
 
   @Property(tries = 50)

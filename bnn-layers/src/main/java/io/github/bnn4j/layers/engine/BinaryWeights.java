@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
+import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.layers.BinConv2d;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BinaryWeights {
 
   private final BinConv2d layer;
+  private final WeightGradient rule;
   private final Workers workers;
   private final Timings timings;
   private final int filters;
@@ -29,6 +32,8 @@ final class BinaryWeights {
 
   BinaryWeights(BinConv2d layer, Workers workers, Timings timings) {
     this.layer = layer;
+    this.rule =
+        ((Scaling.Alpha) layer.scaling()).rule(); // what the engine fuses is scaled by alpha
     this.workers = workers;
     this.timings = timings;
     this.filters = layer.geometry().outChannels();
@@ -104,7 +109,7 @@ final class BinaryWeights {
           int length = (last - first) * filterSize;
           gradient.get(from, scratch, from, length);
           for (int filter = first; filter < last; filter++) {
-            layer.rule().apply(latent, scratch, filter * filterSize, filterSize);
+            rule.apply(latent, scratch, filter * filterSize, filterSize);
           }
           gradient.put(from, scratch, from, length);
         });

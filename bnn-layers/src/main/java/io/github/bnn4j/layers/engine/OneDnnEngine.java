@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
@@ -154,7 +155,8 @@ public final class OneDnnEngine implements Engine {
       if (at(next) instanceof BatchNorm norm
           && at(next + 1) instanceof BinActiv activation
           && at(next + 2) instanceof BinConv2d conv
-          && isFused(activation.estimator())) {
+          && isFused(activation.estimator())
+          && conv.scaling() instanceof Scaling.Alpha) {
         next += 3;
         return new BinaryBlock(
             dnn,
@@ -175,6 +177,10 @@ public final class OneDnnEngine implements Engine {
       Layer layer = at(next++);
       if (layer instanceof Conv2d conv) {
         return new FloatConvolution(dnn, buffers, conv, shape, batch, !steps.isEmpty());
+      }
+      if (layer instanceof BinConv2d conv) {
+        return conv.bind(
+            shape, twin -> new FloatConvolution(dnn, buffers, twin, shape, batch, true));
       }
       if (layer instanceof BatchNorm norm) {
         return new Normalization(passes(shape), buffers, norm, skip(ReLU.class), shape, batch);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.pack;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.packed.FloatConv2d;
@@ -38,7 +39,8 @@ public final class Packer {
    * @param input how pixels become its input
    * @param labels names of its classes
    * @return the packed network
-   * @throws IllegalArgumentException if the order of its layers cannot be packed
+   * @throws IllegalArgumentException if the order of its layers cannot be packed, or a convolution
+   *     scales its inputs with K
    */
   public static PackedNetwork pack(
       Sequential network, String name, ImageSpec input, List<String> labels) {
@@ -49,6 +51,7 @@ public final class Packer {
               + layers.get(0).getClass().getSimpleName()
               + ".");
     }
+    layers.forEach(Packer::requireFoldable);
     List<PackedLayer> packed = new ArrayList<>();
     int next = 0;
     while (next < layers.size()) {
@@ -68,6 +71,15 @@ public final class Packer {
         .build();
   }
 
+  private static void requireFoldable(Layer layer) {
+    if (layer instanceof BinConv2d conv && conv.scaling() instanceof Scaling.AlphaAndK) {
+      throw new IllegalArgumentException(
+          "A binary convolution with the input scale K cannot be packed: K differs from position to"
+              + " position, and a threshold has one value a channel; train it with another"
+              + " scaling.");
+    }
+  }
+
   private static boolean isConvolution(Layer layer) {
     return layer instanceof Conv2d || layer instanceof BinConv2d;
   }
@@ -82,12 +94,15 @@ public final class Packer {
       sums = new Segment.Sums(false, 0, ones, new float[ones.length]);
     } else {
       BinConv2d conv = (BinConv2d) convolution;
+      float[] scales = conv.scales().data().asFloat();
       packed.add(
           new io.github.bnn4j.core.packed.BinConv2d(
               conv.geometry(),
-              BitTensor.ofSigns(floats(conv.weight()), conv.geometry().weightShape())));
-      float[] alpha = WeightBinarizer.alpha(conv.weight().value()).data().asFloat();
-      sums = new Segment.Sums(true, conv.geometry().depth(), alpha, floats(conv.bias()));
+              BitTensor.ofSigns(signs(conv, scales), conv.geometry().weightShape())));
+      for (int c = 0; c < scales.length; c++) {
+        scales[c] = Math.abs(scales[c]);
+      }
+      sums = new Segment.Sums(true, conv.geometry().depth(), scales, floats(conv.bias()));
     }
     int last = following.size() - 1;
     boolean sign = last >= 0 && following.get(last) instanceof BinActiv;
@@ -101,6 +116,16 @@ public final class Packer {
         sign
             ? new Segment(sums, following.subList(0, last)).toBits()
             : new Segment(sums, following).toFloats());
+  }
+
+  /** The signs of the weights; those of a filter with a negative scale take its sign in. */
+  private static float[] signs(BinConv2d conv, float[] scales) {
+    float[] signs = WeightBinarizer.signs(conv.weight().value()).data().asFloat();
+    int depth = conv.geometry().depth();
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = scales[i / depth] < 0 ? -signs[i] : signs[i];
+    }
+    return signs;
   }
 
   private static float[] floats(Parameter parameter) {

@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Trainer implements AutoCloseable {
 
+  private final Sequential network;
   private final TrainingConfig config;
   private final ImageDataset data;
   private final Optional<ImageDataset> validation;
@@ -96,6 +97,7 @@ public final class Trainer implements AutoCloseable {
               .map(wanted -> "The training is " + wanted.describe() + ", but has no teacher.")
               .orElse("There is a teacher, but the configuration has no distillation."));
     }
+    this.network = network;
     this.config = config;
     this.data = data;
     this.validation = validation;
@@ -163,6 +165,7 @@ public final class Trainer implements AutoCloseable {
     if (epochsDone == config.epochs()) {
       throw new IllegalStateException("All " + config.epochs() + " epochs are done.");
     }
+    network.anneal((double) epochsDone / config.epochs());
     Epoch epoch = new Epoch(epochsDone + 1);
     long start = System.nanoTime();
     source.forEachShuffled(config.seed(), epochsDone, config.augmentation(), epoch::step);

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.packed.ConvGeometry;
@@ -21,6 +22,7 @@ import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Sequential;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -94,6 +96,35 @@ class EngineAgreementTest {
                 .add("norm", new BatchNorm(channels))
                 .add("sign", new BinActiv())
                 .add("conv", new BinConv2d(geometry, WeightGradient.XNOR_NET)));
+  }
+
+  @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+  void everyScalingAgreesOnSignsAndOnFloats(
+      @ForAll @IntRange(min = 0, max = 3) int which,
+      @ForAll @IntRange(min = 1, max = 20) int channels,
+      @ForAll boolean signs,
+      @ForAll int seed) {
+    Scaling scaling =
+        List.of(
+                new Scaling.None(),
+                new Scaling.Alpha(WeightGradient.XNOR_NET),
+                new Scaling.AlphaAndK(
+                    WeightGradient.CORRECTED, new StraightThroughEstimator.ClippedIdentity()),
+                new Scaling.Learned())
+            .get(which);
+    check(
+        new FeatureShape(5, 7, channels),
+        ROUNDED,
+        seed,
+        builder -> {
+          builder.add("norm", new BatchNorm(channels));
+          if (signs) {
+            builder.add("sign", new BinActiv());
+          }
+          builder
+              .add("conv", new BinConv2d(new ConvGeometry(channels, 8, 3, 1, 1, 1), scaling))
+              .add("relu", new ReLU());
+        });
   }
 
   @Property(tries = 15, shrinking = ShrinkingMode.OFF)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.core.binarize.Scaling;
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.core.packed.ImageSpec;
@@ -145,6 +147,20 @@ class PackerTest {
         binary(3, 3));
     assertUnpackable(
         "A network that is packed starts with a Conv2d, not with a BinConv2d.", binary(3, 3));
+  }
+
+  @Example
+  void theInputScaleIsRefusedAsItIsNoThresholdOfAChannel() {
+    Scaling both =
+        new Scaling.AlphaAndK(
+            WeightGradient.CORRECTED, new StraightThroughEstimator.ClippedIdentity());
+
+    assertUnpackable(
+        "A binary convolution with the input scale K cannot be packed: K differs from position to"
+            + " position, and a threshold has one value a channel; train it with another scaling.",
+        new Conv2d(new ConvGeometry(3, 3, 1, 1, 0, 1)),
+        new BatchNorm(3),
+        new BinConv2d(new ConvGeometry(3, 3, 1, 1, 0, 1), both));
   }
 
   /** A layer that has no packed form. */

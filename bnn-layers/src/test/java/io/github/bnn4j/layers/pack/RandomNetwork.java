@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.pack;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.layers.BatchNorm;
@@ -55,17 +56,28 @@ final class RandomNetwork {
       addUpToNorm(spread);
       add(new BinActiv());
       int groups = 1 + random.nextInt(3);
-      BinConv2d conv =
-          new BinConv2d(geometry(shape.channels(), channels, groups), WeightGradient.CORRECTED);
+      BinConv2d conv = new BinConv2d(geometry(shape.channels(), channels, groups), scaling());
       INDArray weight = conv.weight().value();
       weight.assign(GaussianArrays.next(random, weight.shape()));
       weight.putScalar(0, 0);
       conv.bias().value().assign(GaussianArrays.next(random, channels).muli(3));
+      conv.parameters().stream()
+          .filter(parameter -> parameter.name().equals("scale"))
+          .forEach(scale -> scale.value().assign(GaussianArrays.next(random, channels)));
       add(conv);
       spread = 3;
     }
     addLogits();
     return builder.build();
+  }
+
+  /** Learned scales may be negative. */
+  private Scaling scaling() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Scaling.None();
+      case 1 -> new Scaling.Learned();
+      default -> new Scaling.Alpha(WeightGradient.CORRECTED);
+    };
   }
 
   /** What may lie between a convolution and a sign. */

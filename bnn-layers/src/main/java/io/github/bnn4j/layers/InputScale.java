@@ -1,0 +1,42 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * K of XNOR-Net: the mean of |x| over the channels, averaged over the window of each output
+ * position. The average is that of an average pool of the same sizes.
+ */
+final class InputScale {
+
+  private final FeatureShape shape;
+  private final FeatureShape outputShape;
+  private final Operation box;
+
+  InputScale(ConvGeometry geometry, FeatureShape input) {
+    this.shape = new FeatureShape(input.height(), input.width(), 1);
+    Pool pool = Pool.average(geometry.kernel(), geometry.stride(), geometry.padding());
+    this.outputShape = pool.outputShape(shape);
+    this.box = pool.bind(shape);
+  }
+
+  /** One value an output position, {@code [N * H' * W']}. */
+  INDArray forward(INDArray x) {
+    INDArray magnitudes = Transforms.abs(Convolutions.perChannel(x), true).mean(1);
+    INDArray k = box.forward(magnitudes.reshape('c', shape.batch((int) x.size(0))), true);
+    return k.reshape(k.length());
+  }
+
+  /** The gradient of x, a new array of its shape. */
+  INDArray backward(INDArray x, INDArray scaleGradient) {
+    INDArray flat = Convolutions.perChannel(x);
+    INDArray magnitudes =
+        box.backward(scaleGradient.reshape('c', outputShape.batch((int) x.size(0))));
+    return Transforms.sign(flat, true)
+        .muliColumnVector(magnitudes.reshape(magnitudes.length()).divi(flat.columns()))
+        .reshape('c', x.shape());
+  }
+}
