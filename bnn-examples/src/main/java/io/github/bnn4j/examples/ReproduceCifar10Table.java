@@ -9,6 +9,7 @@ import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,12 @@ public final class ReproduceCifar10Table {
    */
   public record Row(PublishedRun published, Optional<AccuracyReport> ours, int packedBytes) {
 
+    /** How long our training took, if there are weights of this network. */
+    public Optional<Duration> trainingTime() {
+      return PretrainedWeights.of(published.architecture())
+          .map(weights -> weights.card().trainingTime());
+    }
+
     private List<List<String>> cells() {
       Complexity complexity = published.architecture().complexity();
       String name = published.architecture().name();
@@ -85,8 +92,10 @@ public final class ReproduceCifar10Table {
               text("%.3f GMac + %.3f G binary", floatMacs / 1e9, complexity.binaryMacs() / 1e9),
               text("%.2f k", complexity.parameters() / 1e3),
               ours.map(report -> text("%.2f", report.top1())).orElse("-"),
-              "-",
-              "-",
+              "-", // no epoch but the last was measured on the test images
+              trainingTime()
+                  .map(time -> text("%dh%02d", time.toHours(), time.toMinutesPart()))
+                  .orElse("-"),
               ours.map(report -> text("%,d", packedBytes)).orElse("-")));
     }
 

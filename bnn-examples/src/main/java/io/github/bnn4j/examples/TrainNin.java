@@ -12,6 +12,7 @@ import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.HistoryChart;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
+import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
@@ -40,7 +41,8 @@ import java.util.Optional;
  * <p>Writes into one directory: {@code checkpoint.safetensors} after every epoch, whole or not at
  * all; {@code history.csv} and {@code history.png}; at the end of every cycle {@code
  * weights.safetensors}, its weights in half precision without optimizer state; and at the end of
- * all {@code network.bnn}, the packed network, and {@code confusion.png}.
+ * all {@code network.bnn}, the packed network, {@code confusion.png}, and the accuracy of each
+ * class, {@code classes.md} and {@code classes.csv}.
  */
 public final class TrainNin {
   private static final String CHECKPOINT = "checkpoint.safetensors";
@@ -200,6 +202,7 @@ public final class TrainNin {
         report.confusion(),
         name + " on " + data.test().size() + " " + data.name() + " test images",
         out.resolve("confusion.png"));
+    TableFiles.write(out, "classes", report.confusion().table());
     return new Result(
         history, report, out.resolve(CHECKPOINT), out.resolve(WEIGHTS), out.resolve(PACKED));
   }

@@ -81,7 +81,8 @@ class TrainNinTest {
         .isDirectoryContaining("glob:**/weights.safetensors")
         .isDirectoryContaining("glob:**/history.csv")
         .isDirectoryContaining("glob:**/history.png")
-        .isDirectoryContaining("glob:**/confusion.png");
+        .isDirectoryContaining("glob:**/confusion.png")
+        .isDirectoryContaining("glob:**/classes.csv");
   }
 
   @Test

@@ -25,6 +25,9 @@ import picocli.CommandLine.Help.Ansi;
       PackCommand.class,
       SummaryCommand.class,
       TableCommand.class,
+      SpeedupCommand.class,
+      MemoryCommand.class,
+      AblationCommand.class,
       ShipCommand.class
     },
     footer = {

@@ -76,7 +76,8 @@ final class DataOptions {
     return TrainingData.cifar10(Cifar10Dataset.train(directory), Cifar10Dataset.test(directory));
   }
 
-  private static Path download(Console console) {
+  /** The directory of the CIFAR-10 files, after a download if they are not there yet. */
+  static Path download(Console console) {
     try (Progress progress = Progress.start(console, "download", 100, "%")) {
       return Cifar10Cache.ofUser()
           .directory((bytes, total) -> progress.at(total > 0 ? 100 * bytes / total : 0, ""));

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** A page without scripts or links: some test images and what the network takes them for. */
+/**
+ * A page without scripts or links: some test images, what the network takes them for, and how long
+ * its layers take.
+ */
 final class DemoPage {
   private static final int IMAGES = 40;
   private static final int TOP = 3;
@@ -40,6 +43,8 @@ final class DemoPage {
       img { width: 96px; height: 96px; image-rendering: pixelated; display: block; margin: auto; }
       .class { display: flex; justify-content: space-between; font-size: 13px; }
       meter { width: 100%; height: .6rem; }
+      td { padding: .1rem 1rem .1rem 0; font-size: 13px; white-space: nowrap; }
+      td:last-child { width: 20rem; }
       </style>
       </head>
       <body>
@@ -82,7 +87,9 @@ final class DemoPage {
     for (int i = 0; i < IMAGES; i++) {
       appendImage(html, network, images.subset(i, i + 1));
     }
-    html.append("</ul>\n</body>\n</html>\n");
+    html.append("</ul>\n");
+    html.append(LayerTimes.html(network, images.subset(0, 1).pixels()));
+    html.append("</body>\n</html>\n");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       AtomicFile.write(file, html.toString().getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.PackedSize;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.NinArchitecture;
 import java.util.LinkedHashMap;

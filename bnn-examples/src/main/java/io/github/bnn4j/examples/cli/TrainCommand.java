@@ -6,7 +6,6 @@ import io.github.bnn4j.examples.InitialWeights;
 import io.github.bnn4j.examples.TrainNin;
 import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.examples.TrainingSettings;
-import io.github.bnn4j.examples.report.ConfusionMatrix;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
@@ -97,12 +96,7 @@ final class TrainCommand extends BnnCommand {
   }
 
   private static void print(Console console, TrainNin.Result result, Path target) {
-    ConfusionMatrix confusion = result.test().confusion();
-    console.print("Test images recognised, by class:%n");
-    int width = 1 + confusion.labels().stream().mapToInt(String::length).max().orElse(0);
-    for (int i = 0; i < confusion.labels().size(); i++) {
-      console.print("  %-" + width + "s%6.2f %%%n", confusion.labels().get(i), confusion.top1(i));
-    }
+    console.print("%s%n", result.test().confusion().table().markdown());
     console.print(
         "All %,d test images: %.2f %%, loss %.4f%n",
         result.test().images(), result.test().top1(), result.test().loss());
@@ -111,6 +105,8 @@ final class TrainCommand extends BnnCommand {
     console.print("Packed:  %s%n", result.packed());
     console.print("Charts:  %s%n", target.resolve("history.png"));
     console.print("         %s%n", target.resolve("confusion.png"));
+    console.print("Tables:  %s%n", target.resolve("history.csv"));
+    console.print("         %s%n", target.resolve("classes.csv"));
   }
 
   private static Map<String, Object> json(Recipe recipe, TrainNin.Result result) {

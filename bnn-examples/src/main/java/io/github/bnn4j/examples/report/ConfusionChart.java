@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 
@@ -48,7 +49,15 @@ public final class ConfusionChart {
     List<String> rows = new ArrayList<>(matrix.labels());
     Collections.reverse(rows);
     chart.addSeries("images", matrix.labels(), rows, cells(matrix));
-    Png.write(file, List.of(chart));
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d images recognised, %.2f %%. A row holds the images of one class, a column"
+                + " those taken for one; the diagonal is right.",
+            matrix.correct(),
+            matrix.images(),
+            100.0 * matrix.correct() / matrix.images());
+    Png.write(file, List.of(chart), caption);
   }
 
   private static List<Number[]> cells(ConfusionMatrix matrix) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How often each class was taken for each class.
@@ -35,5 +37,32 @@ public record ConfusionMatrix(List<String> labels, int[][] counts) {
   /** The share of the images of a class that were recognised, in per cent; NaN without images. */
   public double top1(int label) {
     return 100.0 * counts[label][label] / Arrays.stream(counts[label]).sum();
+  }
+
+  /** The accuracy of each class, and what it is most often mistaken for. */
+  public TextTable table() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int label = 0; label < counts.length; label++) {
+      int mistake = mistake(label);
+      int times = counts[label][mistake];
+      rows.add(
+          List.of(
+              labels.get(label),
+              Integer.toString(Arrays.stream(counts[label]).sum()),
+              String.format(Locale.ROOT, "%.2f", top1(label)),
+              times == 0 ? "-" : labels.get(mistake) + " (" + times + ")"));
+    }
+    return new TextTable(List.of("class", "images", "top-1 %", "most often taken for"), rows);
+  }
+
+  /** The other class that images of a class are most often taken for. */
+  private int mistake(int label) {
+    int most = label == 0 ? 1 : 0;
+    for (int i = 0; i < counts.length; i++) {
+      if (i != label && counts[label][i] > counts[label][most]) {
+        most = i;
+      }
+    }
+    return most;
   }
 }

@@ -24,15 +24,15 @@ public final class HistoryChart {
   /**
    * Writes the chart as PNG: loss above, accuracy below.
    *
-   * @param caption how the network was trained
+   * @param caption how and on what the network was trained
    * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(List<HistoryRow> rows, String title, String caption, Path file) {
     XYChart loss = chart(title, "epoch", "cross-entropy loss (nats)");
     add(loss, rows, "training", HistoryRow::trainLoss, HistoryRow::validationLoss);
-    XYChart accuracy = chart("", "epoch (" + caption + ")", "top-1 accuracy (%)");
+    XYChart accuracy = chart("", "epoch", "top-1 accuracy (%)");
     add(accuracy, rows, "training", HistoryRow::trainTop1, HistoryRow::validationTop1);
-    Png.write(file, List.of(loss, accuracy));
+    Png.write(file, List.of(loss, accuracy), caption + ". " + Machine.describe() + ".");
   }
 
   private static XYChart chart(String title, String xAxis, String yAxis) {

@@ -18,7 +18,18 @@ class BnnTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "evaluate", "classify", "train", "summary", "table"})
+  @ValueSource(
+      strings = {
+        "demo",
+        "evaluate",
+        "classify",
+        "train",
+        "summary",
+        "table",
+        "speedup",
+        "memory",
+        "ablation"
+      })
   void everyCommandHasHelpWithExamplesAndJson(String command) {
     String help = CommandLineRun.of(command, "--help").succeeded().out();
 

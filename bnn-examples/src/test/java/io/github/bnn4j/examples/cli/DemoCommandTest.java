@@ -59,6 +59,7 @@ class DemoCommandTest {
     assertThat(page)
         .content()
         .contains("<!DOCTYPE html>", "nin-xnor on CIFAR-10", "data:image/png;base64,", "</html>")
+        .contains("Where the time goes", "<td>0 FloatConv2d")
         .doesNotContain("src=\"http", "<script");
   }
 

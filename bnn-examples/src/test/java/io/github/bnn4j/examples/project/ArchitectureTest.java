@@ -89,10 +89,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyEnginesSeeOneDnn() {
+  void onlyEnginesAndMeasurementsOfOneDnnSeeOneDnn() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + "layers.engine")
+        .resideOutsideOfPackages(ROOT + "layers.engine", ROOT + "examples.speedup")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco.dnnl..")

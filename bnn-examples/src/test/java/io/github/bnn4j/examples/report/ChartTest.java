@@ -49,6 +49,28 @@ class ChartTest {
   }
 
   @Test
+  void aLongCaptionIsWrappedBelowTheChart() throws IOException {
+    Path brief = directory.resolve("brief.png");
+    Path wordy = directory.resolve("wordy.png");
+    LineChart.Axis axis = new LineChart.Axis("x", false);
+    List<LineChart.Line> lines =
+        List.of(new LineChart.Line("line", new double[] {1, 2}, new double[] {3, 4}));
+
+    LineChart.write("title", axis, axis, lines, "few words", brief);
+    LineChart.write("title", axis, axis, lines, "many words ".repeat(50), wordy);
+
+    assertThat(ImageIO.read(wordy.toFile()).getHeight())
+        .isGreaterThan(ImageIO.read(brief.toFile()).getHeight() + 20);
+    assertThat(ImageIO.read(wordy.toFile()).getWidth())
+        .isEqualTo(ImageIO.read(brief.toFile()).getWidth());
+  }
+
+  @Test
+  void chartsNameTheMachineInTheirCaption() {
+    assertThat(Machine.describe()).contains("cores, Java " + System.getProperty("java.version"));
+  }
+
+  @Test
   void chartThatCannotBeWrittenIsNamed() {
     Path file = directory.resolve("nowhere/chart.png");
 

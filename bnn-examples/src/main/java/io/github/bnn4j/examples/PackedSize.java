@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.cli;
+package io.github.bnn4j.examples;
 
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
@@ -9,14 +9,14 @@ import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 
 /** The size of a packed network. */
-final class PackedSize {
+public final class PackedSize {
   private PackedSize() {}
 
   /**
    * Bytes of the packed file: of the pretrained weights if there are some, else of a network with
    * its initial weights, which packs to about as many.
    */
-  static long of(NinArchitecture architecture) {
+  public static long of(NinArchitecture architecture) {
     return PretrainedWeights.of(architecture)
         .map(weights -> weights.bytes().length)
         .orElseGet(() -> untrained(architecture));

@@ -1,9 +1,8 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.cli;
+package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.file.AtomicFile;
-import io.github.bnn4j.examples.report.TextTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes tables to files. */
-final class TableFiles {
+public final class TableFiles {
   private TableFiles() {}
 
   /**
@@ -19,7 +18,7 @@ final class TableFiles {
    *
    * @throws UncheckedIOException if that is not possible
    */
-  static void write(Path directory, String name, TextTable table) {
+  public static void write(Path directory, String name, TextTable table) {
     try {
       Files.createDirectories(directory);
       write(directory.resolve(name + ".md"), table.markdown());

@@ -1,0 +1,127 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import io.github.bnn4j.examples.report.PairedBars;
+import io.github.bnn4j.examples.report.TableFiles;
+import io.github.bnn4j.examples.report.TextTable;
+import io.github.bnn4j.zoo.Complexity;
+import io.github.bnn4j.zoo.NinArchitecture;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reproduces figure 4 a of XNOR-Net (arXiv 1603.05279) for the networks of the zoo: the bytes of
+ * their parameters as floats beside those of the packed file.
+ */
+public final class MemoryByNetwork {
+  private static final double KILOBYTE = 1e3;
+
+  private MemoryByNetwork() {}
+
+  /** Prints the table in Markdown. */
+  public static void main(String[] arguments) {
+    System.out.print(run().table().markdown());
+  }
+
+  /** Counts the bytes of every network; a network without pretrained weights is packed anew. */
+  public static Result run() {
+    return new Result(NinArchitecture.all().stream().map(MemoryByNetwork::row).toList());
+  }
+
+  private static Row row(NinArchitecture architecture) {
+    Complexity complexity = architecture.complexity();
+    long bitBytes =
+        complexity.layers().stream().mapToLong(MemoryByNetwork::packedBits).sum() / Byte.SIZE;
+    return new Row(
+        architecture.name(),
+        complexity.parameters(),
+        complexity.floatBytes(),
+        bitBytes,
+        PackedSize.of(architecture));
+  }
+
+  /** Binary convolutions keep a float for the scale and one for the bias of each filter. */
+  private static long packedBits(Complexity.Layer layer) {
+    if (layer.weightBits() == 0) {
+      return layer.parameters() * Float.SIZE;
+    }
+    long weights = layer.parameters() - layer.channels();
+    return weights * layer.weightBits() + (long) layer.channels() * Float.SIZE;
+  }
+
+  /**
+   * One network.
+   *
+   * @param floatBytes computed: four for each parameter
+   * @param bitBytes computed: a bit for each binary weight, four bytes for each other parameter
+   * @param packedBytes measured: the packed file
+   */
+  public record Row(
+      String network, long parameters, long floatBytes, long bitBytes, long packedBytes) {
+
+    /** How many times smaller the packed file is. */
+    public double ratio() {
+      return (double) floatBytes / packedBytes;
+    }
+  }
+
+  /**
+   * The figure's numbers.
+   *
+   * @param rows one for each network of the zoo
+   */
+  public record Result(List<Row> rows) {
+
+    /** Copies the list. */
+    public Result {
+      rows = List.copyOf(rows);
+    }
+
+    /** The rows as text. */
+    public TextTable table() {
+      return new TextTable(
+          List.of(
+              "network",
+              "parameters",
+              "float, bytes (computed)",
+              "bits, bytes (computed)",
+              "packed file, bytes (measured)",
+              "times smaller (measured)"),
+          rows.stream()
+              .map(
+                  row ->
+                      List.of(
+                          row.network(),
+                          text("%,d", row.parameters()),
+                          text("%,d", row.floatBytes()),
+                          text("%,d", row.bitBytes()),
+                          text("%,d", row.packedBytes()),
+                          text("%.1f", row.ratio())))
+              .toList());
+    }
+
+    /** Writes memory.md, memory.csv and memory.png. */
+    public void write(Path directory) {
+      TableFiles.write(directory, "memory", table());
+      PairedBars.write(
+          "Memory of the networks",
+          "kilobytes (1,000 bytes)",
+          rows.stream().map(Row::network).toList(),
+          new PairedBars.Bars(
+              "parameters as 32-bit floats",
+              rows.stream().map(row -> row.floatBytes() / KILOBYTE).toList()),
+          new PairedBars.Bars(
+              "packed file", rows.stream().map(row -> row.packedBytes() / KILOBYTE).toList()),
+          "After figure 4 a of XNOR-Net (arXiv 1603.05279). Light: computed, four bytes for each"
+              + " parameter. Dark: the size of the file that runs; nin and nin-gc are float"
+              + " networks and have nothing to pack to bits. Sizes do not depend on the machine.",
+          directory.resolve("memory.png"));
+    }
+
+    private static String text(String format, Object... arguments) {
+      return String.format(Locale.ROOT, format, arguments);
+    }
+  }
+}

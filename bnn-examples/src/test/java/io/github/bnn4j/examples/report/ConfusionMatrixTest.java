@@ -1,0 +1,23 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfusionMatrixTest {
+
+  @Test
+  void theTableNamesTheMostFrequentMistakeOfEachClass() {
+    int[][] counts = {{6, 1, 3}, {0, 5, 0}, {2, 2, 0}};
+    ConfusionMatrix matrix = new ConfusionMatrix(List.of("cat", "dog", "ship"), counts);
+
+    assertThat(matrix.table().rows())
+        .containsExactly(
+            List.of("cat", "10", "60.00", "ship (3)"),
+            List.of("dog", "5", "100.00", "-"),
+            List.of("ship", "4", "0.00", "cat (2)"));
+  }
+}
