@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  * the variable OMP_NUM_THREADS at 1.
  */
 public final class Speedup {
-  private static final int WARM_UP_TURNS = 3;
+  private static final long WARM_UP_NANOS = 1_500_000_000L;
   private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private Speedup() {}
@@ -81,16 +81,19 @@ public final class Speedup {
     }
   }
 
-  /** Also waits for the fastest kernel, which is compiled while plain Java runs. */
+  /** Also waits for the fastest kernel, which is compiled while plain Java runs, and for itself. */
   private static void warmUp(Contestant oneDnn, Contestant packed) {
     boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    do {
-      for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-        oneDnn.milliseconds();
-        packed.milliseconds();
+    long start = System.nanoTime();
+    long ready = start;
+    while (System.nanoTime() - ready < WARM_UP_NANOS) {
+      oneDnn.milliseconds();
+      packed.milliseconds();
+      boolean waits = vector && Kernel.create().provider().equals("scalar");
+      if (waits && System.nanoTime() - start < PATIENCE_NANOS) {
+        ready = System.nanoTime();
       }
-    } while (vector && Kernel.create().provider().equals("scalar") && System.nanoTime() < deadline);
+    }
   }
 
   /** The shortest of a few runs right behind each other: the first ones fill the caches. */
