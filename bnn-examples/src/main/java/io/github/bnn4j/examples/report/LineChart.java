@@ -19,6 +19,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LineChart {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 480;
+  private static final int ONE_ROW = 3;
   private static final Marker[] MARKERS = {
     SeriesMarkers.CIRCLE,
     SeriesMarkers.SQUARE,
@@ -67,8 +68,12 @@ public final class LineChart {
             .yAxisTitle(yAxis.title())
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    if (lines.size() > ONE_ROW) {
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    } else {
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+      chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    }
     chart.getStyler().setXAxisLogarithmic(xAxis.logarithmic());
     chart.getStyler().setYAxisLogarithmic(yAxis.logarithmic());
     chart.getStyler().setXAxisDecimalPattern("#,###");
