@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,18 @@ public final class PackedNetwork {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the packed network.", e);
     }
+  }
+
+  /**
+   * Reads a network from a buffer, such as a mapped file, from its position to its limit.
+   *
+   * @param buffer the buffer; its position becomes its limit, its bytes are not kept
+   * @return the network
+   * @throws BnnFormatException if the bytes are not a packed network of a known version, or are
+   *     damaged
+   */
+  public static PackedNetwork read(ByteBuffer buffer) {
+    return PackedReader.read(buffer, "packed network");
   }
 
   /**

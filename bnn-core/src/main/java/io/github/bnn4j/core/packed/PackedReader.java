@@ -30,12 +30,27 @@ final class PackedReader {
 
   static PackedNetwork read(InputStream in, String file) throws IOException {
     byte[] bytes = in.readNBytes(PackedFormat.MAX_BYTES + 1);
-    if (bytes.length > PackedFormat.MAX_BYTES) {
+    checkSize(bytes.length, file);
+    return parse(bytes, file);
+  }
+
+  static PackedNetwork read(ByteBuffer buffer, String file) {
+    checkSize(buffer.remaining(), file);
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return parse(bytes, file);
+  }
+
+  private static void checkSize(int size, String file) {
+    if (size > PackedFormat.MAX_BYTES) {
       throw new BnnFormatException(
           file,
           PackedFormat.MAX_BYTES,
           "The file is larger than the limit of " + PackedFormat.MAX_BYTES + " bytes.");
     }
+  }
+
+  private static PackedNetwork parse(byte[] bytes, String file) {
     byte[] magic = PackedFormat.magic();
     if (!Arrays.equals(magic, Arrays.copyOf(bytes, magic.length))) {
       throw new BnnFormatException(file, 0, "This is not a packed network of BNN4J.");

@@ -5,6 +5,10 @@ package io.github.bnn4j.core.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,19 @@ class PackedFileTest {
     assertThat(read.labels()).isEqualTo(network.labels());
     assertThat(read.layers()).isEqualTo(network.layers());
     assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("net.bnn"));
+  }
+
+  @Test
+  void aMappedFileIsReadFromItsPositionOn(@TempDir Path folder) throws IOException {
+    byte[] file = RandomNetworks.ninXnor(4).toBytes();
+    Path padded = folder.resolve("padded");
+    Files.write(padded, ByteBuffer.allocate(file.length + 5).put(5, file).array());
+    try (FileChannel channel = FileChannel.open(padded)) {
+      ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+
+      assertThat(PackedNetwork.read(mapped.position(5)).toBytes()).isEqualTo(file);
+      assertThat(mapped.hasRemaining()).isFalse();
+    }
   }
 
   @Test

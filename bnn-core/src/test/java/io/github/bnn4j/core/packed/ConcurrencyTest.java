@@ -1,0 +1,104 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** One network, many threads: every answer is that of a single thread. */
+@Tag("kernel")
+class ConcurrencyTest {
+
+  private static final int THREADS = 16;
+  private static final int CLASSIFICATIONS = 100_000;
+  private static final int IMAGES = 199;
+
+  @Test
+  void sixteenThreadsClassifyAsOneDoes() throws Exception {
+    assertSameFromManyThreads(smallNetwork(), CLASSIFICATIONS);
+  }
+
+  @Test
+  void soTheyDoWithTheLayersOfTheZoo() throws Exception {
+    assertSameFromManyThreads(RandomNetworks.ninGcXnor(5), 5 * THREADS);
+  }
+
+  private static void assertSameFromManyThreads(PackedNetwork network, int classifications)
+      throws Exception {
+    Random random = new Random(1);
+    List<byte[]> images = new ArrayList<>();
+    List<List<Prediction>> expected = new ArrayList<>();
+    for (int i = 0; i < Math.min(IMAGES, classifications); i++) {
+      byte[] pixels = new byte[network.input().bytes()];
+      random.nextBytes(pixels);
+      images.add(pixels);
+      expected.add(network.classify(pixels, network.labels().size()));
+    }
+    assertThat(expected.stream().map(p -> p.get(0).index()).distinct()).hasSizeGreaterThan(1);
+
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    for (int thread = 0; thread < THREADS; thread++) {
+      int first = 31 * thread;
+      tasks.add(
+          () -> {
+            start.await();
+            int same = 0;
+            for (int i = 0; i < classifications / THREADS; i++) {
+              int image = (first + i) % images.size();
+              List<Prediction> found = network.classify(images.get(image), network.labels().size());
+              same += found.equals(expected.get(image)) ? 1 : 0;
+            }
+            return same;
+          });
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      int same = 0;
+      for (Future<Integer> each : threads.invokeAll(tasks)) {
+        same += each.get();
+      }
+      assertThat(same).isEqualTo(classifications);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** A binary network of all kinds of thresholds that takes microseconds. */
+  private static PackedNetwork smallNetwork() {
+    return IntStream.range(0, 1_000)
+        .mapToObj(AnyNetwork::of)
+        .filter(network -> network.input().bytes() >= 64)
+        .filter(network -> network.labels().size() >= 3 && network.labels().size() <= 50)
+        .filter(
+            network -> network.layers().stream().filter(BinConv2d.class::isInstance).count() >= 2)
+        .filter(ConcurrencyTest::tellsImagesApart)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean tellsImagesApart(PackedNetwork network) {
+    Random random = new Random(2);
+    return IntStream.range(0, 20)
+            .map(
+                i -> {
+                  byte[] pixels = new byte[network.input().bytes()];
+                  random.nextBytes(pixels);
+                  return network.classify(pixels, 1).get(0).index();
+                })
+            .distinct()
+            .count()
+        > 1;
+  }
+}
