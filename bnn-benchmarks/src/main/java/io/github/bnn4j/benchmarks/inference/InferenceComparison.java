@@ -5,6 +5,7 @@ package io.github.bnn4j.benchmarks.inference;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
 import io.github.bnn4j.benchmarks.Samples;
 import io.github.bnn4j.benchmarks.Turns;
+import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
@@ -45,7 +46,7 @@ public final class InferenceComparison {
     PackedNetwork floats = PackedNetworks.random(peer);
     byte[] pixels = pixels(network, 1);
     Session session = network.newSession();
-    try (OrtModel fp32 = new OrtModel(new OnnxFloat32().export(floats), floats.input(), pixels);
+    try (OrtModel fp32 = new OrtModel(OnnxExport.toBytes(floats), floats.input(), pixels);
         OrtModel int8 = new OrtModel(new OnnxInt8().export(floats), floats.input(), pixels)) {
       Map<String, Runnable> contestants = new LinkedHashMap<>();
       contestants.put("oursMs", () -> session.logits(pixels));

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.ImageSpec;
 import java.nio.FloatBuffer;
 import java.util.Map;

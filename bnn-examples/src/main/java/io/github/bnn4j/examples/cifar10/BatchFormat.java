@@ -28,16 +28,21 @@ final class BatchFormat {
     int[] labels = new int[names.length * IMAGES];
     for (int i = 0; i < names.length; i++) {
       Path file = directory.resolve(names[i]);
-      parse(bytes(file), file.toString(), pixels, labels, i * IMAGES);
+      parse(bytes(file), file.toString(), IMAGES, pixels, labels, i * IMAGES);
     }
     return dataset(pixels, labels);
   }
 
-  /** The records of one batch file as images with interleaved colours. */
-  static ImageDataset parse(byte[] records, String name) {
-    byte[] pixels = new byte[IMAGES * Cifar10Dataset.IMAGE_BYTES];
-    int[] labels = new int[IMAGES];
-    parse(records, name, pixels, labels, 0);
+  /**
+   * The records of one batch file as images with interleaved colours.
+   *
+   * @throws DataSetException if they are not of that many images, or one has a label above 9
+   */
+  static ImageDataset parse(byte[] records, String name, int images) {
+    checkSize(name, records.length, images);
+    byte[] pixels = new byte[images * Cifar10Dataset.IMAGE_BYTES];
+    int[] labels = new int[images];
+    parse(records, name, images, pixels, labels, 0);
     return dataset(pixels, labels);
   }
 
@@ -46,8 +51,9 @@ final class BatchFormat {
   }
 
   private static void parse(
-      byte[] records, String name, byte[] pixels, int[] labels, int firstImage) {
-    for (int image = 0; image < IMAGES; image++) {
+      byte[] records, String name, int images, byte[] pixels, int[] labels, int firstImage) {
+    checkSize(name, records.length, images);
+    for (int image = 0; image < images; image++) {
       int at = image * RECORD;
       int label = records[at] & 0xff;
       if (label >= Cifar10Dataset.CLASSES) {
@@ -69,19 +75,23 @@ final class BatchFormat {
     }
   }
 
+  private static void checkSize(String name, long size, int images) {
+    long expected = (long) images * RECORD;
+    if (size != expected) {
+      throw new DataSetException(
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes; a CIFAR-10 batch has %,d, so it is %s.",
+              name,
+              size,
+              expected,
+              size < expected ? "truncated" : "no CIFAR-10 batch"));
+    }
+  }
+
   private static byte[] bytes(Path file) {
     try {
-      long size = Files.size(file);
-      if (size != FILE_BYTES) {
-        throw new DataSetException(
-            String.format(
-                Locale.ROOT,
-                "%s has %,d bytes; a CIFAR-10 batch has %,d, so it is %s.",
-                file,
-                size,
-                FILE_BYTES,
-                size < FILE_BYTES ? "truncated" : "no CIFAR-10 batch"));
-      }
+      checkSize(file.toString(), Files.size(file), IMAGES);
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new DataSetException(

@@ -60,7 +60,8 @@ public final class Cifar10Dataset {
    * @throws DataSetException if the resource does not decode to the official bytes
    */
   public static ImageDataset embeddedTest() {
-    return BatchFormat.parse(EmbeddedTestSet.records(), "The embedded test set");
+    return BatchFormat.parse(
+        EmbeddedTestSet.records(), "The embedded test set", BatchFormat.IMAGES);
   }
 
   /** The names of all batch files. */

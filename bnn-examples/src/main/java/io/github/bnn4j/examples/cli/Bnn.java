@@ -23,6 +23,8 @@ import picocli.CommandLine.Help.Ansi;
       ClassifyCommand.class,
       TrainCommand.class,
       PackCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       SummaryCommand.class,
       TableCommand.class,
       SpeedupCommand.class,

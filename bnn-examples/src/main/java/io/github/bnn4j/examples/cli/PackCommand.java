@@ -2,17 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.report.Agreement;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
-import io.github.bnn4j.layers.pack.Packer;
-import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,26 +59,6 @@ final class PackCommand extends BnnCommand {
   Map<String, Object> run(Console console) {
     Sequential network = architecture.network();
     Checkpoint.load(weights, network);
-    PackedNetwork packed = Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
-    packed.write(out);
-    int packedBytes = packed.toBytes().length;
-    ImageDataset test = Cifar10Dataset.embeddedTest();
-    Agreement agreement =
-        Agreement.of(
-            network, PackedNetwork.read(out), test.subset(0, Math.min(limit, test.size())));
-    console.print(
-        "%s: %,d bytes, %,d as floats%n", out, packedBytes, architecture.complexity().floatBytes());
-    console.print(
-        "%,d of %,d test images get another class; the largest difference of a logit is %.2g%n",
-        agreement.disagreements(), agreement.images(), agreement.maxLogitDifference());
-
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", architecture.name());
-    json.put("packed", out.toString());
-    json.put("packedBytes", packedBytes);
-    json.put("images", agreement.images());
-    json.put("maxLogitDifference", agreement.maxLogitDifference());
-    json.put("disagreements", agreement.disagreements());
-    return json;
+    return Packing.run(console, architecture, network, Cifar10.INPUT, out, limit);
   }
 }

@@ -3,12 +3,17 @@
 package io.github.bnn4j.layers.io;
 
 /** IEEE 754 half precision, which Java converts itself only from version 20 on. */
-final class HalfFloat {
+public final class HalfFloat {
 
   private HalfFloat() {}
 
-  /** Widens exactly. */
-  static float toFloat(short half) {
+  /**
+   * Widens exactly.
+   *
+   * @param half the 16 bits of a half-precision number
+   * @return the same number
+   */
+  public static float toFloat(short half) {
     int exponent = (half >>> 10) & 0x1F;
     int fraction = half & 0x3FF;
     float magnitude;
@@ -22,8 +27,13 @@ final class HalfFloat {
     return half < 0 ? -magnitude : magnitude;
   }
 
-  /** Rounds to the nearest, ties to even; what is too large becomes infinite. */
-  static short fromFloat(float value) {
+  /**
+   * Rounds to the nearest, ties to even; what is too large becomes infinite.
+   *
+   * @param value a number
+   * @return the 16 bits of the nearest half-precision number
+   */
+  public static short fromFloat(float value) {
     int sign = (Float.floatToRawIntBits(value) >>> 16) & 0x8000;
     float magnitude = Math.abs(value);
     if (Float.isNaN(magnitude)) {

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.benchmarks.inference;
+package io.github.bnn4j.core.onnx;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +32,12 @@ final class ProtoMessage {
 
   ProtoMessage message(int field, ProtoMessage value) {
     return bytes(field, value.toBytes());
+  }
+
+  /** Adds the fields of another message to this one. */
+  ProtoMessage append(ProtoMessage fields) {
+    out.writeBytes(fields.toBytes());
+    return this;
   }
 
   byte[] toBytes() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.benchmarks.FloatCounterpart;
+import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.zoo.NinArchitecture;
 import java.util.Random;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OnnxExportTest {
+class OnnxPeersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nin", "nin-gc"})
@@ -23,8 +24,7 @@ class OnnxExportTest {
     byte[] pixels = pixels(network);
     float[] expected = network.newSession().logits(pixels);
 
-    try (OrtModel model =
-        new OrtModel(new OnnxFloat32().export(network), network.input(), pixels)) {
+    try (OrtModel model = new OrtModel(OnnxExport.toBytes(network), network.input(), pixels)) {
       float[] logits = model.logits();
 
       assertThat(logits).hasSameSizeAs(expected);
@@ -57,7 +57,7 @@ class OnnxExportTest {
   void binaryNetworksAreRefused() {
     PackedNetwork network = PackedNetworks.random(NinArchitecture.NIN_XNOR);
 
-    assertThatIllegalArgumentException().isThrownBy(() -> new OnnxFloat32().export(network));
+    assertThatIllegalArgumentException().isThrownBy(() -> new OnnxInt8().export(network));
   }
 
   private static float largest(float[] values) {

@@ -1,0 +1,103 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.onnx;
+
+import io.github.bnn4j.core.packed.Affine;
+import io.github.bnn4j.core.packed.BinConv2d;
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.packed.FloatConv2d;
+import io.github.bnn4j.core.packed.PackedLayer;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A convolution as ONNX has it.
+ *
+ * @param geometry channels, kernel, stride, padding and groups
+ * @param weights {@code [outChannels, inChannels / groups, kernel, kernel]}; not copied
+ * @param bias one a channel; not copied
+ */
+public record OnnxConvolution(ConvGeometry geometry, float[] weights, float[] bias) {
+
+  private static final int MAX_EXACT_SUM = 1 << 24;
+
+  /** Whether {@link #of} takes it. */
+  static boolean isConvolution(PackedLayer layer) {
+    return layer instanceof FloatConv2d || layer instanceof BinConv2d;
+  }
+
+  /**
+   * Takes a convolution: moves the input channels in front of the taps, and makes bits +1 and -1.
+   *
+   * @param layer a {@link FloatConv2d} or a {@link BinConv2d}
+   * @return the same convolution
+   * @throws IllegalArgumentException if a filter has more than 2^24 bits, whose sum a float does
+   *     not hold
+   */
+  public static OnnxConvolution of(PackedLayer layer) {
+    if (layer instanceof FloatConv2d conv) {
+      return of(conv.geometry(), conv.weights(), conv.bias());
+    }
+    BinConv2d conv = (BinConv2d) layer;
+    ConvGeometry geometry = conv.geometry();
+    if (geometry.depth() > MAX_EXACT_SUM) {
+      throw new IllegalArgumentException(
+          "A float does not hold the sum of %d signs; ONNX filters of up to %d weights can be made."
+              .formatted(geometry.depth(), MAX_EXACT_SUM));
+    }
+    return of(geometry, conv.weights().toSigns(), new float[geometry.outChannels()]);
+  }
+
+  private static OnnxConvolution of(ConvGeometry geometry, float[] from, float[] bias) {
+    int taps = geometry.kernel() * geometry.kernel();
+    int depth = geometry.inChannels() / geometry.groups();
+    float[] to = new float[from.length];
+    for (int i = 0; i < from.length; i++) {
+      int in = i % depth;
+      int tap = i / depth % taps;
+      int out = i / depth / taps;
+      to[(out * depth + in) * taps + tap] = from[i];
+    }
+    return new OnnxConvolution(geometry, to, bias);
+  }
+
+  /**
+   * Folds a scale and a shift of the outputs in.
+   *
+   * @param affine the scale and the shift, one a channel
+   * @return both as one convolution
+   */
+  public OnnxConvolution then(Affine affine) {
+    float[] scale = affine.scale();
+    float[] shift = affine.shift();
+    float[] scaled = weights.clone();
+    int perChannel = weights.length / bias.length;
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= scale[i / perChannel];
+    }
+    float[] shifted = bias.clone();
+    for (int c = 0; c < shifted.length; c++) {
+      shifted[c] = scale[c] * shifted[c] + shift[c];
+    }
+    return new OnnxConvolution(geometry, scaled, shifted);
+  }
+
+  /** {@return the shape of the weights} */
+  public List<Integer> weightShape() {
+    return List.of(
+        geometry.outChannels(),
+        geometry.inChannels() / geometry.groups(),
+        geometry.kernel(),
+        geometry.kernel());
+  }
+
+  /** {@return the attributes of the operator} */
+  public Map<String, Object> attributes() {
+    int padding = geometry.padding();
+    return Map.of(
+        "kernel_shape", List.of(geometry.kernel(), geometry.kernel()),
+        "strides", List.of(geometry.stride(), geometry.stride()),
+        "pads", List.of(padding, padding, padding, padding),
+        "group", geometry.groups());
+  }
+}

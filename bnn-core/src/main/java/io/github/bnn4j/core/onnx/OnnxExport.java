@@ -1,0 +1,128 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.onnx;
+
+import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.packed.Affine;
+import io.github.bnn4j.core.packed.AvgPool;
+import io.github.bnn4j.core.packed.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.ChannelShuffle;
+import io.github.bnn4j.core.packed.FloatThreshold;
+import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.IntThreshold;
+import io.github.bnn4j.core.packed.MaxPool;
+import io.github.bnn4j.core.packed.PackedLayer;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.Relu;
+import io.github.bnn4j.core.packed.ValueKind;
+import io.github.bnn4j.core.packed.ValueShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes packed networks as ONNX models in float32, with standard operators only, so that any
+ * runtime takes them.
+ *
+ * <p>The input {@code image} is {@code [N, C, H, W]}, each pixel p of channel c as {@code (p -
+ * mean[c]) / std[c]}; the output {@code logits} is {@code [N, labels]}. Mean, deviation and labels
+ * are in the model's metadata. Binary weights become +1 and -1, times alpha where it still counts;
+ * a threshold becomes a comparison and {@code Where}, +1 where the value equals it, so that the
+ * signs are those of the packed network. Sums of signs are exact in float32; only the first
+ * convolution rounds in another order. The model has the size and the speed of a float network.
+ */
+public final class OnnxExport {
+
+  /** The name of the model's input. */
+  public static final String INPUT = "image";
+
+  /** The name of the model's output. */
+  public static final String OUTPUT = "logits";
+
+  private static final String IMAGES = "N";
+
+  private final OnnxValues values = new OnnxValues(INPUT);
+
+  private OnnxExport() {}
+
+  /**
+   * Writes a model to a file, whole or not at all.
+   *
+   * @param network the network
+   * @param file where to write; its folder must exist
+   * @throws UncheckedIOException if the file cannot be written; what was there stays
+   * @throws IllegalArgumentException if a filter has more than 2^24 weights, whose sum a float does
+   *     not hold
+   */
+  public static void write(PackedNetwork network, Path file) {
+    try {
+      AtomicFile.write(file, toBytes(network));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the ONNX model " + file + ".", e);
+    }
+  }
+
+  /**
+   * Makes a model.
+   *
+   * @param network the network
+   * @return the bytes of its file
+   * @throws IllegalArgumentException if a filter has more than 2^24 weights, whose sum a float does
+   *     not hold
+   */
+  public static byte[] toBytes(PackedNetwork network) {
+    return new OnnxExport().export(network);
+  }
+
+  private byte[] export(PackedNetwork network) {
+    ImageSpec image = network.input();
+    OnnxGraph graph = values.graph();
+    graph.input(INPUT, List.of(IMAGES, image.channels(), image.height(), image.width()));
+    graph.output(OUTPUT, List.of(IMAGES, network.labels().size()));
+    graph.metadata("name", network.name());
+    graph.metadata("labels", String.join("\n", network.labels()));
+    graph.metadata("mean", Arrays.toString(image.mean()));
+    graph.metadata("std", Arrays.toString(image.std()));
+    ValueShape shape =
+        new ValueShape(ValueKind.FLOAT, image.height(), image.width(), image.channels());
+    List<PackedLayer> layers = network.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      PackedLayer layer = layers.get(i);
+      shape = layer.outputShape(shape);
+      boolean scaled = i + 1 < layers.size() && layers.get(i + 1) instanceof Affine;
+      if (scaled && OnnxConvolution.isConvolution(layer)) {
+        Affine affine = (Affine) layers.get(++i);
+        shape = affine.outputShape(shape);
+        values.convolution(OnnxConvolution.of(layer).then(affine));
+      } else {
+        add(layer, shape);
+      }
+    }
+    values.flatten(OUTPUT);
+    return graph.toBytes();
+  }
+
+  private void add(PackedLayer layer, ValueShape output) {
+    if (OnnxConvolution.isConvolution(layer)) {
+      values.convolution(OnnxConvolution.of(layer));
+    } else if (layer instanceof Affine affine) {
+      values.scale(affine.scale(), affine.shift());
+    } else if (layer instanceof Relu) {
+      values.rectify();
+    } else if (layer instanceof MaxPool pool) {
+      values.maximum(pool.window());
+    } else if (layer instanceof AvgPool pool) {
+      values.average(pool.window());
+    } else if (layer instanceof ChannelShuffle shuffle) {
+      values.shuffle(shuffle.groups(), output);
+    } else if (layer instanceof FloatThreshold threshold) {
+      values.sign(threshold.threshold(), threshold.flip());
+    } else if (layer instanceof IntThreshold threshold) {
+      values.sign(OnnxValues.floats(threshold.threshold()), threshold.flip());
+    } else {
+      values.averageSign((AvgPoolThreshold) layer);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.onnx;
+
+import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.packed.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.ValueShape;
+import io.github.bnn4j.core.packed.Window;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A chain of ONNX values, {@code [N, C, H, W]}: each method makes the next one of the last. */
+final class OnnxValues {
+
+  private final OnnxGraph graph = new OnnxGraph();
+  private String value;
+  private int values;
+  private int constants;
+
+  OnnxValues(String input) {
+    value = input;
+  }
+
+  OnnxGraph graph() {
+    return graph;
+  }
+
+  void convolution(OnnxConvolution convolution) {
+    String weights = constant("weight", convolution.weightShape(), convolution.weights());
+    String bias = constant("bias", List.of(convolution.bias().length), convolution.bias());
+    value = add("Conv", convolution.attributes(), value, weights, bias);
+  }
+
+  void scale(float[] scale, float[] shift) {
+    value = add("Mul", Map.of(), value, perChannel("scale", scale));
+    value = add("Add", Map.of(), value, perChannel("shift", shift));
+  }
+
+  void rectify() {
+    value = add("Relu", Map.of(), value);
+  }
+
+  void maximum(Window window) {
+    value = add("MaxPool", attributes(window), value);
+  }
+
+  /** Padding counts as zeros. */
+  void average(Window window) {
+    Map<String, Object> attributes = new LinkedHashMap<>(attributes(window));
+    attributes.put("count_include_pad", 1);
+    value = add("AveragePool", attributes, value);
+  }
+
+  /** Channel {@code i * (C / groups) + j} becomes channel {@code j * groups + i}. */
+  void shuffle(int groups, ValueShape shape) {
+    int perGroup = shape.channels() / groups;
+    long pixels = (long) shape.height() * shape.width();
+    value = add("Reshape", Map.of(), value, shape("split", 0, groups, perGroup, pixels));
+    value = add("Transpose", Map.of("perm", List.of(0, 2, 1, 3)), value);
+    value =
+        add(
+            "Reshape",
+            Map.of(),
+            value,
+            shape("shape", 0, shape.channels(), shape.height(), shape.width()));
+  }
+
+  /** +1 where {@code (x >= threshold) != flip}, else -1. */
+  void sign(float[] threshold, BitTensor flip) {
+    String limit = perChannel("threshold", threshold);
+    value = signs(add("GreaterOrEqual", Map.of(), value, limit), flip);
+  }
+
+  /** Counts and sums the taps that reach the cut, by convolutions with ones, and compares. */
+  void averageSign(AvgPoolThreshold threshold) {
+    int channels = threshold.cut().length;
+    int rows = threshold.window().taps() + 1;
+    String cut = perChannel("cut", floats(threshold.cut()));
+    String reaches = add("GreaterOrEqual", Map.of(), value, cut);
+    int toFloat = OnnxGraph.Type.FLOAT.number();
+    String mask = add("Cast", Map.of("to", toFloat), reaches);
+    String sum = windowSum(add("Mul", Map.of(), value, mask), threshold.window(), channels);
+    String count = windowSum(mask, threshold.window(), channels);
+
+    long[] firstRow = new long[channels];
+    Arrays.setAll(firstRow, c -> (long) c * rows);
+    String first = name("first");
+    graph.constant(first, List.of(1, channels, 1, 1), firstRow);
+    String wholeCount = add("Cast", Map.of("to", OnnxGraph.Type.INT64.number()), count);
+    String row = add("Add", Map.of(), wholeCount, first);
+    int[] flat = Arrays.stream(threshold.limit()).flatMapToInt(Arrays::stream).toArray();
+    String limits = constant("limit", List.of(flat.length), floats(flat));
+    String limit = add("Gather", Map.of("axis", 0), limits, row);
+    value = signs(add("GreaterOrEqual", Map.of(), sum, limit), threshold.flip());
+  }
+
+  private String windowSum(String summands, Window window, int channels) {
+    float[] ones = new float[channels * window.taps()];
+    Arrays.fill(ones, 1);
+    String weights = constant("ones", List.of(channels, 1, window.kernel(), window.kernel()), ones);
+    Map<String, Object> attributes = new LinkedHashMap<>(attributes(window));
+    attributes.put("group", channels);
+    return add("Conv", attributes, summands, weights);
+  }
+
+  private String signs(String condition, BitTensor flip) {
+    float[] whereTrue = flip.toSigns();
+    float[] whereFalse = whereTrue.clone();
+    for (int c = 0; c < whereFalse.length; c++) {
+      whereFalse[c] = -whereTrue[c];
+    }
+    return add(
+        "Where", Map.of(), condition, perChannel("high", whereTrue), perChannel("low", whereFalse));
+  }
+
+  /** {@code [N, C, 1, 1]} as {@code [N, C]}, under a given name. */
+  void flatten(String name) {
+    graph.node("", "Flatten", List.of(value), name, Map.of("axis", 1));
+  }
+
+  static float[] floats(int[] integers) {
+    float[] floats = new float[integers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = integers[i];
+    }
+    return floats;
+  }
+
+  private static Map<String, Object> attributes(Window window) {
+    return Map.of(
+        "kernel_shape", List.of(window.kernel(), window.kernel()),
+        "strides", List.of(window.stride(), window.stride()),
+        "pads", Collections.nCopies(4, window.padding()));
+  }
+
+  private String perChannel(String name, float[] numbers) {
+    return constant(name, List.of(1, numbers.length, 1, 1), numbers);
+  }
+
+  private String shape(String name, long... sizes) {
+    String full = name(name);
+    graph.constant(full, List.of(sizes.length), sizes);
+    return full;
+  }
+
+  private String constant(String name, List<Integer> shape, float[] numbers) {
+    String full = name(name);
+    graph.constant(full, shape, numbers);
+    return full;
+  }
+
+  private String name(String kind) {
+    return kind + constants++;
+  }
+
+  private String add(String operator, Map<String, Object> attributes, String... inputs) {
+    String made = "value" + values++;
+    graph.node("", operator, List.of(inputs), made, attributes);
+    return made;
+  }
+}

@@ -1,0 +1,150 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.fuzz;
+
+import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.io.Tensor;
+import io.github.bnn4j.layers.torch.TorchCheckpoint;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFilesFuzzTest {
+
+  private static final Path PACKED =
+      Path.of("../bnn-core/src/test/resources/io/github/bnn4j/core/packed/every-layer-v1.bnn");
+  private static final Path TORCH =
+      Path.of("../bnn-layers/src/test/resources/io/github/bnn4j/layers/torch");
+  private static final int CHECKSUM_BYTES = 32;
+
+  @TempDir private Path folder;
+
+  @Test
+  void safetensors() throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("conv.weight", new Tensor(new long[] {2, 1, 1, 3}, new float[6]));
+    tensors.put("conv.bias", new Tensor(new long[] {2}, new float[2]));
+    SafeTensors content = new SafeTensors(tensors, Map.of("layers", "input: [8, 8, 3]"));
+    List<byte[]> corpus = new ArrayList<>();
+    for (SafeTensors.Precision precision : SafeTensors.Precision.values()) {
+      Path file = folder.resolve("valid");
+      content.write(file, precision);
+      corpus.add(Files.readAllBytes(file));
+    }
+    Fuzz.run(
+        "safetensors",
+        corpus,
+        UnaryOperator.identity(),
+        BnnFormatException.class,
+        mutant -> SafeTensors.parse("mutant", mutant));
+  }
+
+  @Test
+  void packed() throws IOException {
+    Fuzz.run(
+        "packed",
+        List.of(Files.readAllBytes(PACKED)),
+        ModelFilesFuzzTest::sign,
+        BnnFormatException.class,
+        mutant -> PackedNetwork.read(new ByteArrayInputStream(mutant)));
+  }
+
+  private static byte[] sign(byte[] mutant) {
+    int body = mutant.length - CHECKSUM_BYTES;
+    if (body > 0) {
+      try {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(mutant, 0, body);
+        System.arraycopy(digest.digest(), 0, mutant, body, CHECKSUM_BYTES);
+      } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return mutant;
+  }
+
+  @Test
+  void torchZip() throws IOException {
+    fuzzTorch("torch-zip", corpus("plain.pth", "wrapped.pth.tar", "kinds.pth"), mutant -> mutant);
+  }
+
+  @Test
+  void torchLegacy() throws IOException {
+    fuzzTorch("torch-legacy", corpus("legacy.pth", "legacy-wrapped.pth.tar"), mutant -> mutant);
+  }
+
+  /** The pickle alone is damaged, in an archive that is whole. */
+  @Test
+  void torchPickle() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(TORCH.resolve("wrapped.pth.tar").toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    List<byte[]> corpus = List.of(entries.get("archive/data.pkl"));
+    fuzzTorch(
+        "torch-pickle",
+        corpus,
+        mutant -> {
+          entries.put("archive/data.pkl", mutant);
+          return zip(entries);
+        });
+  }
+
+  private interface Wrapping {
+    byte[] wrap(byte[] mutant) throws IOException;
+  }
+
+  private void fuzzTorch(String name, List<byte[]> corpus, Wrapping wrapping) throws IOException {
+    Path file = folder.resolve("mutant");
+    Fuzz.run(
+        name,
+        corpus,
+        UnaryOperator.identity(),
+        BnnFormatException.class,
+        mutant -> TorchCheckpoint.read(Files.write(file, wrapping.wrap(mutant))));
+  }
+
+  private static List<byte[]> corpus(String... names) throws IOException {
+    List<byte[]> corpus = new ArrayList<>();
+    for (String name : names) {
+      corpus.add(Files.readAllBytes(TORCH.resolve(name)));
+    }
+    return corpus;
+  }
+
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setMethod(ZipOutputStream.STORED);
+      for (Map.Entry<String, byte[]> content : entries.entrySet()) {
+        CRC32 crc = new CRC32();
+        crc.update(content.getValue());
+        ZipEntry entry = new ZipEntry(content.getKey());
+        entry.setSize(content.getValue().length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content.getValue());
+      }
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,117 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.layers.io.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives the tensors of a PyTorch project the names and layouts they have here. For a single use.
+ */
+abstract class TorchNames {
+
+  private final String source;
+  private final Map<String, Tensor> tensors;
+  private final Set<String> unused;
+  private final Map<String, Tensor> translated = new LinkedHashMap<>();
+
+  TorchNames(String source, Map<String, Tensor> tensors) {
+    this.source = source;
+    this.tensors = tensors;
+    this.unused = new LinkedHashSet<>(tensors.keySet());
+  }
+
+  /** The names of the project that the checkpoint is of. */
+  static TorchNames of(String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
+    if (tensors.keySet().stream().anyMatch(name -> name.startsWith(MctsNames.ROOT))) {
+      return new MctsNames(source, tensors, architecture);
+    }
+    if (tensors.keySet().stream().anyMatch(name -> name.startsWith(XnorNetNames.ROOT))) {
+      return new XnorNetNames(source, tensors, architecture);
+    }
+    throw new BnnFormatException(
+        source,
+        0,
+        "its tensors have names of neither jiecaoyu/XNOR-Net-PyTorch (xnor.*) nor onion-rain/MCTS"
+            + " (sequential.*)");
+  }
+
+  /** The tensors under their names here. */
+  final Map<String, Tensor> translate() {
+    addAll();
+    if (!unused.isEmpty()) {
+      throw refuse("it also has " + unused.iterator().next() + ", so it is of another network");
+    }
+    return translated;
+  }
+
+  /** Adds each tensor, by {@link #convolution}, {@link #take} and {@link #put}. */
+  abstract void addAll();
+
+  /** How the project turns pixels into numbers. */
+  abstract ImageSpec input();
+
+  /** What a user should know. */
+  abstract List<String> remarks();
+
+  /** The tensor with a name there, all of whose numbers are finite. */
+  final Tensor take(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw refuse("it has no " + name + ", so it is of another network");
+    }
+    for (float value : tensor.values()) {
+      if (!Float.isFinite(value) || value < 0 && name.endsWith("running_var")) {
+        throw refuse(name + " has the value " + value);
+      }
+    }
+    unused.remove(name);
+    return tensor;
+  }
+
+  /** Whether there is a tensor with a name there. */
+  final boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /** Adds a tensor under its name here. */
+  final void put(String name, Tensor tensor) {
+    translated.put(name, tensor);
+  }
+
+  /** Adds the weights and biases of a convolution; weights get their input channels last. */
+  final void convolution(String there, String here) {
+    put(here + ".weight", channelsLast(there + ".weight"));
+    put(here + ".bias", take(there + ".bias"));
+  }
+
+  /** From {@code [out, in, kernel, kernel]} to {@code [out, kernel, kernel, in]}. */
+  final Tensor channelsLast(String name) {
+    Tensor tensor = take(name);
+    long[] shape = tensor.shape();
+    if (shape.length != 4) {
+      throw refuse(name + " has the shape " + Arrays.toString(shape) + ", not that of a filter");
+    }
+    int in = (int) shape[1];
+    int taps = (int) (shape[2] * shape[3]);
+    float[] from = tensor.values();
+    float[] to = new float[from.length];
+    for (int i = 0; i < to.length; i++) {
+      int filter = i / (taps * in);
+      int tap = i / in % taps;
+      to[i] = from[(filter * in + i % in) * taps + tap];
+    }
+    return new Tensor(new long[] {shape[0], shape[2], shape[3], shape[1]}, to);
+  }
+
+  final BnnFormatException refuse(String reason) {
+    return new BnnFormatException(source, 0, reason);
+  }
+}

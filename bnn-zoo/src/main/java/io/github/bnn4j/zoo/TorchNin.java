@@ -1,0 +1,80 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.io.Tensor;
+import io.github.bnn4j.layers.torch.TorchCheckpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network in network that one of the two PyTorch projects reproduced here has trained:
+ * jiecaoyu/XNOR-Net-PyTorch ({@code nin-xnor} only) or onion-rain/MCTS (all four).
+ *
+ * <p>The network computes what the project's own model computes in evaluation, up to rounding and
+ * one difference: a number that is exactly 0 has the sign +1 here and 0 there.
+ *
+ * @param network the network, its latent weights centred and clamped
+ * @param input how the project turns pixels into the network's input
+ * @param remarks what a user should know, a sentence each
+ */
+public record TorchNin(Sequential network, ImageSpec input, List<String> remarks) {
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @param file what {@code torch.save} wrote
+   * @param architecture the network that was trained; for a version without channel shuffles one
+   *     whose {@link NinArchitecture#shuffle} is false
+   * @return the network and how to feed it
+   * @throws BnnFormatException if the file is damaged or of another network
+   */
+  public static TorchNin read(Path file, NinArchitecture architecture) {
+    return of(file.toString(), TorchCheckpoint.read(file), architecture);
+  }
+
+  /**
+   * Takes the tensors of a checkpoint.
+   *
+   * @param source what messages call it
+   * @param tensors its {@code state_dict}, shapes and names as PyTorch has them
+   * @param architecture the network that was trained
+   * @return the network and how to feed it
+   * @throws BnnFormatException if the tensors are of another network
+   */
+  public static TorchNin of(
+      String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
+    TorchNames names = TorchNames.of(source, tensors, architecture);
+    Sequential network = architecture.network();
+    Checkpoint.load(source, new SafeTensors(names.translate(), Map.of()), network);
+    network.constrain();
+    List<String> remarks = new ArrayList<>(names.remarks());
+    long zeros = network.layers().values().stream().mapToLong(TorchNin::zeros).sum();
+    if (zeros > 0) {
+      remarks.add(
+          zeros
+              + " of the latent weights are exactly 0: the project leaves them out, here they are"
+              + " +1.");
+    }
+    return new TorchNin(network, names.input(), List.copyOf(remarks));
+  }
+
+  private static long zeros(Layer layer) {
+    long zeros = 0;
+    if (layer instanceof BinConv2d conv) {
+      for (float weight : conv.weight().value().data().asFloat()) {
+        zeros += weight == 0 ? 1 : 0;
+      }
+    }
+    return zeros;
+  }
+}
