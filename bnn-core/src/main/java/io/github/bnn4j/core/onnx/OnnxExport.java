@@ -100,6 +100,9 @@ public final class OnnxExport {
         add(layer, shape);
       }
     }
+    if (shape.height() * shape.width() > 1) {
+      values.channelsLast();
+    }
     values.flatten(OUTPUT);
     return graph.toBytes();
   }

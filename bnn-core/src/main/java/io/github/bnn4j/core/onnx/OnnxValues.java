@@ -116,6 +116,11 @@ final class OnnxValues {
         "Where", Map.of(), condition, perChannel("high", whereTrue), perChannel("low", whereFalse));
   }
 
+  /** From [N, C, H, W] to [N, H, W, C], the order of logits. */
+  void channelsLast() {
+    value = add("Transpose", Map.of("perm", List.of(0, 2, 3, 1)), value);
+  }
+
   /** {@code [N, C, 1, 1]} as {@code [N, C]}, under a given name. */
   void flatten(String name) {
     graph.node("", "Flatten", List.of(value), name, Map.of("axis", 1));
