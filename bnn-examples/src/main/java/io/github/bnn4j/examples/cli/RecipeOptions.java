@@ -22,7 +22,7 @@ final class RecipeOptions {
       paramLabel = "R",
       defaultValue = "nin-xnor",
       converter = RecipeName.class,
-      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+      description = "How: nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
   private Recipe recipe;
 
   @Option(
@@ -37,27 +37,28 @@ final class RecipeOptions {
       names = "--epochs",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "One cycle of N passes over the images, like the recipe's last.")
+      description = "Train one cycle of N epochs that is otherwise like the recipe's last.")
   private Optional<Integer> epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "Images of each step.")
+      description = "Images of each step (default: the recipe's).")
   private Optional<Integer> batch;
 
   @Option(
       names = "--lr",
       paramLabel = "X",
       converter = LearningRate.class,
-      description = "Highest learning rate; it falls to 0 along half a cosine.")
+      description =
+          "Highest learning rate, falling to 0 along half a cosine (default: the recipe's).")
   private Optional<Double> learningRate;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Seed of everything random in the first cycle; each later one adds 1.")
+      description = "Seed of the first cycle; each later one adds 1 (default: the recipe's).")
   private Optional<Long> seed;
 
   /** The first cycle to train, from 1 on. */

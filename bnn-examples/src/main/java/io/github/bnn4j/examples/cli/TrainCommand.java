@@ -41,7 +41,7 @@ final class TrainCommand extends BnnCommand {
       names = "--init",
       paramLabel = "W",
       description =
-          "Start from these weights instead of random ones: a .safetensors file, or the name of a"
+          "Start from these weights, not from random ones: a checkpoint, or the name of a"
               + " pretrained network.")
   private Optional<String> start;
 
