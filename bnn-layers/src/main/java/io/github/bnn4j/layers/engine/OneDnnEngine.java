@@ -131,11 +131,13 @@ public final class OneDnnEngine implements Engine {
 
     /**
      * Exchanges each ReLU with a max pool behind it, which gives the same, bit by bit: the ReLU
-     * then has less to do and is mostly fused with what follows.
+     * then has less to do and is mostly fused with what follows. One behind a normalisation is
+     * fused already.
      */
     private void rectifyAfterMaxPools() {
-      for (int i = 0; i + 1 < layers.size(); i++) {
+      for (int i = 1; i + 1 < layers.size(); i++) {
         if (layers.get(i) instanceof ReLU
+            && !(layers.get(i - 1) instanceof BatchNorm)
             && layers.get(i + 1) instanceof Pool pool
             && pool.kind() == Pool.Kind.MAX) {
           Collections.swap(layers, i, i + 1);
