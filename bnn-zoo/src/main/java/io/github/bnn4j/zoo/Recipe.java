@@ -38,7 +38,8 @@ public record Recipe(
   /** Float with grouped convolutions, as {@link #NIN}. */
   public static final Recipe NIN_GC = of(NinArchitecture.NIN_GC, sgd(30, 1));
 
-  /** Binary: Adam without weight decay, at first without shifts of the images. */
+  /** Binary: Adam without weight decay, at first without shifts of the images; the second cycle,
+   * with them, is a short one at half the rate. */
   public static final Recipe NIN_XNOR =
       of(
           NinArchitecture.NIN_XNOR,
@@ -46,7 +47,7 @@ public record Recipe(
               .setSchedule(Schedule.cosine(0.01, 0.00001))
               .optAugmentation(Augmentation.FLIP)
               .build(),
-          adam(30, 2));
+          adam(9, 2).toBuilder().setSchedule(Schedule.cosine(0.005, 0)).optBatch(128).build());
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR} but with shifts from the start. */
   public static final Recipe NIN_GC_XNOR = of(NinArchitecture.NIN_GC_XNOR, adam(30, 1));

@@ -27,7 +27,7 @@ class RecipeTest {
     assertThat(lines(Recipe.NIN_XNOR))
         .containsExactly(
             "Adam, cosine from 0.01 to 0.00001, batch 100, 13 epochs of 50000 images, flip, seed 1",
-            "Adam, cosine from 0.01, batch 100, 30 epochs of 50000 images, crop and flip, seed 2");
+            "Adam, cosine from 0.005, batch 128, 9 epochs of 50000 images, crop and flip, seed 2");
     assertThat(lines(Recipe.NIN))
         .containsExactly(
             "SGD with momentum 0.9, cosine from 0.1, batch 128, 30 epochs of 50000 images, crop and"
@@ -83,7 +83,7 @@ class RecipeTest {
     assertThat(lines(changed))
         .containsExactly(
             "Adam, cosine from 0.5, batch 100, 13 epochs of 50000 images, no augmentation, seed 1",
-            "Adam, cosine from 0.5, batch 100, 30 epochs of 50000 images, no augmentation, seed 2");
+            "Adam, cosine from 0.5, batch 128, 9 epochs of 50000 images, no augmentation, seed 2");
     assertThat(Recipe.NIN_XNOR.map(config -> config)).isEqualTo(Recipe.NIN_XNOR);
   }
 
