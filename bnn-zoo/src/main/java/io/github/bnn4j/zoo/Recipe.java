@@ -38,8 +38,10 @@ public record Recipe(
   /** Float with grouped convolutions, as {@link #NIN}. */
   public static final Recipe NIN_GC = of(NinArchitecture.NIN_GC, sgd(30, 1));
 
-  /** Binary: Adam without weight decay, at first without shifts of the images; the second cycle,
-   * with them, is a short one at half the rate. */
+  /**
+   * Binary: Adam without weight decay, at first without shifts of the images; the second cycle,
+   * with them, is a short one at half the rate.
+   */
   public static final Recipe NIN_XNOR =
       of(
           NinArchitecture.NIN_XNOR,
