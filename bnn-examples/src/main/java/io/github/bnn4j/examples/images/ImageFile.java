@@ -58,14 +58,20 @@ public final class ImageFile {
         }
         BufferedImage square = reader.read(0, middleSquare(reader, width, height));
         return pixels(resize(square, side));
+      } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw damaged(file, " before byte " + in.getStreamPosition(), e);
       } finally {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // ImageIO's decoders throw all of these on damaged files
-      String reason = e instanceof IOException io ? IoProblem.describe(io) : "damaged data";
-      throw new ImageException(file + " could not be read as a picture: " + reason + ".", e);
+      throw damaged(file, "", e);
     }
+  }
+
+  /** ImageIO's decoders throw several kinds of exceptions on damaged files. */
+  private static ImageException damaged(Path file, String where, Exception e) {
+    String reason = e instanceof IOException io ? IoProblem.describe(io) : "damaged data";
+    return new ImageException(file + " could not be read as a picture: " + reason + where + ".", e);
   }
 
   /** Only every n-th pixel of a huge picture, so that the memory it takes is bounded. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -111,6 +112,20 @@ class ImageFileTest {
     } finally {
       Files.delete(file);
     }
+  }
+
+  @Test
+  void aTruncatedPictureIsRefusedWithThePlaceWhereItEnds() throws IOException {
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    Path file = write(image, "png");
+    byte[] whole = Files.readAllBytes(file);
+    int half = whole.length / 2;
+    Files.write(file, Arrays.copyOf(whole, half));
+
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> ImageFile.read(file, 32))
+        .withMessageStartingWith(file + " could not be read as a picture: ")
+        .withMessageEndingWith(" before byte " + half + ".");
   }
 
   private Path write(BufferedImage image, String format) throws IOException {
