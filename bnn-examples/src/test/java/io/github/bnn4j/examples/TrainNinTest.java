@@ -196,7 +196,7 @@ class TrainNinTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrainNin.run(other, whole, true, images, test, SILENT))
-        .withMessageContaining("cosine from 0.01,")
+        .withMessageContaining("cosine from 0.005,")
         .withMessageContaining("cosine from 0.1");
   }
 
