@@ -10,9 +10,6 @@ import io.github.bnn4j.examples.ablation.Ablation;
 import io.github.bnn4j.examples.ablation.AblationReport;
 import io.github.bnn4j.examples.ablation.BlockOrder;
 import io.github.bnn4j.examples.ablation.Variant;
-import io.github.bnn4j.examples.cifar10.Cifar10Cache;
-import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -50,14 +47,7 @@ public final class AblationScaling {
    * @param arguments the directory with the CIFAR-10 batches; without it they are downloaded
    */
   public static void main(String[] arguments) {
-    Path data =
-        arguments.length > 0
-            ? Path.of(arguments[0])
-            : Cifar10Cache.ofUser().directory((bytes, total) -> {});
-    Ablation ablation =
-        Ablation.of(
-            Cifar10Dataset.train(data), Ablation.IMAGES, Ablation.EPOCHS, 1, (variant, done) -> {});
-    System.out.print(run(ablation).table().markdown());
+    System.out.print(run(Ablation.ofMain(arguments)).table().markdown());
   }
 
   /** Trains all rows that the ablation has not trained yet. */

@@ -45,8 +45,10 @@ class OnnxExportTest {
     ImageDataset images = Cifar10Dataset.embeddedTest();
 
     int sameClass = 0;
-    for (int from = 0; from < 1_000; from += 100) {
-      sameClass += compare(network, images.subset(from, from + 100).pixels(), 100);
+    try (OrtSession exported = export(network)) {
+      for (int from = 0; from < 1_000; from += 100) {
+        sameClass += compare(network, exported, images.subset(from, from + 100).pixels(), 100);
+      }
     }
 
     assertThat(sameClass).isGreaterThanOrEqualTo(998);
@@ -64,7 +66,9 @@ class OnnxExportTest {
     PackedNetwork network = Packer.pack(trained, name, Cifar10.INPUT, Cifar10.LABELS);
     ImageDataset images = Cifar10Dataset.embeddedTest().subset(0, 10);
 
-    compare(network, images.pixels(), images.size());
+    try (OrtSession exported = export(network)) {
+      compare(network, exported, images.pixels(), images.size());
+    }
   }
 
   /** Some scales become negative, so that thresholds are turned round. */
@@ -81,9 +85,10 @@ class OnnxExportTest {
    *
    * @return how many images get the same class
    */
-  private static int compare(PackedNetwork network, byte[] pixels, int images) throws OrtException {
+  private static int compare(PackedNetwork network, OrtSession exported, byte[] pixels, int images)
+      throws OrtException {
     float[] expected = network.logits(pixels, images, ForkJoinPool.commonPool());
-    float[] actual = run(OnnxExport.toBytes(network), network.input(), pixels, images);
+    float[] actual = run(exported, network.input(), pixels, images);
     assertThat(actual).hasSameSizeAs(expected);
     int bytes = network.input().bytes();
     int sameClass = 0;
@@ -101,7 +106,11 @@ class OnnxExportTest {
     return sameClass;
   }
 
-  private static float[] run(byte[] model, ImageSpec spec, byte[] pixels, int images)
+  private static OrtSession export(PackedNetwork network) throws OrtException {
+    return OrtEnvironment.getEnvironment().createSession(OnnxExport.toBytes(network));
+  }
+
+  private static float[] run(OrtSession session, ImageSpec spec, byte[] pixels, int images)
       throws OrtException {
     float[] planes = new float[pixels.length];
     int plane = spec.height() * spec.width();
@@ -114,8 +123,7 @@ class OnnxExportTest {
     }
     long[] shape = {images, spec.channels(), spec.height(), spec.width()};
     OrtEnvironment runtime = OrtEnvironment.getEnvironment();
-    try (OrtSession session = runtime.createSession(model);
-        OnnxTensor input = OnnxTensor.createTensor(runtime, FloatBuffer.wrap(planes), shape);
+    try (OnnxTensor input = OnnxTensor.createTensor(runtime, FloatBuffer.wrap(planes), shape);
         OrtSession.Result result = session.run(Map.of(OnnxExport.INPUT, input))) {
       FloatBuffer logits =
           ((OnnxTensor) result.get(OnnxExport.OUTPUT).orElseThrow()).getFloatBuffer();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.ablation;
 
+import io.github.bnn4j.examples.cifar10.Cifar10Cache;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
@@ -14,6 +16,7 @@ import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.Cifar10;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +117,20 @@ public final class Ablation {
     }
     return new Ablation(
         epochs, seed, all.subset(0, images), all.subset(held, all.size()), progress);
+  }
+
+  /**
+   * An ablation with the usual settings.
+   *
+   * @param arguments of a main: the directory with the CIFAR-10 batches; without it they are
+   *     downloaded
+   */
+  public static Ablation ofMain(String... arguments) {
+    Path data =
+        arguments.length > 0
+            ? Path.of(arguments[0])
+            : Cifar10Cache.ofUser().directory((bytes, total) -> {});
+    return of(Cifar10Dataset.train(data), IMAGES, EPOCHS, 1, (variant, images) -> {});
   }
 
   /** Trains variants, and reports all of them. */

@@ -55,7 +55,8 @@ public final class Cifar10Dataset {
   }
 
   /**
-   * The 10,000 test images from the resource in this module, about a second of work.
+   * The 10,000 test images from the resource in this module, a copy for each caller. The first call
+   * takes about a second.
    *
    * @throws DataSetException if the resource does not decode to the official bytes
    */

@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.cifar10;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,15 +27,30 @@ final class EmbeddedTestSet {
   private static final int SECTIONS = 8;
   private static final int SECTION_RECORDS = BatchFormat.IMAGES / SECTIONS;
 
+  private static SoftReference<byte[]> decoded = new SoftReference<>(null);
+
   private EmbeddedTestSet() {}
 
-  /** The bytes of test_batch.bin, verified. */
-  static byte[] records() {
+  /**
+   * The bytes of test_batch.bin, verified. They are decoded once and shared as long as there is
+   * memory to spare, so nobody may change them.
+   */
+  static synchronized byte[] records() {
+    byte[] records = decoded.get();
+    if (records == null) {
+      records = verified(decode(resource()));
+      decoded = new SoftReference<>(records);
+    }
+    return records;
+  }
+
+  /** The compressed bytes. */
+  static byte[] resource() {
     try (InputStream in = EmbeddedTestSet.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new DataSetException("The resource " + RESOURCE + " is not on the class path.");
       }
-      return verified(decode(in.readAllBytes()));
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new DataSetException("The resource " + RESOURCE + " could not be read.", e);
     }

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
+import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,11 +64,12 @@ final class EvaluateCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
+    BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation = evaluation();
     ImageDataset images = data.map(Cifar10Dataset::test).orElseGet(Cifar10Dataset::embeddedTest);
     images = images.subset(0, Math.min(limit.orElse(Integer.MAX_VALUE), images.size()));
     AccuracyReport result;
     try (Progress progress = Progress.start(console, "evaluate", images.size(), "images")) {
-      result = evaluate(images, done -> progress.at(done, ""));
+      result = evaluation.apply(images, done -> progress.at(done, ""));
     }
     String name = model.architecture().name();
     String engineName = engine.name().toLowerCase(Locale.ROOT);
@@ -73,11 +77,18 @@ final class EvaluateCommand extends BnnCommand {
     return json(name, engineName, result);
   }
 
-  private AccuracyReport evaluate(ImageDataset images, IntConsumer progress) {
+  /** Reads the weights, and returns what evaluates them. */
+  private BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation() {
     return switch (engine) {
-      case PACKED -> PackedEvaluation.run(model.packed(), images, progress);
-      case FLOAT ->
-          FloatEvaluation.run(model.trained(), Cifar10.INPUT, Cifar10.LABELS, images, progress);
+      case PACKED -> {
+        PackedNetwork network = model.packed();
+        yield (images, progress) -> PackedEvaluation.run(network, images, progress);
+      }
+      case FLOAT -> {
+        Sequential network = model.trained();
+        yield (images, progress) ->
+            FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, images, progress);
+      }
     };
   }
 

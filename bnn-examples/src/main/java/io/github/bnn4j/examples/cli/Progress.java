@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -16,7 +19,14 @@ abstract class Progress implements AutoCloseable {
   static Progress start(Console console, String task, long total, String unit) {
     return console.terminal()
         ? new Bar(console, task, total, unit)
-        : new Lines(console, task, total, unit);
+        : new Lines(console, task, total, unit, System::nanoTime);
+  }
+
+  /** Hours, minutes and seconds. */
+  static String clock(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 
   /** Shows that {@code done} steps are done in all, and a short remark beside it. */
@@ -56,33 +66,49 @@ abstract class Progress implements AutoCloseable {
     }
   }
 
-  private static final class Lines extends Progress {
+  /** Lines of a log; tests bring a clock. */
+  static final class Lines extends Progress {
     private static final int LINES = 5;
     private static final double QUIET_SECONDS = 2;
     private final Console console;
     private final String task;
     private final long total;
     private final String unit;
-    private final long start = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long start;
     private int printed;
 
-    Lines(Console console, String task, long total, String unit) {
+    Lines(Console console, String task, long total, String unit, LongSupplier nanoTime) {
       this.console = console;
       this.task = task;
       this.total = total;
       this.unit = unit;
+      this.nanoTime = nanoTime;
+      this.start = nanoTime.getAsLong();
     }
 
     @Override
     void at(long done, String remark) {
       int reached = (int) (done * LINES / Math.max(1, total));
-      double seconds = (System.nanoTime() - start) / 1e9;
+      double seconds = (nanoTime.getAsLong() - start) / 1e9;
       if (reached > printed && seconds > QUIET_SECONDS) {
         printed = reached;
         console.log(
-            "%s: %,d of %,d %s, %,.0f/s%s%n",
-            task, done, total, unit, done / seconds, remark.isEmpty() ? "" : ", " + remark);
+            "%s: %,d of %,d %s, %s, %s left%s%n",
+            task,
+            done,
+            total,
+            unit,
+            speed(done / seconds),
+            clock(seconds / done * (total - done)),
+            remark.isEmpty() ? "" : ", " + remark);
       }
+    }
+
+    private static String speed(double perSecond) {
+      return perSecond < 1
+          ? String.format(Locale.ROOT, "%.1f s each", 1 / perSecond)
+          : String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
     }
 
     @Override

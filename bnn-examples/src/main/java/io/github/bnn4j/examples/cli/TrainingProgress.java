@@ -5,7 +5,6 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.examples.RunProgress;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.StepResult;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,7 +56,7 @@ final class TrainingProgress implements RunProgress {
             .map(held -> String.format(Locale.ROOT, ", validation %.2f %%", held.top1()))
             .orElse("");
     // by the clock since the start, so that validation, saving and other work count as well
-    long left = (System.nanoTime() - start) / epochs * (total - epoch);
+    double left = (System.nanoTime() - start) / 1e9 / epochs * (total - epoch);
     console.log(
         "epoch %d/%d: loss %.4f, top-1 %.2f %%%s, %,.0f images/s, %s left%n",
         epoch,
@@ -66,11 +65,6 @@ final class TrainingProgress implements RunProgress {
         result.training().top1(),
         validation,
         result.imagesPerSecond(),
-        clock(Duration.ofNanos(left)));
-  }
-
-  private static String clock(Duration time) {
-    return String.format(
-        Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        Progress.clock(left));
   }
 }

@@ -28,12 +28,19 @@ class EmbeddedTestSetTest {
   }
 
   @Test
-  void encodingTheDecodedRecordsGivesTheSameBytesAgain() {
-    byte[] records = EmbeddedTestSet.records();
-
-    byte[] resource = EmbeddedTestSet.encode(records.clone());
+  void encodingTheRecordsGivesTheResourceAgain() {
+    byte[] resource = EmbeddedTestSet.encode(EmbeddedTestSet.records().clone());
 
     assertThat(resource.length).isLessThan(15_000_000);
-    assertThat(EmbeddedTestSet.decode(resource)).isEqualTo(records);
+    assertThat(resource).isEqualTo(EmbeddedTestSet.resource());
+  }
+
+  @Test
+  void callersDoNotShareTheirPixels() {
+    ImageDataset changed = Cifar10Dataset.embeddedTest();
+    byte before = changed.pixels()[0];
+    changed.pixels()[0]++;
+
+    assertThat(Cifar10Dataset.embeddedTest().pixels()[0]).isEqualTo(before);
   }
 }
