@@ -15,6 +15,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * <p>In training mean and (biased) variance are the batch's, and the running ones move a tenth of
  * the way towards it, the variance unbiased; in evaluation the running ones are used.
  *
+ * <p>Packed it costs nothing: before a sign it folds into thresholds. As every layer, it belongs to
+ * one thread while it is trained.
+ *
  * <p>See Ioffe, S. and Szegedy, C. "Batch Normalization: Accelerating Deep Network Training by
  * Reducing Internal Covariate Shift", ICML 2015.
  */

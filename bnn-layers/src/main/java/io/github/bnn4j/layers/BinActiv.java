@@ -9,7 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Binary activation, y = sign(x) with sign(0) = +1, whose gradient is that of a straight-through
  * estimator.
  *
- * <p>Comes right after a {@link BatchNorm}: signs of what is not centred carry little.
+ * <p>Comes right after a {@link BatchNorm}: signs of what is not centred carry little. Any shape
+ * {@code [N, H, W, C]}; has no parameters. The estimators and their papers are in {@link
+ * io.github.bnn4j.core.binarize.StraightThroughEstimator}.
  */
 public final class BinActiv implements Layer {
 

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * y[j * groups + i] = x[i * (C / groups) + j]}.
  *
  * <p>See Zhang, X. et al. "ShuffleNet: An Extremely Efficient Convolutional Neural Network for
- * Mobile Devices", CVPR 2018. Costs nothing once packed.
+ * Mobile Devices", CVPR 2018. Costs nothing once packed. Immutable: it has no parameters.
  */
 public final class ChannelShuffle implements Layer {
 
@@ -19,6 +19,7 @@ public final class ChannelShuffle implements Layer {
    * Makes a shuffle.
    *
    * @param groups number of groups to interleave, at least 2; must divide the channels
+   * @throws IllegalArgumentException if it is below 2
    */
   public ChannelShuffle(int groups) {
     if (groups < 2) {

@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
  * <p>How it is computed is an {@link Operation}. Every layer brings one made of plain ND4J
  * operations, {@link #bind}, which runs on any ND4J backend and is the reference that faster
  * engines are tested against; a new kind of layer needs nothing else.
+ *
+ * <p>Options do not change. Parameters do, so a layer belongs to one network, and to one thread
+ * while that is trained.
  */
 public interface Layer {
 

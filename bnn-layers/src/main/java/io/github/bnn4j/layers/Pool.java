@@ -12,7 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>The output is {@code floor((size + 2 * padding - kernel) / stride) + 1} rows and columns. A
  * maximum looks only at positions inside the image. An average divides by {@code kernel * kernel}
- * at the border too, as the networks reproduced here were trained.
+ * at the border too, as the networks reproduced here were trained. Channels are left as they are.
+ * Immutable: it has no parameters.
  */
 public final class Pool implements Layer {
 

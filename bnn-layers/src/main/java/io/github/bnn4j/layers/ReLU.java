@@ -5,7 +5,10 @@ package io.github.bnn4j.layers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Rectifier, y = max(x, 0). Its gradient at 0 is 0. */
+/**
+ * Rectifier, y = max(x, 0), of any shape {@code [N, H, W, C]}. Its gradient at 0 is 0. Immutable:
+ * it has no parameters.
+ */
 public final class ReLU implements Layer {
 
   @Override

@@ -20,6 +20,7 @@ public final class SoftmaxCrossEntropy {
    * Makes a loss.
    *
    * @param smoothing part of the target spread over all classes, from 0 (none) to below 1
+   * @throws IllegalArgumentException if it is not
    */
   public SoftmaxCrossEntropy(double smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {

@@ -24,6 +24,9 @@ import java.util.Optional;
  * Networks that were trained by this library and travel with it: as a checkpoint in half precision,
  * and binary ones packed as well. {@link #load} is all it takes to classify; for a binary network
  * it loads no native library.
+ *
+ * <p>Thread-safe. Every call reads the resource anew and compares its SHA-256 with the model
+ * card's.
  */
 public enum PretrainedWeights {
   /** The binary network in network. */

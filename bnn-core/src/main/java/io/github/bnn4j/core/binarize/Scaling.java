@@ -7,7 +7,7 @@ package io.github.bnn4j.core.binarize;
  * its latent weights W: {@code y = scale * (x * sign(W)) + bias}.
  *
  * <p>All but {@link AlphaAndK} are one factor an output channel, and fold into an integer threshold
- * when a network is packed.
+ * when a network is packed. Immutable.
  */
 public sealed interface Scaling {
 

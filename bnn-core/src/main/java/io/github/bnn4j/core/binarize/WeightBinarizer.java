@@ -12,6 +12,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * <p>See Rastegari, M. et al. "XNOR-Net: ImageNet Classification Using Binary Convolutional Neural
  * Networks", ECCV 2016 (arXiv 1603.05279), section 3.1.
+ *
+ * <p>No state; safe for use by many threads on different arrays.
  */
 public final class WeightBinarizer {
 

@@ -15,7 +15,8 @@ import java.util.UUID;
 
 /**
  * Writes files that are there whole or not at all, also if the process is killed or the machine
- * stops meanwhile. Everything that this project saves goes through here.
+ * stops meanwhile. Everything that this project saves goes through here. Thread-safe; a write costs
+ * a wait for the disk.
  */
 public final class AtomicFile {
 

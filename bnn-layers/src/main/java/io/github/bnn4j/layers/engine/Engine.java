@@ -7,6 +7,8 @@ import io.github.bnn4j.layers.Sequential;
 /**
  * What computes a network: {@link OneDnnEngine}, fast on x86-64, or {@link Nd4jEngine}, the
  * reference, on any ND4J backend. Both compute the same; a test holds one to the other.
+ *
+ * <p>An engine and the {@link Plan}s that it makes belong to one thread.
  */
 public interface Engine {
 

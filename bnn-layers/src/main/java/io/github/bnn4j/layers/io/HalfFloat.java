@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.io;
 
-/** IEEE 754 half precision, which Java converts itself only from version 20 on. */
+/**
+ * IEEE 754 half precision, which Java converts itself only from version 20 on. No state; safe for
+ * use by many threads.
+ */
 public final class HalfFloat {
 
   private HalfFloat() {}

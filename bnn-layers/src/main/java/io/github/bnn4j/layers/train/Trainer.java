@@ -146,6 +146,7 @@ public final class Trainer implements AutoCloseable {
    * Goes on with a training whose parameters and {@link #state} have been copied into this one.
    *
    * @param epochs epochs that were done, 0 to the configuration's epochs
+   * @throws IllegalArgumentException if there are not so many
    */
   public void resumeAfter(int epochs) {
     if (epochs < 0 || epochs > config.epochs()) {
