@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class Warmup implements Runnable {
 
   private static final int DEPTH = 32;
+  private static final int SHALLOW = 4;
   private static final int BLOCKS = 4;
   private static final int ROUNDS_IN_A_ROW = 3;
   private static final long PATIENCE_NANOS = 30_000_000_000L;
@@ -26,6 +27,7 @@ final class Warmup implements Runnable {
   private final int[] intLanes = new int[Kernel.TILE * (DEPTH + 1)];
   private final float[] floatLanes = new float[Kernel.TILE];
   private final BinaryFilters binary = new BinaryFilters(ints, 1, 1, DEPTH);
+  private final BinaryFilters shallow = new BinaryFilters(ints, 1, 1, SHALLOW);
   private final FloatFilters single =
       new FloatFilters(floats, floatLanes, 1, Kernel.TILE, IntStream.range(0, DEPTH).toArray(), 0);
 
@@ -71,22 +73,41 @@ final class Warmup implements Runnable {
     return System.nanoTime() - start;
   }
 
+  private void threshold(Kernel kernel, BinaryFilters filters) {
+    int stride = filters.depth() * Kernel.BLOCK;
+    int[] bits = Arrays.copyOf(zeros, BLOCKS * Kernel.BLOCK);
+    kernel.threshold(ints, 0, stride, BLOCKS, filters, intLanes, zeros, zeros, bits, 0);
+  }
+
+  private void sum(Kernel kernel, BinaryFilters filters) {
+    int stride = filters.depth() * Kernel.BLOCK;
+    int[] sums = new int[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+    kernel.sum(ints, 0, stride, BLOCKS, filters, intLanes, zeros, sums, 0);
+  }
+
   private enum Loop {
     BITS {
       @Override
       void run(Warmup w, Kernel kernel) {
-        int stride = DEPTH * Kernel.BLOCK;
-        int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
-        kernel.threshold(
-            w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, w.zeros, w.zeros, bits, 0);
+        w.threshold(kernel, w.binary);
+      }
+    },
+    SHALLOW_BITS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        w.threshold(kernel, w.shallow);
       }
     },
     SUMS {
       @Override
       void run(Warmup w, Kernel kernel) {
-        int stride = DEPTH * Kernel.BLOCK;
-        int[] sums = new int[BLOCKS * Kernel.BLOCK * Kernel.TILE];
-        kernel.sum(w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, w.zeros, sums, 0);
+        w.sum(kernel, w.binary);
+      }
+    },
+    SHALLOW_SUMS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        w.sum(kernel, w.shallow);
       }
     },
     FLOAT_BITS {

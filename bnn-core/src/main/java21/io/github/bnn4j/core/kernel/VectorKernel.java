@@ -40,53 +40,59 @@ final class VectorKernel extends Kernel {
       int bitsAt) {
     int tiles = filters.tiles();
     int depth = filters.depth();
+    boolean four = depth == FourWords.DEPTH && areAlike(rows, blocks);
     for (int tile = 0; tile < tiles; tile++) {
-      int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+      int from = at + tile / filters.tilesPerGroup() * depth * BLOCK;
+      int to = bitsAt + tile * BLOCK;
       for (int block = 0; block < blocks; block++) {
-        thresholdTile(
-            windows,
-            at + block * stride + group,
-            filters,
-            tile,
-            limits,
-            rows,
-            block * BLOCK,
-            flips[tile],
-            bits,
-            bitsAt + (block * tiles + tile) * BLOCK);
+        IntVector.broadcast(PIXELS, flips[tile]).intoArray(bits, to + block * tiles * BLOCK);
+      }
+      for (int shift = 0; shift < TILE; shift += STEP) {
+        int words = tile * depth * TILE + shift;
+        int lane = tile * TILE + shift;
+        if (four) {
+          FourWords.threshold(
+              windows,
+              from,
+              stride,
+              blocks,
+              filters.words(),
+              words,
+              limits,
+              rows[0] + lane,
+              shift,
+              bits,
+              to,
+              tiles * BLOCK);
+          continue;
+        }
+        for (int block = 0; block < blocks; block++) {
+          BinaryBlock.threshold(
+              windows,
+              from + block * stride,
+              filters.words(),
+              words,
+              depth,
+              limits,
+              rows,
+              block * BLOCK,
+              lane,
+              shift,
+              bits,
+              to + block * tiles * BLOCK);
+        }
       }
     }
   }
 
-  private static void thresholdTile(
-      int[] windows,
-      int at,
-      BinaryFilters filters,
-      int tile,
-      int[] limits,
-      int[] rows,
-      int rowsAt,
-      int flip,
-      int[] bits,
-      int to) {
-    int depth = filters.depth();
-    int words = tile * depth * TILE;
-    IntVector.broadcast(PIXELS, flip).intoArray(bits, to);
-    for (int shift = 0; shift < TILE; shift += STEP) {
-      BinaryBlock.threshold(
-          windows,
-          at,
-          filters.words(),
-          words + shift,
-          depth,
-          limits,
-          rows,
-          rowsAt,
-          tile * TILE + shift,
-          shift,
-          bits,
-          to);
+  /** Returns whether all pixels use the same row of a table. */
+  private static boolean areAlike(int[] rows, int blocks) {
+    for (int pixel = 1; pixel < blocks * BLOCK; pixel++) {
+      if (rows[pixel] != rows[0]) {
+        return false;
+      }
     }
+    return true;
   }
 
   @Override
@@ -102,50 +108,43 @@ final class VectorKernel extends Kernel {
       int sumsAt) {
     int tiles = filters.tiles();
     int depth = filters.depth();
+    boolean four = depth == FourWords.DEPTH && areAlike(rows, blocks);
     // the tiles of a block in turn: the rows of a tile are too far apart to stay in the cache
     for (int block = 0; block < blocks; block++) {
       for (int tile = 0; tile < tiles; tile++) {
-        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-        sumTile(
-            windows,
-            at + block * stride + group,
-            filters,
-            tile,
-            bases,
-            rows,
-            block * BLOCK,
-            sums,
-            sumsAt + (block * BLOCK * tiles + tile) * TILE);
+        int from = at + block * stride + tile / filters.tilesPerGroup() * depth * BLOCK;
+        int to = sumsAt + (block * BLOCK * tiles + tile) * TILE;
+        for (int shift = 0; shift < TILE; shift += STEP) {
+          int words = tile * depth * TILE + shift;
+          int lane = tile * TILE + shift;
+          if (four) {
+            FourWords.sum(
+                windows,
+                from,
+                filters.words(),
+                words,
+                bases,
+                rows[0] + lane,
+                sums,
+                to + shift,
+                tiles * TILE);
+          } else {
+            BinaryBlock.sum(
+                windows,
+                from,
+                filters.words(),
+                words,
+                depth,
+                bases,
+                rows,
+                block * BLOCK,
+                lane,
+                sums,
+                to + shift,
+                tiles * TILE);
+          }
+        }
       }
-    }
-  }
-
-  private static void sumTile(
-      int[] windows,
-      int at,
-      BinaryFilters filters,
-      int tile,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int[] sums,
-      int to) {
-    int depth = filters.depth();
-    int words = tile * depth * TILE;
-    for (int shift = 0; shift < TILE; shift += STEP) {
-      BinaryBlock.sum(
-          windows,
-          at,
-          filters.words(),
-          words + shift,
-          depth,
-          bases,
-          rows,
-          rowsAt,
-          tile * TILE + shift,
-          sums,
-          to + shift,
-          filters.tiles() * TILE);
     }
   }
 
