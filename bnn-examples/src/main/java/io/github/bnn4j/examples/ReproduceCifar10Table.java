@@ -8,6 +8,7 @@ import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Complexity;
+import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,10 +67,22 @@ public final class ReproduceCifar10Table {
    */
   public record Row(PublishedRun published, Optional<AccuracyReport> ours, int packedBytes) {
 
-    /** How long our training took, if there are weights of this network. */
+    /**
+     * How long the training of our weights took, if there are any; without what came before if they
+     * started from others.
+     */
     public Optional<Duration> trainingTime() {
-      return PretrainedWeights.of(published.architecture())
-          .map(weights -> weights.card().trainingTime());
+      return card().map(ModelCard::trainingTime);
+    }
+
+    private Optional<ModelCard> card() {
+      return PretrainedWeights.of(published.architecture()).map(PretrainedWeights::card);
+    }
+
+    private static String trainedIn(ModelCard card) {
+      Duration time = card.trainingTime();
+      String more = card.start().equals(TrainNin.RANDOM_WEIGHTS) ? "" : " more";
+      return text("%dh%02d%s", time.toHours(), time.toMinutesPart(), more);
     }
 
     private List<List<String>> cells() {
@@ -93,9 +106,7 @@ public final class ReproduceCifar10Table {
               text("%.2f k", complexity.parameters() / 1e3),
               ours.map(report -> text("%.2f", report.top1())).orElse("-"),
               "-", // no epoch but the last was measured on the test images
-              trainingTime()
-                  .map(time -> text("%dh%02d", time.toHours(), time.toMinutesPart()))
-                  .orElse("-"),
+              card().map(Row::trainedIn).orElse("-"),
               ours.map(report -> text("%,d", packedBytes)).orElse("-")));
     }
 
@@ -108,12 +119,14 @@ public final class ReproduceCifar10Table {
    * Evaluates all weights that are shipped.
    *
    * @param test the images to evaluate on
-   * @param progress hears how many evaluations of an image are done
+   * @param progress hears how many evaluations of an image are done, of one for each of {@link
+   *     PretrainedWeights}
    */
   public static Result run(ImageDataset test, IntConsumer progress) {
     List<Row> rows = new ArrayList<>();
     for (PublishedRun published : PublishedRun.all()) {
-      int before = rows.size() * test.size();
+      long evaluated = rows.stream().filter(row -> row.ours().isPresent()).count();
+      int before = (int) evaluated * test.size();
       rows.add(
           PretrainedWeights.of(published.architecture())
               .map(

@@ -51,6 +51,10 @@ public final class TrainNin {
   static final String RECIPE = "recipe";
   static final String RECIPE_NAME = "recipe_name";
   static final String START = "start";
+
+  /** What a training starts from if nothing else is named. */
+  static final String RANDOM_WEIGHTS = "random weights";
+
   static final String COMMIT = "commit";
   static final String EPOCHS = "epochs";
   private static final String EPOCHS_BEFORE = "epochs_before";
@@ -226,8 +230,7 @@ public final class TrainNin {
   }
 
   private Position start() {
-    return new Position(
-        0, 0, settings.start().map(InitialWeights::source).orElse("random weights"));
+    return new Position(0, 0, settings.start().map(InitialWeights::source).orElse(RANDOM_WEIGHTS));
   }
 
   private Position saved() {

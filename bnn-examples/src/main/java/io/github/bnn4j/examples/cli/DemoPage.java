@@ -36,7 +36,8 @@ final class DemoPage {
       <meta name="viewport" content="width=device-width">
       <title>BNN4J demo</title>
       <style>
-      body { font: 15px/1.4 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; color: #222; }
+      body { font: 15px/1.4 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto;
+             padding: 0 1rem; color: #222; }
       ul { display: grid; grid-template-columns: repeat(auto-fill, 11rem); gap: 1rem; padding: 0; }
       li { list-style: none; border: 1px solid #ccc; border-radius: 6px; padding: .6rem; }
       li.wrong { border: 2px dashed #b00; }

@@ -5,6 +5,7 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
+import io.github.bnn4j.examples.report.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +40,14 @@ final class LayerTimes {
         Locale.ROOT,
         """
         <h2>Where the time goes</h2>
-        <p>One image on one thread: %.2f ms, medians of %d runs. Layers that run as one share a
-        line.</p>
+        <p>One image on one thread: %.2f ms, medians of %d runs; %s. Layers that run as one share
+        a line.</p>
         <table>
         %s</table>
         """,
         all,
         RUNS,
+        Machine.describe(),
         rows);
   }
 

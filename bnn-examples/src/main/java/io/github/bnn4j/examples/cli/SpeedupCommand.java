@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "speedup",
     description = {
       "Time binary against float convolutions, next to the theory (figures 4 b and c).",
-      "Takes about a minute; everything else on the machine makes it less exact."
+      "Takes about half a minute; everything else on the machine makes it less exact."
     },
     footer = {"", "Examples:", "  bnn speedup", "  bnn speedup --turns 15 --out runs/speedup"})
 final class SpeedupCommand extends BnnCommand {

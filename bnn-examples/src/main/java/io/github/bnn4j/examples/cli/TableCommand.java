@@ -7,6 +7,7 @@ import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,7 +41,8 @@ final class TableCommand extends BnnCommand {
     ImageDataset test = Cifar10Dataset.embeddedTest();
     test = test.subset(0, Math.min(limit, test.size()));
     ReproduceCifar10Table.Result result;
-    try (Progress progress = Progress.start(console, "table", 4L * test.size(), "images")) {
+    long evaluations = (long) PretrainedWeights.values().length * test.size();
+    try (Progress progress = Progress.start(console, "table", evaluations, "images")) {
       result = ReproduceCifar10Table.run(test, done -> progress.at(done, ""));
     }
     TableFiles.write(out, "table", result.table());

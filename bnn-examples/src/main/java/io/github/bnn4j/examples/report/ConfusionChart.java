@@ -53,10 +53,11 @@ public final class ConfusionChart {
         String.format(
             Locale.ROOT,
             "%,d of %,d images recognised, %.2f %%. A row holds the images of one class, a column"
-                + " those taken for one; the diagonal is right.",
+                + " those taken for one; the diagonal is right. %s.",
             matrix.correct(),
             matrix.images(),
-            100.0 * matrix.correct() / matrix.images());
+            100.0 * matrix.correct() / matrix.images(),
+            Machine.describe());
     Png.write(file, List.of(chart), caption);
   }
 

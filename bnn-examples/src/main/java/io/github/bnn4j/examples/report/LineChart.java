@@ -6,6 +6,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -75,7 +77,9 @@ public final class LineChart {
       chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     }
     chart.getStyler().setXAxisLogarithmic(xAxis.logarithmic());
-    chart.getStyler().setYAxisLogarithmic(yAxis.logarithmic());
+    if (yAxis.logarithmic()) {
+      showPowersOfTen(chart, lines);
+    }
     chart.getStyler().setXAxisDecimalPattern("#,###");
     chart.getStyler().setMarkerSize(8);
     for (int i = 0; i < lines.size(); i++) {
@@ -87,5 +91,18 @@ public final class LineChart {
       series.setMarkerColor(COLOURS[i % COLOURS.length]);
     }
     Png.write(file, List.of(chart), caption);
+  }
+
+  /**
+   * Makes the y axis logarithmic, from a power of ten to a round number, as only such are named.
+   */
+  private static void showPowersOfTen(XYChart chart, List<Line> lines) {
+    DoubleSummaryStatistics range =
+        lines.stream().flatMapToDouble(line -> Arrays.stream(line.y())).summaryStatistics();
+    double top = Math.pow(10, Math.floor(Math.log10(range.getMax())));
+    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(range.getMin()))));
+    chart.getStyler().setYAxisMax(top * Math.ceil(range.getMax() / top));
+    chart.getStyler().setYAxisDecimalPattern("#,###");
   }
 }
