@@ -30,6 +30,15 @@ public record FloatFilters(
     return groups * tilesPerGroup();
   }
 
+  /** Returns whether the numbers of a window lie in a row. */
+  boolean windowsAreRows() {
+    int gaps = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      gaps |= offsets[i] - i;
+    }
+    return gaps == 0;
+  }
+
   /** Returns how many of the lanes of a tile are output channels. */
   int lanes(int tile) {
     return Math.min(Kernel.TILE, outputs - tile % tilesPerGroup() * Kernel.TILE);

@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.kernel.Kernel;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A max-pool after its threshold: the largest sum of a window reaches the threshold where any does,
@@ -20,12 +21,16 @@ final class BitMaxPoolStep implements Step {
   private final int[] flips;
   private final int rowSize;
 
+  /** Where the bits of each column of a row lie. */
+  private final int[] columns;
+
   BitMaxPoolStep(Window window, Value input, Value output, int[] flips) {
     this.window = window;
     this.input = input;
     this.output = output;
     this.flips = flips;
     this.rowSize = Value.roundUp(input.shape().width(), Kernel.BLOCK) * input.tiles();
+    this.columns = IntStream.range(0, input.shape().width()).map(input::bitsOf).toArray();
   }
 
   void need(BufferSizes sizes) {
@@ -73,19 +78,14 @@ final class BitMaxPoolStep implements Step {
   }
 
   private void combineColumns(int[] row, int left, int[] out, int to) {
-    int first = input.bitsOf(Math.max(left, 0));
+    int first = Math.max(left, 0);
     int end = Math.min(left + window.kernel(), input.shape().width());
     for (int tile = 0; tile < flips.length; tile++) {
-      out[to + tile * Kernel.BLOCK] = row[first + tile * Kernel.BLOCK];
-    }
-    for (int x = Math.max(left, 0) + 1; x < end; x++) {
-      int from = input.bitsOf(x);
-      for (int tile = 0; tile < flips.length * Kernel.BLOCK; tile += Kernel.BLOCK) {
-        out[to + tile] &= row[from + tile];
+      int word = -1;
+      for (int x = first; x < end; x++) {
+        word &= row[columns[x] + tile * Kernel.BLOCK];
       }
-    }
-    for (int tile = 0; tile < flips.length; tile++) {
-      out[to + tile * Kernel.BLOCK] ^= flips[tile];
+      out[to + tile * Kernel.BLOCK] = word ^ flips[tile];
     }
   }
 }

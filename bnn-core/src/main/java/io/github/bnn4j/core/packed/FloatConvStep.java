@@ -54,8 +54,9 @@ final class FloatConvStep implements Step {
   public void run(Buffers buffers) {
     float[] image = buffers.floats[imageSlot];
     int[] starts = buffers.starts;
-    for (int block = 0; block < output.blocks(); block += Strip.MAX_BLOCKS) {
-      int blocks = Math.min(Strip.MAX_BLOCKS, output.blocks() - block);
+    int strip = Strip.blocks(filters.depth() * Kernel.BLOCK);
+    for (int block = 0; block < output.blocks(); block += strip) {
+      int blocks = Math.min(strip, output.blocks() - block);
       int firstPixel = block * Kernel.BLOCK;
       windows.locate(starts, firstPixel, blocks * Kernel.BLOCK);
       if (output.shape().kind() == ValueKind.BITS) {

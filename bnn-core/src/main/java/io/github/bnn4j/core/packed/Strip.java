@@ -9,9 +9,9 @@ package io.github.bnn4j.core.packed;
 final class Strip {
 
   /** The most blocks of a strip. */
-  static final int MAX_BLOCKS = 8;
+  static final int MAX_BLOCKS = 32;
 
-  private static final int INTS = 1 << 15;
+  private static final int INTS = 1 << 14;
 
   private Strip() {}
 

@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatBlock {
 
+  private static final int BLOCK = Kernel.BLOCK;
   private static final int TILE = Kernel.TILE;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
@@ -20,19 +21,20 @@ final class FloatBlock {
   private FloatBlock() {}
 
   /**
-   * Changes the bits of every pixel where {@code sum >= threshold}; two vectors of lanes, and
-   * windows that are neighbours.
+   * Changes the bits of every pixel where {@code sum >= threshold}, for two vectors of lanes.
    *
-   * @param start where the first window starts; that of the next pixel starts one number later
+   * @param windows the windows, {@code [number][pixel]}
+   * @param at where they start
+   * @param depth the numbers of a window
    * @param lane the first lane
    * @param shift the bit of the first lane
    */
   static void threshold(
-      float[] image,
-      int start,
-      int[] offsets,
+      float[] windows,
+      int at,
       float[] weights,
       int weightsAt,
+      int depth,
       float[] bias,
       float[] thresholds,
       int lane,
@@ -55,33 +57,33 @@ final class FloatBlock {
     FloatVector b6 = b0;
     FloatVector a7 = a0;
     FloatVector b7 = b0;
+    int x = at;
     int w = weightsAt;
-    for (int k = 0; k < offsets.length; k++, w += TILE) {
-      int x = start + offsets[k];
+    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
       FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
       FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
-      FloatVector v = FloatVector.broadcast(FLOATS, image[x]);
+      FloatVector v = FloatVector.broadcast(FLOATS, windows[x]);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
-      v = FloatVector.broadcast(FLOATS, image[x + 1]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 1]);
       a1 = v.fma(wa, a1);
       b1 = v.fma(wb, b1);
-      v = FloatVector.broadcast(FLOATS, image[x + 2]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 2]);
       a2 = v.fma(wa, a2);
       b2 = v.fma(wb, b2);
-      v = FloatVector.broadcast(FLOATS, image[x + 3]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 3]);
       a3 = v.fma(wa, a3);
       b3 = v.fma(wb, b3);
-      v = FloatVector.broadcast(FLOATS, image[x + 4]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 4]);
       a4 = v.fma(wa, a4);
       b4 = v.fma(wb, b4);
-      v = FloatVector.broadcast(FLOATS, image[x + 5]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 5]);
       a5 = v.fma(wa, a5);
       b5 = v.fma(wb, b5);
-      v = FloatVector.broadcast(FLOATS, image[x + 6]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 6]);
       a6 = v.fma(wa, a6);
       b6 = v.fma(wb, b6);
-      v = FloatVector.broadcast(FLOATS, image[x + 7]);
+      v = FloatVector.broadcast(FLOATS, windows[x + 7]);
       a7 = v.fma(wa, a7);
       b7 = v.fma(wb, b7);
     }
@@ -163,6 +165,75 @@ final class FloatBlock {
       a5 = FloatVector.broadcast(FLOATS, image[x5 + x]).fma(v, a5);
       a6 = FloatVector.broadcast(FLOATS, image[x6 + x]).fma(v, a6);
       a7 = FloatVector.broadcast(FLOATS, image[x7 + x]).fma(v, a7);
+    }
+    int s = to;
+    a0.intoArray(sums, s);
+    s += pixelStep;
+    a1.intoArray(sums, s);
+    s += pixelStep;
+    a2.intoArray(sums, s);
+    s += pixelStep;
+    a3.intoArray(sums, s);
+    s += pixelStep;
+    a4.intoArray(sums, s);
+    s += pixelStep;
+    a5.intoArray(sums, s);
+    s += pixelStep;
+    a6.intoArray(sums, s);
+    s += pixelStep;
+    a7.intoArray(sums, s);
+  }
+
+  /**
+   * Makes the sums of one vector of lanes for windows anywhere, each of them {@code depth} numbers
+   * in a row: no bounds to check at every number.
+   *
+   * @param starts where the window of each pixel starts
+   * @param behind how far the windows of the group start behind those
+   * @param lane the first lane
+   * @param to where the sums of the first pixel go
+   * @param pixelStep how far those of a pixel start behind those of the one before
+   */
+  static void sumRows(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      int behind,
+      int depth,
+      float[] weights,
+      int weightsAt,
+      float[] bias,
+      int lane,
+      float[] sums,
+      int to,
+      int pixelStep) {
+    int x0 = starts[startsAt] + behind;
+    int x1 = starts[startsAt + 1] + behind;
+    int x2 = starts[startsAt + 2] + behind;
+    int x3 = starts[startsAt + 3] + behind;
+    int x4 = starts[startsAt + 4] + behind;
+    int x5 = starts[startsAt + 5] + behind;
+    int x6 = starts[startsAt + 6] + behind;
+    int x7 = starts[startsAt + 7] + behind;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, bias, lane);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    int w = weightsAt;
+    for (int k = 0; k < depth; k++, w += TILE) {
+      FloatVector v = FloatVector.fromArray(FLOATS, weights, w);
+      a0 = FloatVector.broadcast(FLOATS, image[x0 + k]).fma(v, a0);
+      a1 = FloatVector.broadcast(FLOATS, image[x1 + k]).fma(v, a1);
+      a2 = FloatVector.broadcast(FLOATS, image[x2 + k]).fma(v, a2);
+      a3 = FloatVector.broadcast(FLOATS, image[x3 + k]).fma(v, a3);
+      a4 = FloatVector.broadcast(FLOATS, image[x4 + k]).fma(v, a4);
+      a5 = FloatVector.broadcast(FLOATS, image[x5 + k]).fma(v, a5);
+      a6 = FloatVector.broadcast(FLOATS, image[x6 + k]).fma(v, a6);
+      a7 = FloatVector.broadcast(FLOATS, image[x7 + k]).fma(v, a7);
     }
     int s = to;
     a0.intoArray(sums, s);

@@ -19,7 +19,8 @@ final class VectorKernel extends Kernel {
   /** One lane a pixel of a block. */
   private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
 
-  private final float[] tileSums = new float[BLOCK * TILE];
+  /** The windows of a strip of a float convolution. */
+  private float[] floatWindows = {};
 
   @Override
   public String provider() {
@@ -159,72 +160,46 @@ final class VectorKernel extends Kernel {
       int[] bits,
       int bitsAt) {
     int tiles = filters.tiles();
+    int depth = filters.depth();
+    if (floatWindows.length < blocks * depth * BLOCK) {
+      floatWindows = new float[blocks * depth * BLOCK];
+    }
     for (int tile = 0; tile < tiles; tile++) {
+      if (tile % filters.tilesPerGroup() == 0) {
+        int behind = tile / filters.tilesPerGroup() * filters.groupStep();
+        Gather.floats(image, starts, blocks, behind, filters.offsets(), floatWindows);
+      }
       for (int block = 0; block < blocks; block++) {
-        int at = block * BLOCK;
         int to = bitsAt + (block * tiles + tile) * BLOCK;
         IntVector.broadcast(PIXELS, inversions[tile]).intoArray(bits, to);
-        if (areNeighbours(starts, at)) {
-          thresholdNeighbours(image, starts[at], filters, tile, thresholds, bits, to);
-        } else {
-          sumTile(image, starts, at, filters, tile, TILE, tileSums, 0, TILE);
-          for (int pixel = 0; pixel < BLOCK; pixel++) {
-            bits[to + pixel] ^= reached(tileSums, pixel * TILE, thresholds, tile * TILE);
-          }
+        for (int shift = 0; shift < TILE; shift += STEP) {
+          FloatBlock.threshold(
+              floatWindows,
+              block * depth * BLOCK,
+              filters.weights(),
+              tile * depth * TILE + shift,
+              depth,
+              filters.bias(),
+              thresholds,
+              tile * TILE + shift,
+              shift,
+              bits,
+              to);
         }
       }
     }
-  }
-
-  /** Returns whether the windows of a block start behind one another. */
-  private static boolean areNeighbours(int[] starts, int at) {
-    return starts[at + BLOCK - 1] == starts[at] + BLOCK - 1;
-  }
-
-  private static void thresholdNeighbours(
-      float[] image,
-      int start,
-      FloatFilters filters,
-      int tile,
-      float[] thresholds,
-      int[] bits,
-      int to) {
-    int group = tile / filters.tilesPerGroup() * filters.groupStep();
-    int weights = tile * filters.depth() * TILE;
-    for (int shift = 0; shift < TILE; shift += STEP) {
-      FloatBlock.threshold(
-          image,
-          start + group,
-          filters.offsets(),
-          filters.weights(),
-          weights + shift,
-          filters.bias(),
-          thresholds,
-          tile * TILE + shift,
-          shift,
-          bits,
-          to);
-    }
-  }
-
-  private static int reached(float[] sums, int sumsAt, float[] thresholds, int lane) {
-    int word = 0;
-    for (int i = 0; i < TILE; i += LANES) {
-      FloatVector sum = FloatVector.fromArray(FLOATS, sums, sumsAt + i);
-      FloatVector threshold = FloatVector.fromArray(FLOATS, thresholds, lane + i);
-      word |= (int) sum.compare(VectorOperators.GE, threshold).toLong() << i;
-    }
-    return word;
   }
 
   @Override
   public void sum(
       float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
     int lanes = filters.tiles() * TILE;
+    boolean rows = filters.windowsAreRows();
     for (int tile = 0; tile < filters.tiles(); tile++) {
       for (int block = 0; block < blocks; block++) {
         int to = sumsAt + block * BLOCK * lanes + tile * TILE;
-        sumTile(image, starts, block * BLOCK, filters, tile, filters.lanes(tile), sums, to, lanes);
+        int used = filters.lanes(tile);
+        sumTile(image, starts, block * BLOCK, filters, rows, tile, used, sums, to, lanes);
       }
     }
   }
@@ -234,6 +209,7 @@ final class VectorKernel extends Kernel {
       int[] starts,
       int startsAt,
       FloatFilters filters,
+      boolean rows,
       int tile,
       int lanes,
       float[] sums,
@@ -242,6 +218,22 @@ final class VectorKernel extends Kernel {
     int group = tile / filters.tilesPerGroup() * filters.groupStep();
     int weights = tile * filters.depth() * TILE;
     for (int shift = 0; shift < lanes; shift += LANES) {
+      if (rows) {
+        FloatBlock.sumRows(
+            image,
+            starts,
+            startsAt,
+            group,
+            filters.depth(),
+            filters.weights(),
+            weights + shift,
+            filters.bias(),
+            tile * TILE + shift,
+            sums,
+            to + shift,
+            pixelStep);
+        continue;
+      }
       FloatBlock.sum(
           image,
           starts,
@@ -261,44 +253,7 @@ final class VectorKernel extends Kernel {
   @Override
   public void gather(
       int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int at, int stride) {
-    for (int block = 0; block < blocks; block++) {
-      int pixel = block * BLOCK;
-      if (areNeighbours(starts, pixel)) {
-        gatherNeighbours(image, starts[pixel], moves, windows, at + block * stride);
-      } else {
-        gatherAnywhere(image, starts, pixel, moves, windows, at + block * stride);
-      }
-    }
-  }
-
-  private static void gatherNeighbours(
-      int[] image, int start, BitMoves moves, int[] windows, int windowsAt) {
-    int[] froms = moves.from();
-    int[] rotations = moves.rotation();
-    int[] masks = moves.mask();
-    int[] tos = moves.to();
-    int[] keeps = moves.keep();
-    IntVector word = IntVector.zero(PIXELS);
-    for (int i = 0; i < froms.length; i++) {
-      IntVector run =
-          IntVector.fromArray(PIXELS, image, start + froms[i])
-              .lanewise(VectorOperators.ROL, rotations[i])
-              .lanewise(VectorOperators.AND, masks[i]);
-      word = word.lanewise(VectorOperators.AND, keeps[i]).lanewise(VectorOperators.OR, run);
-      word.intoArray(windows, windowsAt + tos[i] * BLOCK);
-    }
-  }
-
-  private static void gatherAnywhere(
-      int[] image, int[] starts, int at, BitMoves moves, int[] windows, int windowsAt) {
-    for (int i = 0; i < moves.count(); i++) {
-      int to = windowsAt + moves.to()[i] * BLOCK;
-      for (int pixel = 0; pixel < BLOCK; pixel++) {
-        int word = image[starts[at + pixel] + moves.from()[i]];
-        int run = Integer.rotateLeft(word, moves.rotation()[i]) & moves.mask()[i];
-        windows[to + pixel] = windows[to + pixel] & moves.keep()[i] | run;
-      }
-    }
+    Gather.bits(image, starts, blocks, moves, windows, at, stride);
   }
 
   @Override

@@ -112,7 +112,9 @@ class KernelTest {
             floats(random, tiles * TILE),
             groups,
             outputs,
-            random.ints(depth, 0, 50).toArray(),
+            random.nextBoolean()
+                ? IntStream.range(0, depth).toArray()
+                : random.ints(depth, 0, 50).toArray(),
             3);
     float[] image = floats(random, 400);
     int[] starts = starts(random, blocks, neighbours);
@@ -143,10 +145,14 @@ class KernelTest {
     }
   }
 
-  /** Returns where windows start: one behind the other in every block, or anywhere in order. */
+  /**
+   * Returns where windows start: one behind the other in every block or in all of them, or anywhere
+   * in order.
+   */
   private static int[] starts(Random random, int blocks, boolean neighbours) {
+    int step = random.nextBoolean() ? BLOCK : 20;
     return neighbours
-        ? IntStream.range(0, blocks * BLOCK).map(i -> i / BLOCK * 20 + i % BLOCK).toArray()
+        ? IntStream.range(0, blocks * BLOCK).map(i -> i / BLOCK * step + i % BLOCK).toArray()
         : random.ints(0, 200).distinct().limit((long) blocks * BLOCK).sorted().toArray();
   }
 
