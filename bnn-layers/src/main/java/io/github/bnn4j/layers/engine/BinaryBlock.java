@@ -106,7 +106,7 @@ final class BinaryBlock implements Operation {
 
     memory scales = dnn.view(shape.bias(), weights.scales());
     memory bias = dnn.view(shape.bias(), conv.bias().value());
-    memory operandSigns = dnn.view(shape.source(), buffers.signs(inputShape, type));
+    memory operandSigns = dnn.view(shape.source(), buffers.operand(inputShape, type));
     this.widenSigns = dnn.copy(convSigns, operandSigns);
     this.int8 = OneDnn.multipliesInt8();
     this.forward =

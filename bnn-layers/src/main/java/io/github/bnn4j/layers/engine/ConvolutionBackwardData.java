@@ -25,7 +25,7 @@ final class ConvolutionBackwardData {
    *
    * @param resultGradient gradient of the output, of the operand type
    * @param userWeights weights in the project's order, float32
-   * @param sourceGradient gradient of the input, of the operand type
+   * @param sourceGradient gradient of the input, of the operand type or float32
    */
   ConvolutionBackwardData(
       OneDnn dnn,
@@ -37,7 +37,7 @@ final class ConvolutionBackwardData {
     convolution_backward_data.desc desc =
         new convolution_backward_data.desc(
             algorithm.convolution_direct,
-            shape.source(),
+            sourceGradient.get_desc(),
             shape.weights(),
             shape.resultGradient(),
             shape.strides(),

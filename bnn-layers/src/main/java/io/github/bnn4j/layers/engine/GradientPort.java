@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The place where a binary convolution finds the gradient of its output, in the type that it
- * multiplies. The gradient mostly comes in that type; a float32 one is rounded on arrival.
+ * The place where a convolution finds the gradient of its output, in the type that it multiplies.
+ * The gradient mostly comes in that type; a float32 one is rounded on arrival.
  */
 final class GradientPort {
 

@@ -21,6 +21,7 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The oneDNN library, and how this project's arrays look to it. Not thread-safe. */
@@ -103,6 +104,12 @@ final class OneDnn {
   /** A view of an array's own memory. */
   memory view(memory.desc desc, INDArray array) {
     return new memory(desc, cpu, array.data().addressPointer());
+  }
+
+  /** A view of float32 or bfloat16 activations, or of their gradients. */
+  memory activations(FeatureShape shape, int batch, INDArray array) {
+    data_type type = array.dataType() == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
+    return view(activations(shape, batch, type), array);
   }
 
   void run(Phase phase, primitive primitive, IntMemoryMap arguments) {

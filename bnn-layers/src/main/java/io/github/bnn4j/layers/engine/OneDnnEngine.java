@@ -34,7 +34,21 @@ public final class OneDnnEngine implements Engine {
   private final OneDnn dnn = new OneDnn(timings);
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final Workers workers = new Workers(threads);
-  private final data_type operands = OneDnn.hasBfloat16() ? data_type.bf16 : data_type.f32;
+  private final data_type operands;
+
+  /** Makes an engine that rounds gradients to bfloat16 where the CPU multiplies it. */
+  public OneDnnEngine() {
+    this(OneDnn.hasBfloat16() ? data_type.bf16 : data_type.f32);
+  }
+
+  /**
+   * Makes an engine.
+   *
+   * @param operands what convolutions multiply on the way back
+   */
+  OneDnnEngine(data_type operands) {
+    this.operands = operands;
+  }
 
   /**
    * Whether oneDNN can be loaded here.
@@ -119,7 +133,7 @@ public final class OneDnnEngine implements Engine {
         Operation operation = operation();
         steps.add(new Plan.Step(names.get(first), operation));
         gradientType =
-            operation instanceof BinaryBlock || operation instanceof Normalization
+            takesRoundedGradients(operation)
                 ? Values.type(operands == data_type.bf16)
                 : DataType.FLOAT;
         for (Layer layer : layers.subList(first, next)) {
@@ -178,11 +192,15 @@ public final class OneDnnEngine implements Engine {
     private Operation single() {
       Layer layer = at(next++);
       if (layer instanceof Conv2d conv) {
-        return new FloatConvolution(dnn, buffers, conv, shape, batch, !steps.isEmpty());
+        Optional<DataType> wanted = steps.isEmpty() ? Optional.empty() : Optional.of(gradientType);
+        return new FloatConvolution(dnn, buffers, conv, shape, batch, operands, wanted);
       }
       if (layer instanceof BinConv2d conv) {
         return conv.bind(
-            shape, twin -> new FloatConvolution(dnn, buffers, twin, shape, batch, true));
+            shape,
+            twin ->
+                new FloatConvolution(
+                    dnn, buffers, twin, shape, batch, operands, Optional.of(DataType.FLOAT)));
       }
       if (layer instanceof BatchNorm norm) {
         return new Normalization(passes(shape), buffers, norm, skip(ReLU.class), shape, batch);
@@ -197,6 +215,12 @@ public final class OneDnnEngine implements Engine {
         return new Shuffling(dnn, buffers, shuffle, shape, batch);
       }
       return layer.bind(shape);
+    }
+
+    private boolean takesRoundedGradients(Operation operation) {
+      return operation instanceof BinaryBlock
+          || operation instanceof FloatConvolution
+          || operation instanceof Normalization;
     }
 
     private Layer at(int index) {

@@ -23,7 +23,7 @@ final class SharedBuffers {
     INNER,
     SHUFFLED,
     ROUNDED,
-    SIGNS
+    OPERAND
   }
 
   private final int batch;
@@ -65,9 +65,9 @@ final class SharedBuffers {
     return view(Kind.ROUNDED, shape, type);
   }
 
-  /** The signs of a forward pass in the type that the way back multiplies. */
-  INDArray signs(FeatureShape shape, DataType type) {
-    return view(Kind.SIGNS, shape, type);
+  /** The input of a convolution in the type that the way back multiplies. */
+  INDArray operand(FeatureShape shape, DataType type) {
+    return view(Kind.OPERAND, shape, type);
   }
 
   private INDArray view(Kind kind, FeatureShape shape, DataType type) {

@@ -31,6 +31,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
+import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The fast engine computes what the reference computes, layer by layer. */
@@ -62,7 +63,6 @@ class EngineAgreementTest {
             : new StraightThroughEstimator.ClippedIdentity();
     check(
         input,
-        ROUNDED,
         seed,
         builder -> {
           if (rectified) {
@@ -89,7 +89,6 @@ class EngineAgreementTest {
     ConvGeometry geometry = new ConvGeometry(channels, groups * outputs, 3, stride, 1, groups);
     check(
         new FeatureShape(5, 7, channels),
-        ROUNDED,
         seed,
         builder ->
             builder
@@ -114,7 +113,6 @@ class EngineAgreementTest {
             .get(which);
     check(
         new FeatureShape(5, 7, channels),
-        ROUNDED,
         seed,
         builder -> {
           builder.add("norm", new BatchNorm(channels));
@@ -138,7 +136,6 @@ class EngineAgreementTest {
     ConvGeometry geometry = new ConvGeometry(channels * groups, outputs, 3, stride, 1, groups);
     check(
         new FeatureShape(7, 8, channels * groups),
-        EXACT,
         seed,
         builder -> {
           builder.add("conv", new Conv2d(geometry)).add("norm", new BatchNorm(outputs));
@@ -159,7 +156,6 @@ class EngineAgreementTest {
     Pool pool = max ? Pool.max(kernel, stride, padding) : Pool.average(kernel, stride, padding);
     check(
         new FeatureShape(7, 9, 6 * channels),
-        EXACT,
         seed,
         builder ->
             builder.add("relu", new ReLU()).add("pool", pool).add("mix", new ChannelShuffle(3)));
@@ -170,7 +166,6 @@ class EngineAgreementTest {
     ConvGeometry geometry = new ConvGeometry(4, 6, 3, 1, 1, 2);
     check(
         new FeatureShape(5, 5, 4),
-        EXACT,
         1,
         builder ->
             builder
@@ -225,8 +220,19 @@ class EngineAgreementTest {
     return builder.build();
   }
 
-  private static void check(FeatureShape input, double tolerance, int seed, Layers layers) {
+  /** Holds an engine of float32 to the reference, and one that may round gradients. */
+  private static void check(FeatureShape input, int seed, Layers layers) {
     assumeTrue(OneDnnEngine.isAvailable());
+    check(new OneDnnEngine(data_type.f32), EXACT, input, seed, layers);
+    // A normalisation takes out the part of a gradient that scales its input. Of one to three
+    // channels nearly nothing but that part may be there: what is left is mostly rounding.
+    if (input.channels() > 3) {
+      check(new OneDnnEngine(), ROUNDED, input, seed, layers);
+    }
+  }
+
+  private static void check(
+      Engine engine, double tolerance, FeatureShape input, int seed, Layers layers) {
     Sequential fast = network(input, layers);
     Sequential reference = network(input, layers);
     fast.initialize(seed);
@@ -234,7 +240,7 @@ class EngineAgreementTest {
     Random random = new Random(seed);
     INDArray x = GaussianArrays.next(random, input.batch(BATCH));
     INDArray gradient = GaussianArrays.next(random, fast.output().batch(BATCH));
-    try (Plan fastPlan = new OneDnnEngine().bind(fast, BATCH);
+    try (Plan fastPlan = engine.bind(fast, BATCH);
         Plan referencePlan = new Nd4jEngine().bind(reference, BATCH)) {
       INDArray output = fastPlan.forward(x, true).dup();
       assertClose("output", output, referencePlan.forward(x, true), EXACT);
