@@ -44,7 +44,8 @@ final class Updater {
         (parameter, updater) -> {
           INDArray gradient = parameter.gradient();
           if (weightDecay > 0 && parameter.role() == Role.WEIGHT) {
-            gradient.addi(parameter.value().mul(weightDecay));
+            INDArray weights = parameter.value();
+            Nd4j.getBlasWrapper().level1().axpy(weights.length(), weightDecay, weights, gradient);
           }
           updater.applyUpdater(gradient, iteration, 0);
           parameter.value().subi(gradient);
