@@ -21,8 +21,15 @@ interface ChannelKernels {
   /** Adds r(x) to the sums and r(x)^2 to the other sums. */
   void moments(FloatBuffer x, boolean rectified, int from, int to, Scratch scratch);
 
-  /** Writes sign(v), one byte each, sign(0) = +1. */
-  void signs(FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, Scratch scratch);
+  /** Writes sign(v), one byte each, sign(0) = +1, with the channels in the order given. */
+  void signs(
+      FloatBuffer x,
+      Scaling scaling,
+      ChannelOrder order,
+      int from,
+      int to,
+      ByteBuffer signs,
+      Scratch scratch);
 
   /** Writes max(v, 0) if relu, else v. */
   void normalize(

@@ -48,8 +48,8 @@ final class ChannelPasses {
     addParts();
   }
 
-  void signs(FloatBuffer x, Scaling scaling, ByteBuffer signs) {
-    share((part, from, to) -> kernels.signs(x, scaling, from, to, signs, scratches[part]));
+  void signs(FloatBuffer x, Scaling scaling, ChannelOrder order, ByteBuffer signs) {
+    share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
   }
 
   void normalize(FloatBuffer x, Scaling scaling, boolean relu, FloatBuffer y) {

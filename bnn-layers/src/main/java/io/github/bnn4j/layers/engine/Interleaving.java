@@ -45,14 +45,4 @@ final class Interleaving {
   void run() {
     dnn.run(Phase.MOVEMENT, primitive, arguments);
   }
-
-  /** Where channel c of the source goes. */
-  static int[] targets(int channels, int groups) {
-    int[] targets = new int[channels];
-    int perGroup = channels / groups;
-    for (int c = 0; c < channels; c++) {
-      targets[c] = (c % perGroup) * groups + c / perGroup;
-    }
-    return targets;
-  }
 }

@@ -26,13 +26,21 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void signs(
-      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, Scratch scratch) {
+      FloatBuffer x,
+      Scaling scaling,
+      ChannelOrder order,
+      int from,
+      int to,
+      ByteBuffer signs,
+      Scratch scratch) {
     int channels = scaling.channels();
+    int[] sources = order.sources();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
       x.get(p * channels, row);
       for (int c = 0; c < channels; c++) {
-        signs.put(p * channels + c, (byte) (scaling.apply(c, row[c]) >= 0 ? 1 : -1));
+        int source = sources[c];
+        signs.put(p * channels + c, (byte) (scaling.apply(source, row[source]) >= 0 ? 1 : -1));
       }
     }
   }

@@ -18,6 +18,8 @@ final class Scratch {
   private final float[] tile;
   private final float[] otherTile;
   private final float[] row;
+  private final byte[] signs;
+  private final byte[] orderedSigns;
 
   Scratch(int channels) {
     sums = new double[channels];
@@ -25,6 +27,8 @@ final class Scratch {
     tile = new float[channels];
     otherTile = new float[channels];
     row = new float[channels];
+    signs = new byte[channels];
+    orderedSigns = new byte[channels];
   }
 
   int channels() {
@@ -54,6 +58,16 @@ final class Scratch {
   /** For any use within a call. */
   float[] row() {
     return row;
+  }
+
+  /** The signs of a row. */
+  byte[] signs() {
+    return signs;
+  }
+
+  /** The same in another order. */
+  byte[] orderedSigns() {
+    return orderedSigns;
   }
 
   void clearSums() {

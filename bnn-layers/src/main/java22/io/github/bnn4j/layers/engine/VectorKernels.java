@@ -27,6 +27,10 @@ final class VectorKernels implements ChannelKernels {
           byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final VectorSpecies<Short> PAIRS =
+      VectorSpecies.of(short.class, FLOATS.vectorShape());
+  private static final VectorSpecies<Byte> HALF_BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
   private static final int LANES = FLOATS.length();
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
@@ -74,28 +78,96 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void signs(
-      FloatBuffer x, Scaling scaling, int from, int to, ByteBuffer signs, Scratch scratch) {
+      FloatBuffer x,
+      Scaling scaling,
+      ChannelOrder order,
+      int from,
+      int to,
+      ByteBuffer signs,
+      Scratch scratch) {
     int channels = scaling.channels();
     boolean narrow = BYTES.length() > LANES;
     if (narrow || !fits(channels)) {
-      portable.signs(x, scaling, from, to, signs, scratch);
+      portable.signs(x, scaling, order, from, to, signs, scratch);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x);
     MemorySegment out = MemorySegment.ofBuffer(signs);
+    if (order.groups() > 1) {
+      orderedSigns(xs, scaling, order, from, to, out, scratch);
+      return;
+    }
     for (int p = from; p < to; p++) {
-      signsRow(xs, scaling, (long) p * channels, out);
+      long row = (long) p * channels;
+      signsRow(xs, scaling, row, out, row);
     }
   }
 
-  private static void signsRow(MemorySegment xs, Scaling scaling, long row, MemorySegment out) {
+  private static void orderedSigns(
+      MemorySegment xs,
+      Scaling scaling,
+      ChannelOrder order,
+      int from,
+      int to,
+      MemorySegment out,
+      Scratch scratch) {
+    int channels = scaling.channels();
+    MemorySegment plain = MemorySegment.ofArray(scratch.signs());
+    for (int p = from; p < to; p++) {
+      long row = (long) p * channels;
+      signsRow(xs, scaling, row, plain, 0);
+      byte[] ordered = inOrder(order, scratch);
+      MemorySegment.copy(ordered, 0, out, ValueLayout.JAVA_BYTE, row, channels);
+    }
+  }
+
+  /** To interleave 2^n groups is to interleave two n times. */
+  private static byte[] inOrder(ChannelOrder order, Scratch scratch) {
+    byte[] signs = scratch.signs();
+    byte[] ordered = scratch.orderedSigns();
+    int groups = order.groups();
+    if (Integer.bitCount(groups) > 1 || signs.length % (2 * HALF_BYTES.length()) != 0) {
+      int[] sources = order.sources();
+      for (int c = 0; c < sources.length; c++) {
+        ordered[c] = signs[sources[c]];
+      }
+      return ordered;
+    }
+    for (int n = 1; n < groups; n *= 2) {
+      interleaveHalves(signs, ordered);
+      byte[] done = ordered;
+      ordered = signs;
+      signs = done;
+    }
+    return signs;
+  }
+
+  private static void interleaveHalves(byte[] from, byte[] to) {
+    int half = from.length / 2;
+    for (int c = 0; c < half; c += HALF_BYTES.length()) {
+      ShortVector even = widened(from, c);
+      ShortVector odd = widened(from, half + c);
+      even.or(odd.lanewise(VectorOperators.LSHL, Byte.SIZE))
+          .reinterpretAsBytes()
+          .intoArray(to, 2 * c);
+    }
+  }
+
+  private static ShortVector widened(byte[] from, int at) {
+    return (ShortVector)
+        ByteVector.fromArray(HALF_BYTES, from, at)
+            .convertShape(VectorOperators.ZERO_EXTEND_B2S, PAIRS, 0);
+  }
+
+  private static void signsRow(
+      MemorySegment xs, Scaling scaling, long row, MemorySegment out, long at) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < scaling.channels(); c += LANES) {
       VectorMask<Float> positive =
           scaled(load(xs, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
       ByteVector.broadcast(BYTES, (byte) -1)
           .blend((byte) 1, positive.cast(BYTES))
-          .intoMemorySegment(out, row + c, ORDER);
+          .intoMemorySegment(out, at + c, ORDER);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -70,14 +71,18 @@ class ChannelKernelsTest {
       @ForAll("channels") int channels,
       @ForAll Fill fill,
       @ForAll boolean rectified,
+      @ForAll boolean shuffled,
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
     ByteBuffer signs = ByteBuffer.allocateDirect(c.x.length);
+    int groups = groups(channels, c.random);
+    ChannelOrder order = new ChannelOrder(channels, shuffled ? groups : 1);
 
-    kernels.signs(direct(c.x), c.scaling, c.from, c.to, signs, new Scratch(channels));
+    kernels.signs(direct(c.x), c.scaling, order, c.from, c.to, signs, new Scratch(channels));
 
     for (int i = 0; i < c.x.length; i++) {
-      int expected = !c.covers(i) ? 0 : c.v(i) >= 0 ? 1 : -1;
+      int source = i - i % channels + order.sources()[i % channels];
+      int expected = !c.covers(i) ? 0 : c.v(source) >= 0 ? 1 : -1;
       assertThat((int) signs.get(i)).as("sign of %s at %s", c.x[i], i).isEqualTo(expected);
     }
   }
@@ -171,9 +176,14 @@ class ChannelKernelsTest {
     }
   }
 
+  private static int groups(int channels, Random random) {
+    int[] divisors = IntStream.rangeClosed(1, channels).filter(d -> channels % d == 0).toArray();
+    return divisors[random.nextInt(divisors.length)];
+  }
+
   @Provide
   Arbitrary<Integer> channels() {
-    return Arbitraries.of(1, 10, 16, 33, 48, 192);
+    return Arbitraries.of(1, 10, 16, 33, 48, 192, 256);
   }
 
   /** What the activations are: noise, or values at which something changes. */
