@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.layers.FeatureShape;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The place where a convolution finds the gradient of its output, in the type that it multiplies.
- * The gradient mostly comes in that type; a float32 one is rounded on arrival.
+ * The place where a primitive finds the gradient of its output, in the type that it works on. The
+ * gradient mostly comes in that type; a float32 one is rounded on arrival.
  */
 final class GradientPort {
 
@@ -19,15 +20,15 @@ final class GradientPort {
   private final INDArray rounded;
   private final OneDnn.Copy round;
 
-  GradientPort(OneDnn dnn, SharedBuffers buffers, ConvolutionShape shape) {
-    type = Values.type(shape.operands() == data_type.bf16);
-    operand = new Port(dnn.anywhere(shape.resultGradient()));
-    exact = new Port(dnn.anywhere(shape.result()));
-    rounded = buffers.roundedGradient(shape.output(), type);
-    round = dnn.copy(exact.memory(), dnn.view(shape.resultGradient(), rounded));
+  GradientPort(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, data_type wanted) {
+    type = Values.type(wanted == data_type.bf16);
+    operand = new Port(dnn.anywhere(OneDnn.activations(shape, batch, wanted)));
+    exact = new Port(dnn.anywhere(OneDnn.activations(shape, batch, data_type.f32)));
+    rounded = buffers.roundedGradient(shape, type);
+    round = dnn.copy(exact.memory(), dnn.activations(shape, batch, rounded));
   }
 
-  /** Of the operand type; where it lies is only known once connected. */
+  /** Of the type wanted; where it lies is only known once connected. */
   memory memory() {
     return operand.memory();
   }

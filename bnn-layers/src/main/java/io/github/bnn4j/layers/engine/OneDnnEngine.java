@@ -132,10 +132,7 @@ public final class OneDnnEngine implements Engine {
         int first = next;
         Operation operation = operation();
         steps.add(new Plan.Step(names.get(first), operation));
-        gradientType =
-            takesRoundedGradients(operation)
-                ? Values.type(operands == data_type.bf16)
-                : DataType.FLOAT;
+        gradientType = gradientTypeOf(operation);
         for (Layer layer : layers.subList(first, next)) {
           shape = layer.outputShape(shape);
         }
@@ -209,7 +206,8 @@ public final class OneDnnEngine implements Engine {
         return new Rectifier(dnn, buffers, shape, batch);
       }
       if (layer instanceof Pool pool) {
-        return new Pooling(dnn, buffers, pool, shape, batch);
+        data_type wanted = gradientType == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
+        return new Pooling(dnn, buffers, pool, shape, batch, wanted);
       }
       if (layer instanceof ChannelShuffle shuffle) {
         return new Shuffling(dnn, buffers, shuffle, shape, batch);
@@ -217,10 +215,16 @@ public final class OneDnnEngine implements Engine {
       return layer.bind(shape);
     }
 
-    private boolean takesRoundedGradients(Operation operation) {
-      return operation instanceof BinaryBlock
-          || operation instanceof FloatConvolution
-          || operation instanceof Normalization;
+    /** The type of gradient that an operation takes; a pool hands on what it gets. */
+    private DataType gradientTypeOf(Operation operation) {
+      if (operation instanceof Pooling) {
+        return gradientType;
+      }
+      boolean rounded =
+          operation instanceof BinaryBlock
+              || operation instanceof FloatConvolution
+              || operation instanceof Normalization;
+      return Values.type(rounded && operands == data_type.bf16);
     }
 
     private Layer at(int index) {

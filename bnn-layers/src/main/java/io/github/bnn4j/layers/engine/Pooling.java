@@ -22,28 +22,34 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Maximum and average pooling in oneDNN. */
+/** Maximum and average pooling in oneDNN; gradients go through in the type that is wanted. */
 final class Pooling implements Operation {
 
   private final OneDnn dnn;
   private final INDArray output;
   private final INDArray inputGradient;
   private final Port source;
-  private final Port outputGradient;
+  private final GradientPort outputGradient;
   private final pooling_forward forward;
   private final IntMemoryMap forwardArguments = new IntMemoryMap();
   private final pooling_backward backward;
   private final IntMemoryMap backwardArguments = new IntMemoryMap();
 
-  Pooling(OneDnn dnn, SharedBuffers buffers, Pool layer, FeatureShape inputShape, int batch) {
+  Pooling(
+      OneDnn dnn,
+      SharedBuffers buffers,
+      Pool layer,
+      FeatureShape inputShape,
+      int batch,
+      data_type wanted) {
     this.dnn = dnn;
     FeatureShape outputShape = layer.outputShape(inputShape);
     output = Nd4j.create(DataType.FLOAT, outputShape.batch(batch));
-    inputGradient = buffers.inputGradient(inputShape, DataType.FLOAT);
+    inputGradient = buffers.inputGradient(inputShape, Values.type(wanted == data_type.bf16));
     memory.desc sourceDesc = OneDnn.activations(inputShape, batch, data_type.f32);
     memory.desc resultDesc = OneDnn.activations(outputShape, batch, data_type.f32);
     source = new Port(dnn.anywhere(sourceDesc));
-    outputGradient = new Port(dnn.anywhere(resultDesc));
+    outputGradient = new GradientPort(dnn, buffers, outputShape, batch, wanted);
 
     algorithm kind =
         layer.kind() == Pool.Kind.MAX
@@ -74,13 +80,20 @@ final class Pooling implements Operation {
         .put(DNNL_ARG_DST, dnn.view(resultDesc, output));
     pooling_backward.primitive_desc backwardDesc =
         new pooling_backward.primitive_desc(
-            new pooling_backward.desc(kind, sourceDesc, resultDesc, strides, kernel, before, after),
+            new pooling_backward.desc(
+                kind,
+                OneDnn.activations(inputShape, batch, wanted),
+                OneDnn.activations(outputShape, batch, wanted),
+                strides,
+                kernel,
+                before,
+                after),
             dnn.cpu(),
             forwardDesc);
     backward = new pooling_backward(backwardDesc);
     backwardArguments
         .put(DNNL_ARG_DIFF_DST, outputGradient.memory())
-        .put(DNNL_ARG_DIFF_SRC, dnn.view(sourceDesc, inputGradient));
+        .put(DNNL_ARG_DIFF_SRC, dnn.activations(inputShape, batch, inputGradient));
     if (layer.kind() == Pool.Kind.MAX) {
       memory winners = dnn.allocate(forwardDesc.workspace_desc());
       forwardArguments.put(DNNL_ARG_WORKSPACE, winners);
