@@ -206,18 +206,22 @@ public final class OneDnnEngine implements Engine {
         return new Rectifier(dnn, buffers, shape, batch);
       }
       if (layer instanceof Pool pool) {
-        data_type wanted = gradientType == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
-        return new Pooling(dnn, buffers, pool, shape, batch, wanted);
+        return new Pooling(dnn, buffers, pool, shape, batch, wanted());
       }
       if (layer instanceof ChannelShuffle shuffle) {
-        return new Shuffling(dnn, buffers, shuffle, shape, batch);
+        return new Shuffling(dnn, buffers, shuffle, shape, batch, wanted());
       }
       return layer.bind(shape);
     }
 
-    /** The type of gradient that an operation takes; a pool hands on what it gets. */
+    /** What the operation in front takes, in oneDNN's terms. */
+    private data_type wanted() {
+      return gradientType == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
+    }
+
+    /** The type of gradient that an operation takes; pools and shuffles hand on what they get. */
     private DataType gradientTypeOf(Operation operation) {
-      if (operation instanceof Pooling) {
+      if (operation instanceof Pooling || operation instanceof Shuffling) {
         return gradientType;
       }
       boolean rounded =

@@ -11,23 +11,28 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A channel shuffle of float32 activations in oneDNN. */
+/** A channel shuffle in oneDNN; gradients go through in the type that is wanted. */
 final class Shuffling implements Operation {
 
   private final INDArray output;
   private final INDArray inputGradient;
   private final Port source;
-  private final Port outputGradient;
+  private final GradientPort outputGradient;
   private final Interleaving forward;
   private final Interleaving backward;
 
   Shuffling(
-      OneDnn dnn, SharedBuffers buffers, ChannelShuffle layer, FeatureShape shape, int batch) {
+      OneDnn dnn,
+      SharedBuffers buffers,
+      ChannelShuffle layer,
+      FeatureShape shape,
+      int batch,
+      data_type wanted) {
     output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
+    inputGradient = buffers.inputGradient(shape, Values.type(wanted == data_type.bf16));
     memory.desc desc = OneDnn.activations(shape, batch, data_type.f32);
     source = new Port(dnn.anywhere(desc));
-    outputGradient = new Port(dnn.anywhere(desc));
+    outputGradient = new GradientPort(dnn, buffers, shape, batch, wanted);
     int groups = layer.groups();
     forward =
         new Interleaving(
@@ -37,10 +42,10 @@ final class Shuffling implements Operation {
             dnn,
             shape,
             batch,
-            data_type.f32,
+            wanted,
             shape.channels() / groups,
             outputGradient.memory(),
-            dnn.view(desc, inputGradient));
+            dnn.activations(shape, batch, inputGradient));
   }
 
   @Override

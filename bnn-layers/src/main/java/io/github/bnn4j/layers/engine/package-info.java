@@ -10,9 +10,9 @@
  *
  * <ul>
  *   <li>{@link io.github.bnn4j.layers.engine.OneDnnEngine}, for x86-64: convolutions in oneDNN,
- *       everything between two convolutions in fused passes over the channels. Where the CPU has
- *       bfloat16 the operands of convolutions are rounded to it; +1, -1 and 0 are exact in it, so a
- *       binary forward pass loses nothing.
+ *       everything between two convolutions in fused passes over the channels. Forward passes round
+ *       nothing but float32 sums. Where the CPU has bfloat16, convolutions multiply it on the way
+ *       back, so that gradients are rounded; +1, -1 and 0 are exact in it.
  *   <li>{@link io.github.bnn4j.layers.engine.Nd4jEngine}, the reference: each layer's own operation
  *       on whichever ND4J backend is on the class path, CUDA included.
  * </ul>
