@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * convolutions multiply bfloat16 where the CPU has it: signs are exact there, gradients and alpha
  * are rounded, and gradients travel from block to block in bfloat16, half the bytes to move. The
  * shuffle moves signs, the smallest thing there is to move, while they are written: that took a
- * quarter of the time of oneDNN's shuffle of them.
+ * tenth of the time of oneDNN's shuffle of them.
  */
 final class BinaryBlock implements Operation {
 

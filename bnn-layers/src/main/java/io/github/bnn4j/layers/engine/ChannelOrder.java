@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.core.packed.ChannelShuffle;
 import java.util.stream.IntStream;
 
 /**
@@ -20,9 +21,8 @@ final class ChannelOrder {
    */
   ChannelOrder(int channels, int groups) {
     this.groups = groups;
-    int perGroup = channels / groups;
-    this.sources =
-        IntStream.range(0, channels).map(c -> (c % groups) * perGroup + c / groups).toArray();
+    ChannelShuffle shuffle = new ChannelShuffle(groups);
+    this.sources = IntStream.range(0, channels).map(c -> shuffle.source(c, channels)).toArray();
   }
 
   int groups() {

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A float convolution in oneDNN. Forward it is float32 throughout; on the way back it multiplies
- * bfloat16 where the CPU has it, so that gradients are rounded and activations are not.
+ * bfloat16 where the CPU has it: gradients, weights and a copy of the input are rounded there.
  */
 final class FloatConvolution implements Operation {
 

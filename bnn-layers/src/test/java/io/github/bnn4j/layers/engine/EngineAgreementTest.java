@@ -46,8 +46,8 @@ class EngineAgreementTest {
   private static final double EXACT = 1e-4;
 
   /**
-   * Of properties with signs: in one try of some thousand a value lies so near to where a sign or
-   * its gradient turns that it turns in one engine alone.
+   * In one try of some thousand a value lies so near to where a sign or its gradient turns that it
+   * turns in one engine alone, or a normalisation leaves a gradient of nearly nothing but rounding.
    */
   private static final String SEED = "1";
 
@@ -86,7 +86,7 @@ class EngineAgreementTest {
 
   @Property(tries = 15, seed = SEED, shrinking = ShrinkingMode.OFF)
   void binaryBlocksOfAnyWidthAndStrideAgree(
-      @ForAll @IntRange(min = 4, max = 20) int inputs,
+      @ForAll @IntRange(min = 1, max = 20) int inputs,
       @ForAll @IntRange(min = 1, max = 9) int outputs,
       @ForAll @IntRange(min = 1, max = 3) int groups,
       @ForAll @IntRange(min = 1, max = 2) int stride,
@@ -106,7 +106,7 @@ class EngineAgreementTest {
   @Property(tries = 20, seed = SEED, shrinking = ShrinkingMode.OFF)
   void everyScalingAgreesOnSignsAndOnFloats(
       @ForAll @IntRange(min = 0, max = 3) int which,
-      @ForAll @IntRange(min = 4, max = 20) int channels,
+      @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll boolean signs,
       @ForAll int seed) {
     Scaling scaling =
@@ -131,16 +131,16 @@ class EngineAgreementTest {
         });
   }
 
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, seed = SEED, shrinking = ShrinkingMode.OFF)
   void floatBlocksAgree(
-      @ForAll @IntRange(min = 4, max = 20) int channels,
+      @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll @IntRange(min = 1, max = 3) int groups,
       @ForAll @IntRange(min = 1, max = 2) int stride,
       @ForAll boolean rectified,
       @ForAll int seed) {
     int outputs = 8 * groups;
     ConvGeometry geometry = new ConvGeometry(channels * groups, outputs, 3, stride, 1, groups);
-    checkFloat(
+    checkExactly(
         new FeatureShape(7, 8, channels * groups),
         seed,
         builder -> {
@@ -160,7 +160,7 @@ class EngineAgreementTest {
       @ForAll @IntRange(min = 0, max = 1) int padding,
       @ForAll int seed) {
     Pool pool = max ? Pool.max(kernel, stride, padding) : Pool.average(kernel, stride, padding);
-    checkFloat(
+    checkExactly(
         new FeatureShape(7, 9, 6 * channels),
         seed,
         builder ->
@@ -170,7 +170,7 @@ class EngineAgreementTest {
   @Example
   void layersTheEngineDoesNotKnowRunAsTheirReference() {
     ConvGeometry geometry = new ConvGeometry(4, 6, 3, 1, 1, 2);
-    check(
+    checkExactly(
         new FeatureShape(5, 5, 4),
         1,
         builder ->
@@ -226,8 +226,8 @@ class EngineAgreementTest {
     return builder.build();
   }
 
-  /** Of layers without signs, which turn at a rounding: in float32 they agree but for that. */
-  private static void checkFloat(FeatureShape input, int seed, Layers layers) {
+  /** Holds an engine of float32 to the reference but for rounding, and the default one as well. */
+  private static void checkExactly(FeatureShape input, int seed, Layers layers) {
     assumeTrue(OneDnnEngine.isAvailable());
     check(new OneDnnEngine(data_type.f32), EXACT, input, seed, layers);
     check(input, seed, layers);
@@ -237,9 +237,9 @@ class EngineAgreementTest {
     assumeTrue(OneDnnEngine.isAvailable());
     // A normalisation takes out the part of a gradient that scales its input. Of one to three
     // channels nearly nothing but that part may be there: what is left is mostly rounding.
-    if (input.channels() > 3) {
-      check(new OneDnnEngine(), ROUNDED, input, seed, layers);
-    }
+    boolean few = input.channels() <= 3;
+    Engine engine = few ? new OneDnnEngine(data_type.f32) : new OneDnnEngine();
+    check(engine, ROUNDED, input, seed, layers);
   }
 
   private static void check(

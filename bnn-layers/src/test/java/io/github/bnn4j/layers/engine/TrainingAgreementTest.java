@@ -68,9 +68,8 @@ class TrainingAgreementTest {
     assertThat(actual.get(0))
         .as("loss before any gradient")
         .isCloseTo(expected.get(0), within(1e-5));
-    // A sign turned by a rounded gradient shows in one step, and trainings of one seed end up to 6
-    // %
-    // apart, either way: the curve is the mean of ten steps and of nine seeds.
+    // A sign turned by a rounded gradient shows in one step, and two trainings of one seed end up
+    // to a fifteenth apart, either way: the curve is the mean of ten steps and of nine seeds.
     for (int from = 0; from < STEPS; from += 10) {
       double mean = mean(expected, from);
       assertThat(mean(actual, from))
