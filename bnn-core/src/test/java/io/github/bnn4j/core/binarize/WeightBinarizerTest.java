@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -58,6 +59,69 @@ class WeightBinarizerTest {
     assertThat(weights.minNumber().floatValue()).isGreaterThanOrEqualTo(-1);
     if (weights.amaxNumber().floatValue() < 1) {
       assertThat(weights.mean(3).amaxNumber().floatValue()).isLessThan(1e-6f);
+    }
+  }
+
+  @Property(tries = 100)
+  void constrainingCentresEachRowOfInputChannelsThenClamps(
+      @ForAll long seed, @ForAll boolean asView) {
+    INDArray weights = weights(seed, 2, 6);
+    float[] w = weights.dup('c').data().asFloat();
+    INDArray latent = asView ? weights.dup('f') : weights;
+
+    WeightBinarizer.constrain(latent);
+
+    float[] actual = latent.dup('c').data().asFloat();
+    for (int i = 0; i < w.length; i++) {
+      float mean = 0;
+      for (int j = i / 6 * 6; j < i / 6 * 6 + 6; j++) {
+        mean += w[j] / 6;
+      }
+      assertThat(actual[i]).isCloseTo(Math.max(-1, Math.min(1, w[i] - mean)), within(1e-6f));
+    }
+  }
+
+  @Property(tries = 100)
+  void aSignIsPlusOneFromZeroUp(@ForAll float latent) {
+    float expected = latent >= 0 ? 1 : -1;
+
+    assertThat(WeightBinarizer.sign(latent)).isEqualTo(expected);
+    assertThat(WeightBinarizer.signs(Nd4j.createFromArray(latent)).getFloat(0)).isEqualTo(expected);
+  }
+
+  @Example
+  void bothZerosArePositive() {
+    assertThat(WeightBinarizer.sign(0f)).isEqualTo(1);
+    assertThat(WeightBinarizer.sign(-0f)).isEqualTo(1);
+    assertThat(WeightBinarizer.signs(Nd4j.createFromArray(0f, -0f)).toFloatVector())
+        .containsExactly(1, 1);
+  }
+
+  @Example
+  void theGradientOfASignPassesUpToOneAndNoFurther() {
+    INDArray latent = Nd4j.createFromArray(-1.5f, -1, 0, 1, 1.5f);
+    INDArray gradient = Nd4j.createFromArray(1f, 2, 3, 4, 5);
+
+    assertThat(WeightBinarizer.signGradient(latent, gradient).toFloatVector())
+        .containsExactly(0, 2, 3, 4, 0);
+  }
+
+  @Property(tries = 100)
+  void theGradientOfAScaleIsTheDerivativeOfTheProduct(@ForAll long seed) {
+    INDArray signs = WeightBinarizer.signs(weights(seed, 2, 5));
+    INDArray gradient = weights(seed + 1, 2, 5);
+    float[] s = signs.dup('c').data().asFloat();
+    float[] g = gradient.dup('c').data().asFloat();
+
+    float[] actual = WeightBinarizer.scaleGradient(signs, gradient).toFloatVector();
+
+    assertThat(actual).hasSize(FILTERS);
+    for (int filter = 0; filter < FILTERS; filter++) {
+      double expected = 0;
+      for (int i = filter * 20; i < filter * 20 + 20; i++) {
+        expected += s[i] * g[i];
+      }
+      assertThat((double) actual[filter]).isCloseTo(expected, within(1e-4));
     }
   }
 

@@ -53,6 +53,15 @@ class KernelChoiceTest {
   }
 
   @Test
+  void aKernelAsFastAsTheScalarOneTakesOver() throws InterruptedException {
+    CountDownLatch fast = new CountDownLatch(1);
+
+    Warmup.start(KernelProvider.scalar(), fast::countDown);
+
+    assertThat(fast.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void otherNamesAreRefused() {
     assertThatIllegalStateException()
         .isThrownBy(() -> KernelChoice.choose("native"))

@@ -113,7 +113,7 @@ final class BinaryBlock implements Operation {
                 new ConvolutionForward.ChannelStep(algorithm.binary_add, bias)),
             dnn.view(shape.result(), output));
 
-    this.outputGradient = new GradientPort(dnn, buffers, shape.output(), batch, operands);
+    this.outputGradient = new GradientPort(dnn, buffers, shape.output(), batch, type);
     this.backwardWeights =
         new ConvolutionBackwardWeights(
             dnn,

@@ -56,7 +56,7 @@ final class FloatConvolution implements Operation {
     this.buffers = buffers;
     output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
     source = new Port(dnn.anywhere(shape.source()));
-    resultGradient = new GradientPort(dnn, buffers, shape.output(), batch, operands);
+    resultGradient = new GradientPort(dnn, buffers, shape.output(), batch, Values.type(rounded));
     memory.desc weightDesc = OneDnn.userWeights(layer.geometry());
     memory weights = dnn.view(weightDesc, layer.weight().value());
     memory bias = dnn.view(shape.bias(), layer.bias().value());

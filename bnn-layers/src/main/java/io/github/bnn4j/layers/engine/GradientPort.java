@@ -20,9 +20,9 @@ final class GradientPort {
   private final INDArray rounded;
   private final OneDnn.Copy round;
 
-  GradientPort(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, data_type wanted) {
-    type = Values.type(wanted == data_type.bf16);
-    operand = new Port(dnn.anywhere(OneDnn.activations(shape, batch, wanted)));
+  GradientPort(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, DataType wanted) {
+    type = wanted;
+    operand = new Port(dnn.anywhere(OneDnn.activations(shape, batch, OneDnn.type(wanted))));
     exact = new Port(dnn.anywhere(OneDnn.activations(shape, batch, data_type.f32)));
     rounded = buffers.roundedGradient(shape, type);
     round = dnn.copy(exact.memory(), dnn.activations(shape, batch, rounded));

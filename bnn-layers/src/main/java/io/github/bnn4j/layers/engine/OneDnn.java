@@ -106,9 +106,14 @@ final class OneDnn {
     return new memory(desc, cpu, array.data().addressPointer());
   }
 
+  /** What oneDNN calls float32 or bfloat16. */
+  static data_type type(DataType type) {
+    return type == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
+  }
+
   /** A view of float32 or bfloat16 activations, or of their gradients. */
   memory activations(FeatureShape shape, int batch, INDArray array) {
-    data_type type = array.dataType() == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
+    data_type type = type(array.dataType());
     return view(activations(shape, batch, type), array);
   }
 

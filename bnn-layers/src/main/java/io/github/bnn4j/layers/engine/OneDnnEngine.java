@@ -206,17 +206,12 @@ public final class OneDnnEngine implements Engine {
         return new Rectifier(dnn, buffers, shape, batch);
       }
       if (layer instanceof Pool pool) {
-        return new Pooling(dnn, buffers, pool, shape, batch, wanted());
+        return new Pooling(dnn, buffers, pool, shape, batch, gradientType);
       }
       if (layer instanceof ChannelShuffle shuffle) {
-        return new Shuffling(dnn, buffers, shuffle, shape, batch, wanted());
+        return new Shuffling(dnn, buffers, shuffle, shape, batch, gradientType);
       }
       return layer.bind(shape);
-    }
-
-    /** What the operation in front takes, in oneDNN's terms. */
-    private data_type wanted() {
-      return gradientType == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
     }
 
     /** The type of gradient that an operation takes; pools and shuffles hand on what they get. */

@@ -41,11 +41,11 @@ final class Pooling implements Operation {
       Pool layer,
       FeatureShape inputShape,
       int batch,
-      data_type wanted) {
+      DataType wanted) {
     this.dnn = dnn;
     FeatureShape outputShape = layer.outputShape(inputShape);
     output = Nd4j.create(DataType.FLOAT, outputShape.batch(batch));
-    inputGradient = buffers.inputGradient(inputShape, Values.type(wanted == data_type.bf16));
+    inputGradient = buffers.inputGradient(inputShape, wanted);
     memory.desc sourceDesc = OneDnn.activations(inputShape, batch, data_type.f32);
     memory.desc resultDesc = OneDnn.activations(outputShape, batch, data_type.f32);
     source = new Port(dnn.anywhere(sourceDesc));
@@ -82,8 +82,8 @@ final class Pooling implements Operation {
         new pooling_backward.primitive_desc(
             new pooling_backward.desc(
                 kind,
-                OneDnn.activations(inputShape, batch, wanted),
-                OneDnn.activations(outputShape, batch, wanted),
+                OneDnn.activations(inputShape, batch, OneDnn.type(wanted)),
+                OneDnn.activations(outputShape, batch, OneDnn.type(wanted)),
                 strides,
                 kernel,
                 before,

@@ -27,9 +27,9 @@ final class Shuffling implements Operation {
       ChannelShuffle layer,
       FeatureShape shape,
       int batch,
-      data_type wanted) {
+      DataType wanted) {
     output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    inputGradient = buffers.inputGradient(shape, Values.type(wanted == data_type.bf16));
+    inputGradient = buffers.inputGradient(shape, wanted);
     memory.desc desc = OneDnn.activations(shape, batch, data_type.f32);
     source = new Port(dnn.anywhere(desc));
     outputGradient = new GradientPort(dnn, buffers, shape, batch, wanted);
@@ -42,7 +42,7 @@ final class Shuffling implements Operation {
             dnn,
             shape,
             batch,
-            wanted,
+            OneDnn.type(wanted),
             shape.channels() / groups,
             outputGradient.memory(),
             dnn.activations(shape, batch, inputGradient));
