@@ -30,6 +30,7 @@ import picocli.CommandLine.Help.Ansi;
       SpeedupCommand.class,
       MemoryCommand.class,
       AblationCommand.class,
+      ProbeCommand.class,
       ShipCommand.class
     },
     footer = {

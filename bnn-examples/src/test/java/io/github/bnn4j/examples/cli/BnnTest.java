@@ -28,7 +28,8 @@ class BnnTest {
         "table",
         "speedup",
         "memory",
-        "ablation"
+        "ablation",
+        "probe"
       })
   void everyCommandHasHelpWithExamplesAndJson(String command) {
     String help = CommandLineRun.of(command, "--help").succeeded().out();

@@ -1,0 +1,127 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.probe;
+
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.Distillation;
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One change of a recipe.
+ *
+ * @param name what it is called in tables
+ * @param settings makes the settings of the training from those of the recipe
+ * @param layers makes each layer from that of the zoo; both compute the same but for their
+ *     gradients
+ */
+public record Choice(
+    String name, UnaryOperator<TrainingConfig> settings, UnaryOperator<Layer> layers) {
+
+  /** The recipe itself, which the others are compared with. */
+  public static final Choice AS_IT_IS =
+      new Choice("as it is", UnaryOperator.identity(), UnaryOperator.identity());
+
+  private static final double SMOOTHING = 0.1;
+
+  /** The usual softness and share of a teacher. */
+  private static final double TEMPERATURE = 4;
+
+  private static final double TEACHER_WEIGHT = 0.5;
+
+  /** The changes that make sense for a recipe, itself first. */
+  public static List<Choice> of(Recipe recipe) {
+    List<Choice> choices = new ArrayList<>();
+    choices.add(AS_IT_IS);
+    choices.add(training("three times the rate", config -> rate(config, 3)));
+    choices.add(training("a third of the rate", config -> rate(config, 1 / 3.0)));
+    choices.add(
+        training(
+            "half the batch", config -> config.toBuilder().optBatch(config.batch() / 2).build()));
+    choices.add(
+        training(
+            "no shifts", config -> config.toBuilder().optAugmentation(Augmentation.FLIP).build()));
+    choices.add(
+        training(
+            "label smoothing " + SMOOTHING,
+            config -> config.toBuilder().optLabelSmoothing(SMOOTHING).build()));
+    if (recipe.architecture().binary()) {
+      choices.add(gradient("ApproxSign", Choice::approximated));
+      choices.add(gradient("gradient of XNOR-Net", Choice::diagonal));
+      teacher()
+          .ifPresent(
+              teacher ->
+                  choices.add(
+                      training(
+                          "taught by " + teacher.architecture().name(),
+                          config -> config.toBuilder().optDistillation(lessons(teacher)).build())));
+    } else {
+      choices.add(training("no decay", config -> config.toBuilder().optWeightDecay(0).build()));
+    }
+    return choices;
+  }
+
+  private static Choice training(String name, UnaryOperator<TrainingConfig> settings) {
+    return new Choice(name, settings, UnaryOperator.identity());
+  }
+
+  private static Choice gradient(String name, UnaryOperator<Layer> layers) {
+    return new Choice(name, UnaryOperator.identity(), layers);
+  }
+
+  private static TrainingConfig rate(TrainingConfig config, double factor) {
+    double highest = config.schedule().rate(0, 1) * factor;
+    return config.toBuilder().setSchedule(Schedule.cosine(highest, 0)).build();
+  }
+
+  private static Layer approximated(Layer layer) {
+    return layer instanceof BinActiv
+        ? new BinActiv(new StraightThroughEstimator.ApproxSign())
+        : layer;
+  }
+
+  private static Layer diagonal(Layer layer) {
+    return layer instanceof BinConv2d conv
+        ? new BinConv2d(conv.geometry(), WeightGradient.XNOR_NET)
+        : layer;
+  }
+
+  /** The float network whose weights the zoo has, if it has any. */
+  private static Optional<PretrainedWeights> teacher() {
+    return PretrainedWeights.of(NinArchitecture.NIN);
+  }
+
+  private static Distillation lessons(PretrainedWeights teacher) {
+    return new Distillation(teacher.architecture().name(), TEMPERATURE, TEACHER_WEIGHT);
+  }
+
+  /** The network with the layers of this choice; not initialised. */
+  Sequential network(NinArchitecture architecture) {
+    Sequential usual = architecture.network();
+    Sequential.Builder builder = Sequential.builder(usual.input());
+    usual.layers().forEach((name, layer) -> builder.add(name, layers.apply(layer)));
+    return builder.build();
+  }
+
+  /** The teacher that the settings of this choice ask for. */
+  static Optional<Sequential> teacherOf(TrainingConfig config) {
+    return config
+        .distillation()
+        .flatMap(lessons -> NinArchitecture.named(lessons.teacher()))
+        .flatMap(PretrainedWeights::of)
+        .map(PretrainedWeights::network);
+  }
+}

@@ -1,0 +1,150 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.probe;
+
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.TrainingListener;
+import io.github.bnn4j.zoo.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Trains a recipe and changes of it, each with the same seeds: trainings of one seed start with the
+ * same weights and see the same images in the same order, so that they are compared in pairs. Not
+ * thread-safe.
+ */
+public final class RecipeProbe {
+  /** Training images unless asked for more. */
+  public static final int IMAGES = 10_000;
+
+  /** Epochs of each training unless asked for more. */
+  public static final int EPOCHS = 5;
+
+  /** Trainings of each choice unless asked for more. */
+  public static final int SEEDS = 3;
+
+  /** Validation images, the last of the training set. */
+  private static final int VALIDATION = 5_000;
+
+  private final Recipe recipe;
+  private final int seeds;
+  private final ImageDataset training;
+  private final ImageDataset validation;
+  private final Progress progress;
+
+  /** Hears how far the trainings are. */
+  @FunctionalInterface
+  public interface Progress {
+
+    /**
+     * A step of a training is done.
+     *
+     * @param choice what is trained
+     * @param images how many more images are done
+     */
+    void done(Choice choice, int images);
+  }
+
+  /** The end of a training. */
+  public record Trial(Choice choice, long seed, EpochResult last) {
+
+    /** Accuracy on the validation images in per cent. */
+    public double top1() {
+      return last.validation().orElseThrow().top1();
+    }
+  }
+
+  private RecipeProbe(
+      Recipe recipe, int seeds, ImageDataset training, ImageDataset validation, Progress progress) {
+    this.recipe = recipe;
+    this.seeds = seeds;
+    this.training = training;
+    this.validation = validation;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes a probe without training anything yet.
+   *
+   * @param recipe what is changed; of its cycles the last
+   * @param epochs length of each training, over which the rate falls as in the recipe
+   * @param seeds trainings of each choice, with the seeds from 1 on
+   * @param all the training set, whose last images, at most a fifth, are held out for validation
+   * @param images how many of its first images to train on
+   * @param progress hears how far the trainings are
+   * @throws IllegalArgumentException if there are not as many images besides those held out
+   */
+  public static RecipeProbe of(
+      Recipe recipe, int epochs, int seeds, ImageDataset all, int images, Progress progress) {
+    int held = all.size() - Math.min(VALIDATION, all.size() / 5);
+    if (images > held) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Of %,d images %,d are held out for validation, so at most %,d can be trained on, not"
+                  + " %,d.",
+              all.size(),
+              all.size() - held,
+              held,
+              images));
+    }
+    return new RecipeProbe(
+        recipe.once(epochs), seeds, all.subset(0, images), all.subset(held, all.size()), progress);
+  }
+
+  /** Trains every choice with every seed. */
+  public ProbeReport run(List<Choice> choices) {
+    List<Trial> trials = new ArrayList<>();
+    for (int seed = 1; seed <= seeds; seed++) {
+      for (Choice choice : choices) {
+        trials.add(new Trial(choice, seed, train(choice, seed)));
+      }
+    }
+    return new ProbeReport(trials, settings());
+  }
+
+  private EpochResult train(Choice choice, int seed) {
+    TrainingConfig config = choice.settings().apply(recipe.seeded(seed).cycles().get(0));
+    Sequential network = choice.network(recipe.architecture());
+    network.initialize(seed);
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepResult result) {
+            progress.done(choice, config.batch());
+          }
+        };
+    try (Trainer trainer =
+        new Trainer(
+            network,
+            Engine.fastest(),
+            config,
+            training,
+            Optional.of(validation),
+            List.of(listener),
+            Choice.teacherOf(config))) {
+      EpochResult last = trainer.runEpoch();
+      while (trainer.epochsDone() < config.epochs()) {
+        last = trainer.runEpoch();
+      }
+      return last;
+    }
+  }
+
+  private String settings() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s; %,d validation images",
+        recipe.name(),
+        recipe.cycles().get(0).describe(training.size()),
+        validation.size());
+  }
+}

@@ -1,0 +1,150 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.bnn4j.core.binarize.Scaling;
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.probe.RecipeProbe.Trial;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.Evaluation;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeProbeTest {
+  private static final Choice OTHER =
+      new Choice("other", Choice.AS_IT_IS.settings(), Choice.AS_IT_IS.layers());
+
+  @TempDir private Path directory;
+
+  @Test
+  void whatChangesNothingGainsNothingWithAnySeed() {
+    ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 400);
+    int[] images = {0};
+    RecipeProbe probe =
+        RecipeProbe.of(Recipe.NIN_XNOR, 1, 2, all, 256, (choice, more) -> images[0] += more);
+
+    ProbeReport report = probe.run(List.of(Choice.AS_IT_IS, OTHER));
+
+    assertThat(report.trials()).hasSize(4);
+    assertThat(report.top1(OTHER)).isEqualTo(report.top1(Choice.AS_IT_IS)).hasSize(2);
+    assertThat(report.gain(OTHER).mean()).isZero();
+    assertThat(images[0]).isEqualTo(4 * 256);
+    assertThat(report.settings()).contains("nin-xnor: ", "1 epoch", "80 validation images");
+  }
+
+  @Test
+  void gainsAreTakenSeedBySeed() {
+    ProbeReport report =
+        new ProbeReport(
+            List.of(
+                trial(Choice.AS_IT_IS, 1, 400),
+                trial(OTHER, 1, 410),
+                trial(Choice.AS_IT_IS, 2, 500),
+                trial(OTHER, 2, 530)),
+            "settings");
+
+    assertThat(report.gain(OTHER).mean()).isCloseTo(2, within(1e-9));
+    assertThat(report.gain(OTHER).deviation()).isCloseTo(Math.sqrt(2), within(1e-9));
+    assertThat(report.table().markdown())
+        .contains("| choice   | seed 1 | seed 2 | mean  | deviation | gain  |")
+        .contains("| other    | 41.00  | 53.00  | 47.00 | 8.49      | +2.00 | 1.41 ");
+  }
+
+  @Test
+  void aSingleSeedHasNoDeviation() {
+    ProbeReport report = new ProbeReport(List.of(trial(Choice.AS_IT_IS, 1, 400)), "settings");
+
+    report.write(directory);
+
+    assertThat(directory.resolve("probe.csv"))
+        .content()
+        .contains("as it is,40.00,40.00,-,+0.00,-,");
+  }
+
+  @Test
+  void imagesHeldOutForValidationAreNotTrainedOn() {
+    ImageDataset few = Cifar10Dataset.embeddedTest().subset(0, 50);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RecipeProbe.of(Recipe.NIN, 1, 1, few, 41, (choice, images) -> {}))
+        .withMessage(
+            "Of 50 images 10 are held out for validation, so at most 40 can be trained on, not 41.");
+  }
+
+  @Test
+  void choicesOfATrainingChangeWhatTheirNamesSay() {
+    TrainingConfig usual = Recipe.NIN.once(2).cycles().get(0);
+
+    assertThat(changed(Recipe.NIN, "three times the rate").schedule().rate(0, 1))
+        .isCloseTo(3 * usual.schedule().rate(0, 1), within(1e-9));
+    assertThat(changed(Recipe.NIN, "a third of the rate").schedule().rate(0, 1))
+        .isCloseTo(usual.schedule().rate(0, 1) / 3, within(1e-9));
+    assertThat(changed(Recipe.NIN, "half the batch").batch()).isEqualTo(usual.batch() / 2);
+    assertThat(changed(Recipe.NIN, "no shifts").augmentation()).isEqualTo(Augmentation.FLIP);
+    assertThat(changed(Recipe.NIN, "label smoothing 0.1").labelSmoothing()).isEqualTo(0.1);
+    assertThat(changed(Recipe.NIN, "no decay").weightDecay()).isZero();
+    assertThat(changed(Recipe.NIN, "as it is")).isEqualTo(usual);
+  }
+
+  @Test
+  void choicesOfGradientsChangeWhatTheirNamesSay() {
+    assertThat(layers("ApproxSign", BinActiv.class))
+        .hasSize(7)
+        .allMatch(sign -> sign.estimator() instanceof StraightThroughEstimator.ApproxSign);
+    assertThat(layers("gradient of XNOR-Net", BinConv2d.class))
+        .hasSize(7)
+        .allMatch(conv -> conv.scaling().equals(new Scaling.Alpha(WeightGradient.XNOR_NET)));
+    assertThat(Choice.of(Recipe.NIN)).noneMatch(choice -> choice.name().equals("ApproxSign"));
+  }
+
+  @Test
+  void aTeacherIsThereWhereTheSettingsAskForOne() {
+    for (Choice choice : Choice.of(Recipe.NIN_XNOR)) {
+      TrainingConfig config = choice.settings().apply(Recipe.NIN_XNOR.once(1).cycles().get(0));
+
+      assertThat(Choice.teacherOf(config).isPresent()).isEqualTo(config.distillation().isPresent());
+    }
+  }
+
+  private static TrainingConfig changed(Recipe recipe, String name) {
+    return choice(recipe, name).settings().apply(recipe.once(2).cycles().get(0));
+  }
+
+  private static <T extends Layer> List<T> layers(String name, Class<T> kind) {
+    return choice(Recipe.NIN_XNOR, name)
+        .network(NinArchitecture.NIN_XNOR)
+        .layers()
+        .values()
+        .stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  private static Choice choice(Recipe recipe, String name) {
+    return Choice.of(recipe).stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Trial trial(Choice choice, long seed, int correctOfAThousand) {
+    Evaluation evaluation = new Evaluation(1_000, correctOfAThousand, 1.5);
+    return new Trial(
+        choice, seed, new EpochResult(1, 0.1, evaluation, Optional.of(evaluation), 2.0));
+  }
+}
