@@ -4,9 +4,11 @@ package io.github.bnn4j.examples;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -139,7 +141,10 @@ public final class ReproduceCifar10Table {
 
   private static Row evaluate(
       PublishedRun published, PretrainedWeights weights, ImageDataset test, IntConsumer progress) {
-    AccuracyReport report = PackedEvaluation.run(weights.load(), test, progress);
+    AccuracyReport report =
+        weights.architecture().binary()
+            ? PackedEvaluation.run(weights.load(), test, progress)
+            : FloatEvaluation.run(weights.network(), Cifar10.INPUT, Cifar10.LABELS, test, progress);
     return new Row(published, Optional.of(report), weights.bytes().length);
   }
 }

@@ -5,6 +5,7 @@ package io.github.bnn4j.examples;
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.PackedEvaluation;
@@ -49,7 +50,7 @@ public final class Shipping {
   /**
    * What was shipped.
    *
-   * @param test accuracy on the packed path
+   * @param test accuracy, of a binary network on the packed path
    * @param history the directory with the history of the training
    */
   public record Result(
@@ -80,7 +81,10 @@ public final class Shipping {
     Sequential network = architecture.network();
     Checkpoint.load(weights, network);
     PackedNetwork packed = Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
-    AccuracyReport report = PackedEvaluation.run(packed, test, progress);
+    AccuracyReport report =
+        architecture.binary()
+            ? PackedEvaluation.run(packed, test, progress)
+            : FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, test, progress);
     try {
       requireBetter(architecture, report.top1());
       return write(architecture, metadata, packed, report);

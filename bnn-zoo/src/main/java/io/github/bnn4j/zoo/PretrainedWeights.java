@@ -29,6 +29,9 @@ import java.util.Optional;
  * card's.
  */
 public enum PretrainedWeights {
+  /** The float network in network. */
+  NIN(NinArchitecture.NIN),
+
   /** The binary network in network. */
   NIN_XNOR(NinArchitecture.NIN_XNOR);
 

@@ -33,7 +33,7 @@ public record Recipe(
     String name, int version, NinArchitecture architecture, List<TrainingConfig> cycles) {
 
   /** Float: stochastic gradient descent, weight decay on the weights of convolutions alone. */
-  public static final Recipe NIN = of(NinArchitecture.NIN, sgd(30, 1));
+  public static final Recipe NIN = of(NinArchitecture.NIN, sgd(36, 1));
 
   /** Float with grouped convolutions, as {@link #NIN}. */
   public static final Recipe NIN_GC = of(NinArchitecture.NIN_GC, sgd(30, 1));

@@ -30,7 +30,7 @@ class RecipeTest {
             "Adam, cosine from 0.005, batch 128, 9 epochs of 50000 images, crop and flip, seed 2");
     assertThat(lines(Recipe.NIN))
         .containsExactly(
-            "SGD with momentum 0.9, cosine from 0.1, batch 128, 30 epochs of 50000 images, crop and"
+            "SGD with momentum 0.9, cosine from 0.1, batch 128, 36 epochs of 50000 images, crop and"
                 + " flip, weight decay 0.0005, seed 1");
   }
 

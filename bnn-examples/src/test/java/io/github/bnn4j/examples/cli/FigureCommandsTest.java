@@ -49,6 +49,14 @@ class FigureCommandsTest {
   }
 
   @Test
+  void probeSaysHowManyImagesThereAre() throws IOException {
+    BatchFiles.writeAll(directory);
+
+    assertThat(CommandLineRun.of("probe", "--data", directory, "--images", 60_000).failure())
+        .contains("can be trained on, not 60,000");
+  }
+
+  @Test
   void speedupWantsAtLeastOneTurn() {
     assertThat(CommandLineRun.of("speedup", "--turns", 0).wrongUsage()).contains("--turns");
   }
