@@ -23,6 +23,7 @@ class ConcurrencyTest {
   private static final int THREADS = 16;
   private static final int CLASSIFICATIONS = 100_000;
   private static final int IMAGES = 199;
+  private static final int BATCH = 100;
 
   @Test
   void sixteenThreadsClassifyAsOneDoes() throws Exception {
@@ -32,6 +33,20 @@ class ConcurrencyTest {
   @Test
   void soTheyDoWithTheLayersOfTheZoo() throws Exception {
     assertSameFromManyThreads(RandomNetworks.ninGcXnor(5), 5 * THREADS);
+  }
+
+  @Test
+  void aBatchSpreadOverSixteenThreadsHasTheLogitsOfOne() {
+    PackedNetwork network = RandomNetworks.ninXnor(8);
+    byte[] pixels = new byte[BATCH * network.input().bytes()];
+    new Random(8).nextBytes(pixels);
+    float[] alone = network.logits(pixels, BATCH, Runnable::run);
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      assertThat(network.logits(pixels, BATCH, threads)).containsExactly(alone);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static void assertSameFromManyThreads(PackedNetwork network, int classifications)

@@ -38,7 +38,7 @@ class PackedReaderTest {
     assertRefused(Arrays.copyOf(FILE, FILE.length + 1));
   }
 
-  @Property(tries = 3_000)
+  @Property
   void aForgedFileIsRefusedOrIsANetwork(@ForAll long seed) {
     Random random = new Random(seed);
     byte[] forged = AnyNetwork.of(seed % 50).toBytes();
