@@ -14,11 +14,20 @@ public final class FloatCounterpart {
    * would slow the peers down (ONNX Runtime's int8 to half) and cost packed networks nothing.
    */
   public static NinArchitecture of(NinArchitecture architecture) {
+    return counterpart(architecture, false);
+  }
+
+  /** The same with its channel shuffles, as it is trained. */
+  public static NinArchitecture shuffled(NinArchitecture architecture) {
+    return counterpart(architecture, architecture.shuffle());
+  }
+
+  private static NinArchitecture counterpart(NinArchitecture architecture, boolean shuffle) {
     return new NinArchitecture(
         "float " + architecture.name(),
         architecture.channels(),
         architecture.groups(),
         false,
-        false);
+        shuffle);
   }
 }

@@ -35,26 +35,36 @@ public final class InferenceComparison {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("weights", weights.isPresent() ? "pretrained" : "random");
     report.put("packedBytes", network.toBytes().length);
-    report.putAll(oneImage(network, FloatCounterpart.of(architecture)));
+    report.putAll(oneImage(network, architecture));
     report.putAll(batch(network));
     report.put("layerMicroseconds", layers(network));
     report.put("coldStartMs", ColdStart.medianMs(network));
     return report;
   }
 
-  private static Map<String, Object> oneImage(PackedNetwork network, NinArchitecture peer) {
-    PackedNetwork floats = PackedNetworks.random(peer);
+  private static Map<String, Object> oneImage(
+      PackedNetwork network, NinArchitecture architecture) {
+    PackedNetwork floats = PackedNetworks.random(FloatCounterpart.of(architecture));
+    PackedNetwork shuffled = PackedNetworks.random(FloatCounterpart.shuffled(architecture));
     byte[] pixels = pixels(network, 1);
     Session session = network.newSession();
     try (OrtModel fp32 = new OrtModel(OnnxExport.toBytes(floats), floats.input(), pixels);
+        OrtModel fp32Shuffled =
+            new OrtModel(OnnxExport.toBytes(shuffled), shuffled.input(), pixels);
         OrtModel int8 = new OrtModel(new OnnxInt8().export(floats), floats.input(), pixels)) {
       Map<String, Runnable> contestants = new LinkedHashMap<>();
       contestants.put("oursMs", () -> session.logits(pixels));
       contestants.put("ortFp32Ms", fp32::logits);
+      if (architecture.shuffle()) {
+        contestants.put("ortFp32ShuffledMs", fp32Shuffled::logits);
+      }
       contestants.put("ortInt8Ms", int8::logits);
       Map<String, Double> medians = new Turns(60, 40, 10).medians(contestants);
       Map<String, Object> report = new LinkedHashMap<>(medians);
       report.put("ratioFp32", medians.get("ortFp32Ms") / medians.get("oursMs"));
+      if (architecture.shuffle()) {
+        report.put("ratioFp32Shuffled", medians.get("ortFp32ShuffledMs") / medians.get("oursMs"));
+      }
       report.put("ratioInt8", medians.get("ortInt8Ms") / medians.get("oursMs"));
       return report;
     }
