@@ -96,10 +96,19 @@ final class ProbeCommand extends BnnCommand {
               seeds,
               all,
               images,
-              (choice, more) -> progress.at(sum[0] += more, choice.name()));
+              new RecipeProbe.Progress() {
+                @Override
+                public void done(Choice choice, int more) {
+                  progress.at(sum[0] += more, choice.name());
+                }
+
+                @Override
+                public void ended(ProbeReport soFar) {
+                  soFar.write(out);
+                }
+              });
       report = ProbeRecipe.run(recipe, probe);
     }
-    report.write(out);
     console.print("%s%n%s.%n", report.table().markdown(), report.settings());
     return Map.of("choices", report.choices().stream().map(c -> json(report, c)).toList());
   }
@@ -107,8 +116,13 @@ final class ProbeCommand extends BnnCommand {
   private static Map<String, Object> json(ProbeReport report, Choice choice) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("choice", choice.name());
-    json.put("validationTop1", Arrays.stream(report.top1(choice)).boxed().toList());
-    json.put("gain", report.gain(choice).mean());
+    json.put(
+        "validationTop1",
+        Arrays.stream(report.top1(choice)).filter(v -> !Double.isNaN(v)).boxed().toList());
+    double gain = report.gain(choice).mean();
+    if (!Double.isNaN(gain)) {
+      json.put("gain", gain);
+    }
     return json;
   }
 }

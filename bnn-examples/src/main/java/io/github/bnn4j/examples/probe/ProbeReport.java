@@ -32,8 +32,10 @@ public record ProbeReport(List<Trial> trials, String settings) {
    */
   public record Summary(double mean, double deviation) {
 
-    static Summary of(double... values) {
-      double mean = DoubleStream.of(values).average().orElseThrow();
+    /** Of the values that are numbers. */
+    static Summary of(double... all) {
+      double[] values = DoubleStream.of(all).filter(value -> !Double.isNaN(value)).toArray();
+      double mean = DoubleStream.of(values).average().orElse(Double.NaN);
       double squares = DoubleStream.of(values).map(v -> (v - mean) * (v - mean)).sum();
       return new Summary(mean, Math.sqrt(squares / (values.length - 1)));
     }
@@ -44,12 +46,24 @@ public record ProbeReport(List<Trial> trials, String settings) {
     return trials.stream().map(Trial::choice).distinct().toList();
   }
 
-  /** Validation accuracies of a choice in per cent, by seed. */
+  /**
+   * Validation accuracies of a choice in per cent, by seed; NaN where its training diverged or has
+   * not been yet.
+   */
   public double[] top1(Choice choice) {
+    return seeds().stream().mapToDouble(seed -> top1(choice, seed)).toArray();
+  }
+
+  private double top1(Choice choice, long seed) {
     return trials.stream()
-        .filter(trial -> trial.choice().equals(choice))
+        .filter(trial -> trial.choice().equals(choice) && trial.seed() == seed)
         .mapToDouble(Trial::top1)
-        .toArray();
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private List<Long> seeds() {
+    return trials.stream().map(Trial::seed).distinct().toList();
   }
 
   /** What a choice adds to the validation accuracy of the first one, seed by seed, in points. */
@@ -66,7 +80,7 @@ public record ProbeReport(List<Trial> trials, String settings) {
   /** The choices with the accuracy of every seed, their mean, and the gain over the first one. */
   public TextTable table() {
     List<String> columns = new ArrayList<>(List.of("choice"));
-    trials.stream().map(Trial::seed).distinct().forEach(seed -> columns.add("seed " + seed));
+    seeds().forEach(seed -> columns.add("seed " + seed));
     columns.addAll(List.of("mean", "deviation", "gain", "its deviation", "seconds each"));
     return new TextTable(columns, choices().stream().map(this::cells).toList());
   }
@@ -88,7 +102,7 @@ public record ProbeReport(List<Trial> trials, String settings) {
   private double seconds(Choice choice) {
     return trials.stream()
         .filter(trial -> trial.choice().equals(choice))
-        .mapToDouble(trial -> trial.last().seconds() * trial.last().epoch())
+        .mapToDouble(Trial::seconds)
         .average()
         .orElseThrow();
   }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a recipe and changes of it, each with the same seeds: trainings of one seed start with the
@@ -34,6 +36,8 @@ public final class RecipeProbe {
   /** Validation images, the last of the training set. */
   private static final int VALIDATION = 5_000;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RecipeProbe.class);
+
   private final Recipe recipe;
   private final int seeds;
   private final ImageDataset training;
@@ -45,6 +49,13 @@ public final class RecipeProbe {
   public interface Progress {
 
     /**
+     * A training has ended.
+     *
+     * @param report all trainings so far
+     */
+    default void ended(ProbeReport report) {}
+
+    /**
      * A step of a training is done.
      *
      * @param choice what is trained
@@ -53,14 +64,13 @@ public final class RecipeProbe {
     void done(Choice choice, int images);
   }
 
-  /** The end of a training. */
-  public record Trial(Choice choice, long seed, EpochResult last) {
-
-    /** Accuracy on the validation images in per cent. */
-    public double top1() {
-      return last.validation().orElseThrow().top1();
-    }
-  }
+  /**
+   * The end of a training.
+   *
+   * @param top1 accuracy on the validation images in per cent, NaN if the training diverged
+   * @param seconds how long its epochs took
+   */
+  public record Trial(Choice choice, long seed, double top1, double seconds) {}
 
   private RecipeProbe(
       Recipe recipe, int seeds, ImageDataset training, ImageDataset validation, Progress progress) {
@@ -105,13 +115,14 @@ public final class RecipeProbe {
     List<Trial> trials = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
       for (Choice choice : choices) {
-        trials.add(new Trial(choice, seed, train(choice, seed)));
+        trials.add(train(choice, seed));
+        progress.ended(new ProbeReport(trials, settings()));
       }
     }
     return new ProbeReport(trials, settings());
   }
 
-  private EpochResult train(Choice choice, int seed) {
+  private Trial train(Choice choice, int seed) {
     TrainingConfig config = choice.settings().apply(recipe.seeded(seed).cycles().get(0));
     Sequential network = choice.network(recipe.architecture());
     network.initialize(seed);
@@ -131,11 +142,17 @@ public final class RecipeProbe {
             Optional.of(validation),
             List.of(listener),
             Choice.teacherOf(config))) {
-      EpochResult last = trainer.runEpoch();
+      double top1 = Double.NaN;
+      double seconds = 0;
       while (trainer.epochsDone() < config.epochs()) {
-        last = trainer.runEpoch();
+        EpochResult result = trainer.runEpoch();
+        top1 = result.validation().orElseThrow().top1();
+        seconds += result.seconds();
       }
-      return last;
+      return new Trial(choice, seed, top1, seconds);
+    } catch (IllegalStateException e) {
+      LOG.warn("{}, seed {}: {}", choice.name(), seed, e.getMessage());
+      return new Trial(choice, seed, Double.NaN, 0);
     }
   }
 

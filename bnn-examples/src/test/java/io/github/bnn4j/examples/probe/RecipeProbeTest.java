@@ -15,15 +15,14 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.train.Augmentation;
-import io.github.bnn4j.layers.train.EpochResult;
-import io.github.bnn4j.layers.train.Evaluation;
 import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +75,49 @@ class RecipeProbeTest {
     assertThat(directory.resolve("probe.csv"))
         .content()
         .contains("as it is,40.00,40.00,-,+0.00,-,");
+  }
+
+  @Test
+  void aTrainingThatDivergedIsLeftOutOfMeansAndGains() {
+    ProbeReport report =
+        new ProbeReport(
+            List.of(
+                trial(Choice.AS_IT_IS, 1, 400),
+                new Trial(OTHER, 1, Double.NaN, 1),
+                trial(Choice.AS_IT_IS, 2, 500),
+                trial(OTHER, 2, 530)),
+            "settings");
+
+    assertThat(report.top1(OTHER)).containsExactly(Double.NaN, 53);
+    assertThat(report.gain(OTHER).mean()).isCloseTo(3, within(1e-9));
+    assertThat(report.table().csv()).contains("other,-,53.00,53.00,-,+3.00,-");
+  }
+
+  @Test
+  void aRateThatIsFarTooHighEndsThatTrainingAlone() {
+    ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 400);
+    Choice wild =
+        new Choice(
+            "wild",
+            config -> config.toBuilder().setSchedule(Schedule.cosine(1e30, 0)).build(),
+            Choice.AS_IT_IS.layers());
+    List<ProbeReport> soFar = new ArrayList<>();
+    RecipeProbe.Progress progress =
+        new RecipeProbe.Progress() {
+          @Override
+          public void done(Choice choice, int images) {}
+
+          @Override
+          public void ended(ProbeReport report) {
+            soFar.add(report);
+          }
+        };
+
+    RecipeProbe.of(Recipe.NIN, 2, 1, all, 256, progress).run(List.of(wild, Choice.AS_IT_IS));
+
+    assertThat(soFar).hasSize(2);
+    assertThat(soFar.get(0).top1(wild)).containsExactly(Double.NaN);
+    assertThat(soFar.get(1).top1(Choice.AS_IT_IS)[0]).isBetween(0.0, 100.0);
   }
 
   @Test
@@ -143,8 +185,6 @@ class RecipeProbeTest {
   }
 
   private static Trial trial(Choice choice, long seed, int correctOfAThousand) {
-    Evaluation evaluation = new Evaluation(1_000, correctOfAThousand, 1.5);
-    return new Trial(
-        choice, seed, new EpochResult(1, 0.1, evaluation, Optional.of(evaluation), 2.0));
+    return new Trial(choice, seed, correctOfAThousand / 10.0, 2.0);
   }
 }
