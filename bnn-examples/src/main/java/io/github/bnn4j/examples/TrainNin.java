@@ -86,10 +86,7 @@ public final class TrainNin {
    * @param arguments the directory with the CIFAR-10 batches; without it they are downloaded
    */
   public static void main(String[] arguments) {
-    Path data =
-        arguments.length > 0
-            ? Path.of(arguments[0])
-            : Cifar10Cache.ofUser().directory((bytes, total) -> {});
+    Path data = Cifar10Cache.directoryOfMain(arguments);
     RunProgress printer =
         new RunProgress() {
           @Override

@@ -64,10 +64,10 @@ class WeightBinarizerTest {
 
   @Property(tries = 100)
   void constrainingCentresEachRowOfInputChannelsThenClamps(
-      @ForAll long seed, @ForAll boolean asView) {
+      @ForAll long seed, @ForAll boolean columnMajor) {
     INDArray weights = weights(seed, 2, 6);
     float[] w = weights.dup('c').data().asFloat();
-    INDArray latent = asView ? weights.dup('f') : weights;
+    INDArray latent = columnMajor ? weights.dup('f') : weights;
 
     WeightBinarizer.constrain(latent);
 

@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.ablation;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.examples.cifar10.HeldOut;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
@@ -41,8 +42,7 @@ public final class Ablation {
 
   private final int epochs;
   private final long seed;
-  private final ImageDataset training;
-  private final ImageDataset validation;
+  private final HeldOut images;
   private final Progress progress;
   private final List<Trial> trials = new ArrayList<>();
 
@@ -82,12 +82,10 @@ public final class Ablation {
     }
   }
 
-  private Ablation(
-      int epochs, long seed, ImageDataset training, ImageDataset validation, Progress progress) {
+  private Ablation(int epochs, long seed, HeldOut images, Progress progress) {
     this.epochs = epochs;
     this.seed = seed;
-    this.training = training;
-    this.validation = validation;
+    this.images = images;
     this.progress = progress;
   }
 
@@ -103,20 +101,7 @@ public final class Ablation {
    */
   public static Ablation of(
       ImageDataset all, int images, int epochs, long seed, Progress progress) {
-    int held = all.size() - Math.min(VALIDATION, all.size() / 5);
-    if (images > held) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Of %,d images %,d are held out for validation, so at most %,d can be trained on, not"
-                  + " %,d.",
-              all.size(),
-              all.size() - held,
-              held,
-              images));
-    }
-    return new Ablation(
-        epochs, seed, all.subset(0, images), all.subset(held, all.size()), progress);
+    return new Ablation(epochs, seed, HeldOut.of(all, images, VALIDATION), progress);
   }
 
   /**
@@ -126,10 +111,7 @@ public final class Ablation {
    *     downloaded
    */
   public static Ablation ofMain(String... arguments) {
-    Path data =
-        arguments.length > 0
-            ? Path.of(arguments[0])
-            : Cifar10Cache.ofUser().directory((bytes, total) -> {});
+    Path data = Cifar10Cache.directoryOfMain(arguments);
     return of(Cifar10Dataset.train(data), IMAGES, EPOCHS, 1, (variant, images) -> {});
   }
 
@@ -180,8 +162,8 @@ public final class Ablation {
             network,
             Engine.fastest(),
             config,
-            training,
-            Optional.of(validation),
+            images.training(),
+            Optional.of(images.validation()),
             List.of(listener))) {
       while (trainer.epochsDone() < epochs) {
         trainer.runEpoch();
@@ -195,8 +177,8 @@ public final class Ablation {
         Locale.ROOT,
         "A network in network of half the usual channels; %,d training and %,d validation images"
             + " of CIFAR-10, %d epochs, Adam, cosine from %s, batch %d, no augmentation, seed %d",
-        training.size(),
-        validation.size(),
+        images.training().size(),
+        images.validation().size(),
         epochs,
         LEARNING_RATE,
         BATCH,

@@ -43,6 +43,16 @@ public final class Cifar10Cache {
   }
 
   /**
+   * The directory with the six batch files that a main works on.
+   *
+   * @param arguments of the main: that directory; without it the files are downloaded
+   * @throws DataSetException as {@link #directory}
+   */
+  public static Path directoryOfMain(String... arguments) {
+    return arguments.length > 0 ? Path.of(arguments[0]) : ofUser().directory((bytes, total) -> {});
+  }
+
+  /**
    * The directory with the six batch files, after a download if it is the first time. Waits while
    * another process downloads.
    *

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains variants of a binary network. */
@@ -36,14 +36,7 @@ import picocli.CommandLine.Option;
       "  bnn ablation --images 500 --epochs 1 --out runs/try"
     })
 final class AblationCommand extends BnnCommand {
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "Directory with the CIFAR-10 binary files.",
-        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
-      })
-  private Optional<Path> data;
+  @Mixin private Cifar10Option data;
 
   @Option(
       names = "--images",
@@ -77,7 +70,7 @@ final class AblationCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    ImageDataset all = Cifar10Dataset.train(data.orElseGet(() -> DataOptions.download(console)));
+    ImageDataset all = Cifar10Dataset.train(data.directory(console));
     // the two studies share a network, so there is a training less than rows
     long trainings = AblationScaling.VARIANTS.size() + AblationBlockOrder.VARIANTS.size() - 1L;
     AblationReport scaling;

@@ -3,7 +3,6 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.TrainingData;
-import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.images.ImageFolder;
 import io.github.bnn4j.examples.images.LabelledImages;
@@ -12,6 +11,7 @@ import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,14 +22,7 @@ final class DataOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "Directory with the CIFAR-10 binary files.",
-        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
-      })
-  private Optional<Path> data;
+  @Mixin private Cifar10Option data;
 
   @Option(
       names = "--images",
@@ -51,7 +44,7 @@ final class DataOptions {
 
   /** Reads, and where necessary downloads, the images. */
   TrainingData read(Console console) {
-    if (data.isPresent() && images.isPresent()) {
+    if (data.isGiven() && images.isPresent()) {
       throw new ParameterException(
           command.commandLine(),
           "--data is for CIFAR-10, --images for pictures of your own; choose one");
@@ -72,16 +65,8 @@ final class DataOptions {
   }
 
   private TrainingData cifar10(Console console) {
-    Path directory = data.orElseGet(() -> download(console));
+    Path directory = data.directory(console);
     return TrainingData.cifar10(Cifar10Dataset.train(directory), Cifar10Dataset.test(directory));
-  }
-
-  /** The directory of the CIFAR-10 files, after a download if they are not there yet. */
-  static Path download(Console console) {
-    try (Progress progress = Progress.start(console, "download", 100, "%")) {
-      return Cifar10Cache.ofUser()
-          .directory((bytes, total) -> progress.at(total > 0 ? 100 * bytes / total : 0, ""));
-    }
   }
 
   private static TrainingData own(Path directory, Console console) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tries changes of a recipe. */
@@ -42,14 +42,7 @@ final class ProbeCommand extends BnnCommand {
       description = "What to change: nin, nin-gc, nin-xnor or nin-gc-xnor (default: nin-xnor).")
   private Recipe recipe;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "Directory with the CIFAR-10 binary files.",
-        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
-      })
-  private Optional<Path> data;
+  @Mixin private Cifar10Option data;
 
   @Option(
       names = "--images",
@@ -84,7 +77,7 @@ final class ProbeCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    ImageDataset all = Cifar10Dataset.train(data.orElseGet(() -> DataOptions.download(console)));
+    ImageDataset all = Cifar10Dataset.train(data.directory(console));
     long total = (long) Choice.of(recipe).size() * seeds * epochs * images;
     ProbeReport report;
     try (Progress progress = Progress.start(console, "probe", total, "images")) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.probe;
 
+import io.github.bnn4j.examples.cifar10.HeldOut;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.train.DivergedException;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.StepResult;
@@ -40,8 +42,7 @@ public final class RecipeProbe {
 
   private final Recipe recipe;
   private final int seeds;
-  private final ImageDataset training;
-  private final ImageDataset validation;
+  private final HeldOut images;
   private final Progress progress;
 
   /** Hears how far the trainings are. */
@@ -72,12 +73,10 @@ public final class RecipeProbe {
    */
   public record Trial(Choice choice, long seed, double top1, double seconds) {}
 
-  private RecipeProbe(
-      Recipe recipe, int seeds, ImageDataset training, ImageDataset validation, Progress progress) {
+  private RecipeProbe(Recipe recipe, int seeds, HeldOut images, Progress progress) {
     this.recipe = recipe;
     this.seeds = seeds;
-    this.training = training;
-    this.validation = validation;
+    this.images = images;
     this.progress = progress;
   }
 
@@ -94,20 +93,8 @@ public final class RecipeProbe {
    */
   public static RecipeProbe of(
       Recipe recipe, int epochs, int seeds, ImageDataset all, int images, Progress progress) {
-    int held = all.size() - Math.min(VALIDATION, all.size() / 5);
-    if (images > held) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Of %,d images %,d are held out for validation, so at most %,d can be trained on, not"
-                  + " %,d.",
-              all.size(),
-              all.size() - held,
-              held,
-              images));
-    }
     return new RecipeProbe(
-        recipe.once(epochs), seeds, all.subset(0, images), all.subset(held, all.size()), progress);
+        recipe.once(epochs), seeds, HeldOut.of(all, images, VALIDATION), progress);
   }
 
   /** Trains every choice with every seed. */
@@ -138,8 +125,8 @@ public final class RecipeProbe {
             network,
             Engine.fastest(),
             config,
-            training,
-            Optional.of(validation),
+            images.training(),
+            Optional.of(images.validation()),
             List.of(listener),
             Choice.teacherOf(config))) {
       double top1 = Double.NaN;
@@ -150,7 +137,7 @@ public final class RecipeProbe {
         seconds += result.seconds();
       }
       return new Trial(choice, seed, top1, seconds);
-    } catch (IllegalStateException e) {
+    } catch (DivergedException e) {
       LOG.warn("{}, seed {}: {}", choice.name(), seed, e.getMessage());
       return new Trial(choice, seed, Double.NaN, 0);
     }
@@ -161,7 +148,7 @@ public final class RecipeProbe {
         Locale.ROOT,
         "%s: %s; %,d validation images",
         recipe.name(),
-        recipe.cycles().get(0).describe(training.size()),
-        validation.size());
+        recipe.cycles().get(0).describe(images.training().size()),
+        images.validation().size());
   }
 }

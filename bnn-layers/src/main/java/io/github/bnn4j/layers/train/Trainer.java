@@ -160,7 +160,8 @@ public final class Trainer implements AutoCloseable {
    * Trains one epoch and measures on the validation images.
    *
    * @return what it brought
-   * @throws IllegalStateException if all epochs are done, or the loss is no longer a number
+   * @throws IllegalStateException if all epochs are done
+   * @throws DivergedException if the loss is no longer a number
    */
   public EpochResult runEpoch() {
     if (epochsDone == config.epochs()) {
@@ -203,7 +204,7 @@ public final class Trainer implements AutoCloseable {
       plan.forward(batch.images(), true).data().asNioFloat().get(0, logits);
       double lossNow = loss(batch);
       if (!Double.isFinite(lossNow)) {
-        throw new IllegalStateException(
+        throw new DivergedException(
             "The loss is %s in step %d of epoch %d; the learning rate %s is probably too high."
                 .formatted(lossNow, step + 1, number, rate));
       }

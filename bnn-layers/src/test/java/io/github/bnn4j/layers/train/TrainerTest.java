@@ -50,7 +50,7 @@ class TrainerTest {
       network.parameters().get("conv3.bias").value().assign(Float.NaN);
 
       assertThatThrownBy(trainer::runEpoch)
-          .isInstanceOf(IllegalStateException.class)
+          .isInstanceOf(DivergedException.class)
           .hasMessage(
               "The loss is NaN in step 1 of epoch 1; the learning rate 0.01 is probably too high.");
     }

@@ -1,0 +1,37 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.examples.cifar10.Cifar10Cache;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The option that says where the CIFAR-10 files are. */
+final class Cifar10Option {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "Directory with the CIFAR-10 binary files.",
+        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
+      })
+  private Optional<Path> data;
+
+  /** Whether a directory was named. */
+  boolean isGiven() {
+    return data.isPresent();
+  }
+
+  /** The directory of the files, after a download if none was named and they are not there yet. */
+  Path directory(Console console) {
+    return data.orElseGet(() -> download(console));
+  }
+
+  private static Path download(Console console) {
+    try (Progress progress = Progress.start(console, "download", 100, "%")) {
+      return Cifar10Cache.ofUser()
+          .directory((bytes, total) -> progress.at(total > 0 ? 100 * bytes / total : 0, ""));
+    }
+  }
+}
