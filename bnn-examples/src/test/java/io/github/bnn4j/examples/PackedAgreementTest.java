@@ -55,7 +55,7 @@ class PackedAgreementTest {
   private final PackedNetwork packed = PretrainedWeights.NIN_XNOR.load();
   private final ImageDataset images =
       Cifar10Dataset.embeddedTest().subset(0, IS_VECTOR_LANE ? 10_000 : 2_000);
-  private final Engine engine = Engine.fastest();
+  private final Engine engine = Engine.exact();
 
   @Test
   void packedAndFloatNetworkAgreeButForRoundingAtThresholds() {

@@ -22,7 +22,7 @@ public record Agreement(int images, int disagreements, double maxLogitDifference
   /** Compares a trained network with what was packed of it. */
   public static Agreement of(Sequential network, PackedNetwork packed, ImageDataset images) {
     float[] logits;
-    try (Plan plan = Engine.fastest().bind(network, Math.min(100, images.size()))) {
+    try (Plan plan = Engine.exact().bind(network, Math.min(100, images.size()))) {
       logits = new Evaluator(plan, packed.input()).logits(images);
     }
     return of(

@@ -32,7 +32,7 @@ public final class FloatEvaluation {
       IntConsumer progress) {
     AccuracyReport.Collector collector = new AccuracyReport.Collector(labels, images.labels());
     long nanos = 0;
-    try (Plan plan = Engine.fastest().bind(network, Math.min(BATCH, images.size()))) {
+    try (Plan plan = Engine.exact().bind(network, Math.min(BATCH, images.size()))) {
       Evaluator evaluator = new Evaluator(plan, input);
       for (int from = 0; from < images.size(); from += CHUNK) {
         ImageDataset chunk = images.subset(from, Math.min(from + CHUNK, images.size()));

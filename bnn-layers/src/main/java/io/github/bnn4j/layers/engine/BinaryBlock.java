@@ -7,7 +7,6 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Operation;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -82,7 +81,12 @@ final class BinaryBlock implements Operation {
     DataType type = Values.type(operands == data_type.bf16);
     ConvolutionShape shape =
         new ConvolutionShape(
-            conv.geometry(), inputShape, conv.outputShape(inputShape), batch, operands);
+            conv.geometry(),
+            inputShape,
+            conv.outputShape(inputShape),
+            batch,
+            operands,
+            data_type.f32);
     this.buffers = buffers;
     this.passes = passes;
     this.gate = fusion.gate();
@@ -154,7 +158,7 @@ final class BinaryBlock implements Operation {
   @Override
   public INDArray forward(INDArray x, boolean training) {
     input = x;
-    FloatBuffer values = x.data().asNioFloat();
+    Values values = Values.of(x);
     if (training) {
       passes.moments(values, statistics.scaling().rectified());
       statistics.useBatch(passes.sums(), passes.otherSums(), passes.positions());
@@ -179,7 +183,7 @@ final class BinaryBlock implements Operation {
     backwardData.run();
     separate.ifPresent(Interleaving::run);
 
-    FloatBuffer values = input.data().asNioFloat();
+    Values values = Values.of(input);
     passes.gradientMoments(values, signGradient, statistics.scaling(), gate);
     statistics.differentiate(passes.sums(), passes.otherSums(), passes.positions());
     passes.inputGradient(

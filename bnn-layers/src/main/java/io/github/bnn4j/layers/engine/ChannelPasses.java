@@ -3,7 +3,6 @@
 package io.github.bnn4j.layers.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** The kernels over all positions of a batch, shared among the workers. Not thread-safe. */
@@ -39,7 +38,7 @@ final class ChannelPasses {
     return scratches[0].otherSums();
   }
 
-  void moments(FloatBuffer x, boolean rectified) {
+  void moments(Values x, boolean rectified) {
     share(
         (part, from, to) -> {
           scratches[part].clearSums();
@@ -48,15 +47,15 @@ final class ChannelPasses {
     addParts();
   }
 
-  void signs(FloatBuffer x, Scaling scaling, ChannelOrder order, ByteBuffer signs) {
+  void signs(Values x, Scaling scaling, ChannelOrder order, ByteBuffer signs) {
     share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
   }
 
-  void normalize(FloatBuffer x, Scaling scaling, boolean relu, FloatBuffer y) {
+  void normalize(Values x, Scaling scaling, boolean relu, Values y) {
     share((part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y, scratches[part]));
   }
 
-  void gradientMoments(FloatBuffer x, Values gradient, Scaling scaling, Gate gate) {
+  void gradientMoments(Values x, Values gradient, Scaling scaling, Gate gate) {
     share(
         (part, from, to) -> {
           scratches[part].clearSums();
@@ -66,7 +65,7 @@ final class ChannelPasses {
   }
 
   void inputGradient(
-      FloatBuffer x,
+      Values x,
       Values gradient,
       Scaling scaling,
       Gate gate,

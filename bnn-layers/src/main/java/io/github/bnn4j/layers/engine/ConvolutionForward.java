@@ -39,7 +39,7 @@ final class ConvolutionForward {
    *
    * @param source input, of the operand type
    * @param userWeights weights in the project's order, float32
-   * @param result output, float32
+   * @param result output, of the result type
    */
   ConvolutionForward(
       OneDnn dnn,

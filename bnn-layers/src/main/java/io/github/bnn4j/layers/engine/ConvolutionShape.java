@@ -20,13 +20,19 @@ import org.bytedeco.dnnl.primitive_attr;
  * @param batch number of images
  * @param operands type of what is multiplied, input, weights and output gradient, and of the input
  *     gradient; sums are float32
+ * @param results type of the output
  */
 record ConvolutionShape(
-    ConvGeometry geometry, FeatureShape input, FeatureShape output, int batch, data_type operands) {
+    ConvGeometry geometry,
+    FeatureShape input,
+    FeatureShape output,
+    int batch,
+    data_type operands,
+    data_type results) {
 
   /** The same convolution with other operands. */
   ConvolutionShape of(data_type type) {
-    return new ConvolutionShape(geometry, input, output, batch, type);
+    return new ConvolutionShape(geometry, input, output, batch, type, results);
   }
 
   memory.desc source() {
@@ -34,7 +40,7 @@ record ConvolutionShape(
   }
 
   memory.desc result() {
-    return OneDnn.activations(output, batch, data_type.f32);
+    return OneDnn.activations(output, batch, results);
   }
 
   memory.desc resultGradient() {

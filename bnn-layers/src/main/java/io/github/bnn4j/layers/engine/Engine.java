@@ -6,20 +6,32 @@ import io.github.bnn4j.layers.Sequential;
 
 /**
  * What computes a network: {@link OneDnnEngine}, fast on x86-64, or {@link Nd4jEngine}, the
- * reference, on any ND4J backend. Both compute the same; a test holds one to the other.
+ * reference, on any ND4J backend. Both compute the same but for rounding; a test holds one to the
+ * other.
  *
  * <p>An engine and the {@link Plan}s that it makes belong to one thread.
  */
 public interface Engine {
 
   /**
-   * The fastest engine this machine has. The first call says at level INFO which it is and why.
+   * The fastest engine this machine has, to train on. The first call says at level INFO which it is
+   * and why.
    *
    * @return a {@link OneDnnEngine} where oneDNN can be loaded and ND4J's arrays are in the memory
    *     of the host, else an {@link Nd4jEngine}
    */
   static Engine fastest() {
     return EngineChoice.fastest();
+  }
+
+  /**
+   * The fastest engine this machine has that rounds nothing but float32 sums: what accuracies are
+   * measured with.
+   *
+   * @return a {@link OneDnnEngine} in float32 under the same conditions, else an {@link Nd4jEngine}
+   */
+  static Engine exact() {
+    return EngineChoice.exact();
   }
 
   /**

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.engine;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,12 @@ final class EngineChoice {
           obstacle.map(reason -> ", not on oneDNN: " + reason).orElse(""));
     }
     return engine;
+  }
+
+  static Engine exact() {
+    return obstacle(Nd4j.getBackend().getClass().getSimpleName()).isEmpty()
+        ? new OneDnnEngine(data_type.f32)
+        : new Nd4jEngine();
   }
 
   /** What keeps oneDNN from computing on the arrays of an ND4J backend, if anything does. */

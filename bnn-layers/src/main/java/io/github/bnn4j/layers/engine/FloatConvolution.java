@@ -15,10 +15,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A float convolution in oneDNN. Forward it is float32 throughout; on the way back it multiplies
- * bfloat16 where the CPU has it: gradients, weights and a copy of the input are rounded there.
+ * A float convolution in oneDNN. Forward it multiplies the type that its input comes in; on the way
+ * back it multiplies bfloat16 where the CPU has it: gradients, weights and a copy of the input are
+ * rounded there.
  */
 final class FloatConvolution implements Operation {
+
+  /**
+   * The types of what comes and goes.
+   *
+   * @param input of the input
+   * @param output of the output
+   * @param gradient of the gradient that the layer in front takes; empty if there is none
+   */
+  record Types(DataType input, DataType output, Optional<DataType> gradient) {
+
+    /** All in float32. */
+    static final Types FLOAT =
+        new Types(DataType.FLOAT, DataType.FLOAT, Optional.of(DataType.FLOAT));
+  }
 
   private final INDArray output;
   private final INDArray inputGradient;
@@ -38,7 +53,6 @@ final class FloatConvolution implements Operation {
    * Binds a layer.
    *
    * @param operands what the way back multiplies: bfloat16 where the CPU has it, else float32
-   * @param wanted the type of gradient that the layer in front takes; empty if there is none
    */
   FloatConvolution(
       OneDnn dnn,
@@ -47,16 +61,23 @@ final class FloatConvolution implements Operation {
       FeatureShape input,
       int batch,
       data_type operands,
-      Optional<DataType> wanted) {
+      Types types) {
     ConvolutionShape shape =
         new ConvolutionShape(
-            layer.geometry(), input, layer.outputShape(input), batch, data_type.f32);
+            layer.geometry(),
+            input,
+            layer.outputShape(input),
+            batch,
+            OneDnn.type(types.input()),
+            OneDnn.type(types.output()));
     ConvolutionShape back = shape.of(operands);
-    boolean rounded = operands == data_type.bf16;
+    boolean rounds = operands != shape.operands();
     this.buffers = buffers;
-    output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
+    output = Nd4j.create(types.output(), shape.output().batch(batch));
     source = new Port(dnn.anywhere(shape.source()));
-    resultGradient = new GradientPort(dnn, buffers, shape.output(), batch, Values.type(rounded));
+    resultGradient =
+        new GradientPort(
+            dnn, buffers, shape.output(), batch, Values.type(operands == data_type.bf16));
     memory.desc weightDesc = OneDnn.userWeights(layer.geometry());
     memory weights = dnn.view(weightDesc, layer.weight().value());
     memory bias = dnn.view(shape.bias(), layer.bias().value());
@@ -69,10 +90,10 @@ final class FloatConvolution implements Operation {
             List.of(new ConvolutionForward.ChannelStep(algorithm.binary_add, bias)),
             dnn.view(shape.result(), output));
     memory operand =
-        rounded
+        rounds
             ? dnn.view(back.source(), buffers.operand(input, DataType.BFLOAT16))
             : source.memory();
-    roundSource = rounded ? Optional.of(dnn.copy(source.memory(), operand)) : Optional.empty();
+    roundSource = rounds ? Optional.of(dnn.copy(source.memory(), operand)) : Optional.empty();
     backwardWeights =
         new ConvolutionBackwardWeights(
             dnn,
@@ -81,16 +102,18 @@ final class FloatConvolution implements Operation {
             resultGradient.memory(),
             dnn.view(weightDesc, layer.weight().gradient()),
             dnn.view(shape.bias(), layer.bias().gradient()));
-    inputGradient = buffers.inputGradient(input, wanted.orElse(DataType.FLOAT));
+    inputGradient = buffers.inputGradient(input, types.gradient().orElse(DataType.FLOAT));
     backwardData =
-        wanted.map(
-            type ->
-                new ConvolutionBackwardData(
-                    dnn,
-                    back,
-                    resultGradient.memory(),
-                    weights,
-                    dnn.activations(input, batch, inputGradient)));
+        types
+            .gradient()
+            .map(
+                type ->
+                    new ConvolutionBackwardData(
+                        dnn,
+                        back,
+                        resultGradient.memory(),
+                        weights,
+                        dnn.activations(input, batch, inputGradient)));
   }
 
   @Override

@@ -5,20 +5,22 @@ package io.github.bnn4j.layers.engine;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Operation;
-import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** BatchNorm, with the ReLU after it if there is one, in two passes each way. */
+/**
+ * BatchNorm, with the ReLU after it if there is one, in two passes each way. Statistics are float32
+ * and double, activations and gradients come and go in either type.
+ */
 final class Normalization implements Operation {
 
   private final ChannelPasses passes;
   private final ChannelStatistics statistics;
   private final boolean relu;
   private final INDArray output;
-  private final FloatBuffer outputValues;
+  private final Values outputValues;
   private final INDArray inputGradient;
   private final Values inputGradientValues;
 
@@ -26,27 +28,35 @@ final class Normalization implements Operation {
   private INDArray input;
   private INDArray gradient;
 
+  /**
+   * Binds a layer.
+   *
+   * @param type what the output is in
+   * @param wanted the type of gradient that the layer in front takes
+   */
   Normalization(
       ChannelPasses passes,
       SharedBuffers buffers,
       BatchNorm layer,
       boolean relu,
       FeatureShape shape,
-      int batch) {
+      int batch,
+      DataType type,
+      DataType wanted) {
     this.passes = passes;
     this.relu = relu;
     this.statistics =
         new ChannelStatistics(layer, IntStream.range(0, layer.channels()).toArray(), false);
-    this.output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    this.outputValues = output.data().asNioFloat();
-    this.inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
+    this.output = Nd4j.create(type, shape.batch(batch));
+    this.outputValues = Values.of(output);
+    this.inputGradient = buffers.inputGradient(shape, wanted);
     this.inputGradientValues = Values.of(inputGradient);
   }
 
   @Override
   public INDArray forward(INDArray x, boolean training) {
     input = x;
-    FloatBuffer values = input.data().asNioFloat();
+    Values values = Values.of(input);
     if (training) {
       passes.moments(values, false);
       statistics.useBatch(passes.sums(), passes.otherSums(), passes.positions());
@@ -60,7 +70,7 @@ final class Normalization implements Operation {
   @Override
   public INDArray backward(INDArray outputGradient) {
     gradient = outputGradient;
-    FloatBuffer values = input.data().asNioFloat();
+    Values values = Values.of(input);
     Values gradients = Values.of(gradient);
     Gate gate = relu ? Gate.POSITIVE : Gate.OPEN;
     passes.gradientMoments(values, gradients, statistics.scaling(), gate);

@@ -36,7 +36,7 @@ public final class OneDnnEngine implements Engine {
   private final Workers workers = new Workers(threads);
   private final data_type operands;
 
-  /** Makes an engine that rounds gradients to bfloat16 where the CPU multiplies it. */
+  /** Makes an engine that rounds to bfloat16 for training, where the CPU multiplies it. */
   public OneDnnEngine() {
     this(OneDnn.hasBfloat16() ? data_type.bf16 : data_type.f32);
   }
@@ -44,7 +44,7 @@ public final class OneDnnEngine implements Engine {
   /**
    * Makes an engine.
    *
-   * @param operands what convolutions multiply on the way back
+   * @param operands what float convolutions multiply, those of binary networks on the way back only
    */
   OneDnnEngine(data_type operands) {
     this.operands = operands;
@@ -110,7 +110,9 @@ public final class OneDnnEngine implements Engine {
     private final int batch;
     private final List<Plan.Step> steps = new ArrayList<>();
     private final SharedBuffers buffers;
+    private final boolean rounded;
     private FeatureShape shape;
+    private DataType type = DataType.FLOAT;
     private DataType gradientType = DataType.FLOAT;
     private int next;
 
@@ -119,6 +121,7 @@ public final class OneDnnEngine implements Engine {
       this.layers = new ArrayList<>(network.layers().values());
       rectifyAfterMaxPools();
       this.batch = batch;
+      this.rounded = operands == data_type.bf16 && isFloat();
       this.shape = network.input();
       int largest =
           network.inputShapes().stream()
@@ -127,12 +130,30 @@ public final class OneDnnEngine implements Engine {
       this.buffers = new SharedBuffers(largest, batch);
     }
 
+    /** Whether there is nothing but layers whose activations may be rounded. */
+    private boolean isFloat() {
+      return layers.stream()
+          .allMatch(
+              layer ->
+                  layer instanceof Conv2d
+                      || layer instanceof BatchNorm
+                      || layer instanceof ReLU
+                      || layer instanceof Pool
+                      || layer instanceof ChannelShuffle);
+    }
+
     Plan plan() {
+      if (rounded) {
+        type = DataType.BFLOAT16;
+        gradientType = type;
+        steps.add(new Plan.Step("round", new Rounding(dnn, shape, batch)));
+      }
       while (next < layers.size()) {
         int first = next;
         Operation operation = operation();
         steps.add(new Plan.Step(names.get(first), operation));
         gradientType = gradientTypeOf(operation);
+        type = typeOf(operation);
         for (Layer layer : layers.subList(first, next)) {
           shape = layer.outputShape(shape);
         }
@@ -189,29 +210,52 @@ public final class OneDnnEngine implements Engine {
     private Operation single() {
       Layer layer = at(next++);
       if (layer instanceof Conv2d conv) {
-        Optional<DataType> wanted = steps.isEmpty() ? Optional.empty() : Optional.of(gradientType);
-        return new FloatConvolution(dnn, buffers, conv, shape, batch, operands, wanted);
+        return new FloatConvolution(
+            dnn,
+            buffers,
+            conv,
+            shape,
+            batch,
+            operands,
+            new FloatConvolution.Types(
+                type, computedType(), next == 1 ? Optional.empty() : Optional.of(gradientType)));
       }
       if (layer instanceof BinConv2d conv) {
         return conv.bind(
             shape,
             twin ->
                 new FloatConvolution(
-                    dnn, buffers, twin, shape, batch, operands, Optional.of(DataType.FLOAT)));
+                    dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT));
       }
       if (layer instanceof BatchNorm norm) {
-        return new Normalization(passes(shape), buffers, norm, skip(ReLU.class), shape, batch);
+        ChannelPasses passes = passes(shape);
+        boolean relu = skip(ReLU.class);
+        return new Normalization(
+            passes, buffers, norm, relu, shape, batch, computedType(), gradientType);
       }
       if (layer instanceof ReLU) {
-        return new Rectifier(dnn, buffers, shape, batch);
+        return new Rectifier(dnn, buffers, shape, batch, type);
       }
       if (layer instanceof Pool pool) {
-        return new Pooling(dnn, buffers, pool, shape, batch, gradientType);
+        return new Pooling(dnn, buffers, pool, shape, batch, type, gradientType);
       }
       if (layer instanceof ChannelShuffle shuffle) {
-        return new Shuffling(dnn, buffers, shuffle, shape, batch, gradientType);
+        return new Shuffling(dnn, buffers, shuffle, shape, batch, type, gradientType);
       }
       return layer.bind(shape);
+    }
+
+    /** What an operation gives that computes something new: the logits are not to be rounded. */
+    private DataType computedType() {
+      boolean followed = layers.stream().skip(next).anyMatch(Conv2d.class::isInstance);
+      return Values.type(rounded && followed);
+    }
+
+    /** The type of what an operation gives; what computes nothing new hands on what it gets. */
+    private DataType typeOf(Operation operation) {
+      return operation instanceof FloatConvolution || operation instanceof Normalization
+          ? computedType()
+          : type;
     }
 
     /** The type of gradient that an operation takes; pools and shuffles hand on what they get. */
@@ -219,11 +263,11 @@ public final class OneDnnEngine implements Engine {
       if (operation instanceof Pooling || operation instanceof Shuffling) {
         return gradientType;
       }
-      boolean rounded =
+      boolean multiplies =
           operation instanceof BinaryBlock
               || operation instanceof FloatConvolution
               || operation instanceof Normalization;
-      return Values.type(rounded && operands == data_type.bf16);
+      return multiplies ? Values.type(operands == data_type.bf16) : type;
     }
 
     private Layer at(int index) {

@@ -15,14 +15,16 @@ import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Maximum and average pooling in oneDNN; gradients go through in the type that is wanted. */
+/**
+ * Maximum and average pooling in oneDNN; activations go through in the type they come in, gradients
+ * in the one that is wanted.
+ */
 final class Pooling implements Operation {
 
   private final OneDnn dnn;
@@ -41,13 +43,14 @@ final class Pooling implements Operation {
       Pool layer,
       FeatureShape inputShape,
       int batch,
+      DataType type,
       DataType wanted) {
     this.dnn = dnn;
     FeatureShape outputShape = layer.outputShape(inputShape);
-    output = Nd4j.create(DataType.FLOAT, outputShape.batch(batch));
+    output = Nd4j.create(type, outputShape.batch(batch));
     inputGradient = buffers.inputGradient(inputShape, wanted);
-    memory.desc sourceDesc = OneDnn.activations(inputShape, batch, data_type.f32);
-    memory.desc resultDesc = OneDnn.activations(outputShape, batch, data_type.f32);
+    memory.desc sourceDesc = OneDnn.activations(inputShape, batch, OneDnn.type(type));
+    memory.desc resultDesc = OneDnn.activations(outputShape, batch, OneDnn.type(type));
     source = new Port(dnn.anywhere(sourceDesc));
     outputGradient = new GradientPort(dnn, buffers, outputShape, batch, wanted);
 

@@ -3,19 +3,18 @@
 package io.github.bnn4j.layers.engine;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 
 /** The passes in plain Java: what the vectorised ones are tested against, and run on any JVM. */
 final class PortableKernels implements ChannelKernels {
 
   @Override
-  public void moments(FloatBuffer x, boolean rectified, int from, int to, Scratch scratch) {
+  public void moments(Values x, boolean rectified, int from, int to, Scratch scratch) {
     int channels = scratch.channels();
     double[] sums = scratch.sums();
     double[] squareSums = scratch.otherSums();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.get(p * channels, row);
+      x.read(p * channels, row);
       for (int c = 0; c < channels; c++) {
         double value = rectified ? Math.max(row[c], 0) : row[c];
         sums[c] += value;
@@ -26,7 +25,7 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void signs(
-      FloatBuffer x,
+      Values x,
       Scaling scaling,
       ChannelOrder order,
       int from,
@@ -37,7 +36,7 @@ final class PortableKernels implements ChannelKernels {
     int[] sources = order.sources();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.get(p * channels, row);
+      x.read(p * channels, row);
       for (int c = 0; c < channels; c++) {
         int source = sources[c];
         signs.put(p * channels + c, (byte) (scaling.apply(source, row[source]) >= 0 ? 1 : -1));
@@ -47,40 +46,28 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void normalize(
-      FloatBuffer x,
-      Scaling scaling,
-      int from,
-      int to,
-      boolean relu,
-      FloatBuffer y,
-      Scratch scratch) {
+      Values x, Scaling scaling, int from, int to, boolean relu, Values y, Scratch scratch) {
     int channels = scaling.channels();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.get(p * channels, row);
+      x.read(p * channels, row);
       for (int c = 0; c < channels; c++) {
         float v = scaling.apply(c, row[c]);
         row[c] = relu ? Math.max(v, 0) : v;
       }
-      y.put(p * channels, row);
+      y.write(row, p * channels);
     }
   }
 
   @Override
   public void gradientMoments(
-      FloatBuffer x,
-      Values gradient,
-      Scaling scaling,
-      Gate gate,
-      int from,
-      int to,
-      Scratch scratch) {
+      Values x, Values gradient, Scaling scaling, Gate gate, int from, int to, Scratch scratch) {
     int channels = scaling.channels();
     double[] sums = scratch.sums();
     double[] productSums = scratch.otherSums();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.get(p * channels, row);
+      x.read(p * channels, row);
       for (int c = 0; c < channels; c++) {
         double d = gate.factor(scaling.apply(c, row[c])) * gradient.get(p * channels + c);
         sums[c] += d;
@@ -91,7 +78,7 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void inputGradient(
-      FloatBuffer x,
+      Values x,
       Values gradient,
       Scaling scaling,
       Gate gate,
@@ -103,7 +90,7 @@ final class PortableKernels implements ChannelKernels {
     int channels = scaling.channels();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.get(p * channels, row);
+      x.read(p * channels, row);
       for (int c = 0; c < channels; c++) {
         float d = gate.factor(scaling.apply(c, row[c])) * gradient.get(p * channels + c);
         float rest = Math.fma(k.b()[c], scaling.rectify(row[c]), k.c()[c]);

@@ -15,31 +15,33 @@ import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A ReLU that could not be fused with what follows it, in oneDNN. */
+/**
+ * A ReLU that could not be fused with what follows it, in oneDNN; activations and gradients in the
+ * type that the activations come in.
+ */
 final class Rectifier implements Operation {
 
   private final OneDnn dnn;
   private final INDArray output;
   private final INDArray inputGradient;
   private final Port source;
-  private final Port outputGradient;
+  private final GradientPort outputGradient;
   private final eltwise_forward forward;
   private final IntMemoryMap forwardArguments = new IntMemoryMap();
   private final eltwise_backward backward;
   private final IntMemoryMap backwardArguments = new IntMemoryMap();
 
-  Rectifier(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch) {
+  Rectifier(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, DataType type) {
     this.dnn = dnn;
-    output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
-    inputGradient = buffers.inputGradient(shape, DataType.FLOAT);
-    memory.desc desc = OneDnn.activations(shape, batch, data_type.f32);
+    output = Nd4j.create(type, shape.batch(batch));
+    inputGradient = buffers.inputGradient(shape, type);
+    memory.desc desc = OneDnn.activations(shape, batch, OneDnn.type(type));
     source = new Port(dnn.anywhere(desc));
-    outputGradient = new Port(dnn.anywhere(desc));
+    outputGradient = new GradientPort(dnn, buffers, shape, batch, type);
     eltwise_forward.primitive_desc forwardDesc =
         new eltwise_forward.primitive_desc(
             new eltwise_forward.desc(

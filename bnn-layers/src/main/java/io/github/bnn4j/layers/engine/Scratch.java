@@ -18,6 +18,7 @@ final class Scratch {
   private final float[] tile;
   private final float[] otherTile;
   private final float[] row;
+  private final float[] gradientRow;
   private final byte[] signs;
   private final byte[] orderedSigns;
 
@@ -27,6 +28,7 @@ final class Scratch {
     tile = new float[channels];
     otherTile = new float[channels];
     row = new float[channels];
+    gradientRow = new float[channels];
     signs = new byte[channels];
     orderedSigns = new byte[channels];
   }
@@ -55,9 +57,14 @@ final class Scratch {
     return otherTile;
   }
 
-  /** For any use within a call. */
+  /** Activations of a row. */
   float[] row() {
     return row;
+  }
+
+  /** Gradients of a row. */
+  float[] gradientRow() {
+    return gradientRow;
   }
 
   /** The signs of a row. */

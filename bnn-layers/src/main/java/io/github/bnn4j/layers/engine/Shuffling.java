@@ -6,12 +6,14 @@ import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Operation;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A channel shuffle in oneDNN; gradients go through in the type that is wanted. */
+/**
+ * A channel shuffle in oneDNN; activations go through in the type they come in, gradients in the
+ * one that is wanted.
+ */
 final class Shuffling implements Operation {
 
   private final INDArray output;
@@ -27,16 +29,17 @@ final class Shuffling implements Operation {
       ChannelShuffle layer,
       FeatureShape shape,
       int batch,
+      DataType type,
       DataType wanted) {
-    output = Nd4j.create(DataType.FLOAT, shape.batch(batch));
+    output = Nd4j.create(type, shape.batch(batch));
     inputGradient = buffers.inputGradient(shape, wanted);
-    memory.desc desc = OneDnn.activations(shape, batch, data_type.f32);
+    memory.desc desc = OneDnn.activations(shape, batch, OneDnn.type(type));
     source = new Port(dnn.anywhere(desc));
     outputGradient = new GradientPort(dnn, buffers, shape, batch, wanted);
     int groups = layer.groups();
     forward =
         new Interleaving(
-            dnn, shape, batch, data_type.f32, groups, source.memory(), dnn.view(desc, output));
+            dnn, shape, batch, OneDnn.type(type), groups, source.memory(), dnn.view(desc, output));
     backward =
         new Interleaving(
             dnn,

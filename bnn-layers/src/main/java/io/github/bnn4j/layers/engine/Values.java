@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The memory of an array of gradients, either float32 or bfloat16, which is the upper half of a
- * float32.
+ * The memory of an array of activations or gradients, either float32 or bfloat16, which is the
+ * upper half of a float32.
  *
  * @param bytes direct, in native order
  * @param half whether it holds bfloat16
@@ -28,6 +28,28 @@ record Values(ByteBuffer bytes, boolean half) {
     BytePointer memory = new BytePointer(array.data().addressPointer());
     memory.capacity(array.length() * (half ? Short.BYTES : Float.BYTES));
     return new Values(memory.asBuffer().order(ByteOrder.nativeOrder()), half);
+  }
+
+  /** Reads as many values as the row takes. */
+  void read(int from, float[] row) {
+    if (half) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = get(from + i);
+      }
+    } else {
+      bytes.asFloatBuffer().get(from, row);
+    }
+  }
+
+  /** Writes a row of values. */
+  void write(float[] row, int to) {
+    if (half) {
+      for (int i = 0; i < row.length; i++) {
+        put(to + i, row[i]);
+      }
+    } else {
+      bytes.asFloatBuffer().put(to, row);
+    }
   }
 
   float get(int index) {

@@ -10,14 +10,17 @@
  *
  * <ul>
  *   <li>{@link io.github.bnn4j.layers.engine.OneDnnEngine}, for x86-64: convolutions in oneDNN,
- *       everything between two convolutions in fused passes over the channels. Forward passes round
- *       nothing but float32 sums. Where the CPU has bfloat16, convolutions multiply it on the way
- *       back, so that gradients are rounded; +1, -1 and 0 are exact in it.
+ *       everything between two convolutions in fused passes over the channels. Where the CPU has
+ *       bfloat16, convolutions multiply it on the way back, so that gradients are rounded; +1, -1
+ *       and 0 are exact in it. Forward, binary networks round nothing but float32 sums, as a sign
+ *       must not turn, and activations of float networks are bfloat16 as well up to the last
+ *       convolution. Parameters and statistics never are.
  *   <li>{@link io.github.bnn4j.layers.engine.Nd4jEngine}, the reference: each layer's own operation
  *       on whichever ND4J backend is on the class path, CUDA included.
  * </ul>
  *
  * <p>{@link io.github.bnn4j.layers.engine.Engine#fastest} chooses, and says at level INFO what and
- * why. Engines and plans belong to one thread; a pass uses several inside.
+ * why; {@link io.github.bnn4j.layers.engine.Engine#exact} is for measuring: it rounds nothing.
+ * Engines and plans belong to one thread; a pass uses several inside.
  */
 package io.github.bnn4j.layers.engine;

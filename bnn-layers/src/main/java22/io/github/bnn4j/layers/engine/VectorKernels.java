@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -36,12 +35,8 @@ final class VectorKernels implements ChannelKernels {
 
   private final ChannelKernels portable = new PortableKernels();
 
-  private static FloatVector load(MemorySegment segment, long at) {
-    return FloatVector.fromMemorySegment(FLOATS, segment, 4 * at, ORDER);
-  }
-
-  private static void store(FloatVector v, MemorySegment segment, long at) {
-    v.intoMemorySegment(segment, 4 * at, ORDER);
+  private static FloatVector load(float[] row, int at) {
+    return FloatVector.fromArray(FLOATS, row, at);
   }
 
   private static boolean fits(int channels) {
@@ -49,28 +44,28 @@ final class VectorKernels implements ChannelKernels {
   }
 
   @Override
-  public void moments(FloatBuffer x, boolean rectified, int from, int to, Scratch scratch) {
+  public void moments(Values x, boolean rectified, int from, int to, Scratch scratch) {
     int channels = scratch.channels();
     if (!fits(channels)) {
       portable.moments(x, rectified, from, to, scratch);
       return;
     }
-    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     float floor = rectified ? 0 : Float.NEGATIVE_INFINITY;
     for (int tile = from; tile < to; tile += Scratch.TILE) {
       int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
-        momentsRow(xs, floor, (long) p * channels, scratch.tile(), scratch.otherTile());
+        read(xs, x.half(), (long) p * channels, scratch.row());
+        momentsRow(scratch.row(), floor, scratch.tile(), scratch.otherTile());
       }
       scratch.finishTile();
     }
   }
 
-  private static void momentsRow(
-      MemorySegment xs, float floor, long row, float[] sums, float[] squareSums) {
+  private static void momentsRow(float[] row, float floor, float[] sums, float[] squareSums) {
     FloatVector low = FloatVector.broadcast(FLOATS, floor);
     for (int c = 0; c < sums.length; c += LANES) {
-      FloatVector v = load(xs, row + c).max(low);
+      FloatVector v = load(row, c).max(low);
       FloatVector.fromArray(FLOATS, sums, c).add(v).intoArray(sums, c);
       v.fma(v, FloatVector.fromArray(FLOATS, squareSums, c)).intoArray(squareSums, c);
     }
@@ -78,7 +73,7 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void signs(
-      FloatBuffer x,
+      Values x,
       Scaling scaling,
       ChannelOrder order,
       int from,
@@ -91,20 +86,21 @@ final class VectorKernels implements ChannelKernels {
       portable.signs(x, scaling, order, from, to, signs, scratch);
       return;
     }
-    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment out = MemorySegment.ofBuffer(signs);
     if (order.groups() > 1) {
-      orderedSigns(xs, scaling, order, from, to, out, scratch);
+      orderedSigns(x, scaling, order, from, to, out, scratch);
       return;
     }
     for (int p = from; p < to; p++) {
-      long row = (long) p * channels;
-      signsRow(xs, scaling, row, out, row);
+      long at = (long) p * channels;
+      read(xs, x.half(), at, scratch.row());
+      signsRow(scratch.row(), scaling, out, at);
     }
   }
 
   private static void orderedSigns(
-      MemorySegment xs,
+      Values x,
       Scaling scaling,
       ChannelOrder order,
       int from,
@@ -112,12 +108,14 @@ final class VectorKernels implements ChannelKernels {
       MemorySegment out,
       Scratch scratch) {
     int channels = scaling.channels();
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment plain = MemorySegment.ofArray(scratch.signs());
     for (int p = from; p < to; p++) {
-      long row = (long) p * channels;
-      signsRow(xs, scaling, row, plain, 0);
+      long at = (long) p * channels;
+      read(xs, x.half(), at, scratch.row());
+      signsRow(scratch.row(), scaling, plain, 0);
       byte[] ordered = inOrder(order, scratch);
-      MemorySegment.copy(ordered, 0, out, ValueLayout.JAVA_BYTE, row, channels);
+      MemorySegment.copy(ordered, 0, out, ValueLayout.JAVA_BYTE, at, channels);
     }
   }
 
@@ -159,12 +157,11 @@ final class VectorKernels implements ChannelKernels {
             .convertShape(VectorOperators.ZERO_EXTEND_B2S, PAIRS, 0);
   }
 
-  private static void signsRow(
-      MemorySegment xs, Scaling scaling, long row, MemorySegment out, long at) {
+  private static void signsRow(float[] row, Scaling scaling, MemorySegment out, long at) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < scaling.channels(); c += LANES) {
       VectorMask<Float> positive =
-          scaled(load(xs, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
+          scaled(load(row, c).max(low), scaling, c).compare(VectorOperators.GE, 0);
       ByteVector.broadcast(BYTES, (byte) -1)
           .blend((byte) 1, positive.cast(BYTES))
           .intoMemorySegment(out, at + c, ORDER);
@@ -182,27 +179,28 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void normalize(
-      FloatBuffer x,
-      Scaling scaling,
-      int from,
-      int to,
-      boolean relu,
-      FloatBuffer y,
-      Scratch scratch) {
+      Values x, Scaling scaling, int from, int to, boolean relu, Values y, Scratch scratch) {
     int channels = scaling.channels();
     if (!fits(channels)) {
       portable.normalize(x, scaling, from, to, relu, y, scratch);
       return;
     }
-    MemorySegment xs = MemorySegment.ofBuffer(x);
-    MemorySegment ys = MemorySegment.ofBuffer(y);
-    FloatVector low = floor(scaling);
-    FloatVector outputLow = FloatVector.broadcast(FLOATS, relu ? 0 : Float.NEGATIVE_INFINITY);
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
+    float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      long row = (long) p * channels;
-      for (int c = 0; c < channels; c += LANES) {
-        store(scaled(load(xs, row + c).max(low), scaling, c).max(outputLow), ys, row + c);
-      }
+      long at = (long) p * channels;
+      read(xs, x.half(), at, row);
+      normalizeRow(row, scaling, relu ? 0 : Float.NEGATIVE_INFINITY);
+      write(row, ys, y.half(), at);
+    }
+  }
+
+  private static void normalizeRow(float[] row, Scaling scaling, float outputFloor) {
+    FloatVector low = floor(scaling);
+    FloatVector outputLow = FloatVector.broadcast(FLOATS, outputFloor);
+    for (int c = 0; c < row.length; c += LANES) {
+      scaled(load(row, c).max(low), scaling, c).max(outputLow).intoArray(row, c);
     }
   }
 
@@ -215,44 +213,35 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void gradientMoments(
-      FloatBuffer x,
-      Values gradient,
-      Scaling scaling,
-      Gate gate,
-      int from,
-      int to,
-      Scratch scratch) {
+      Values x, Values gradient, Scaling scaling, Gate gate, int from, int to, Scratch scratch) {
     int channels = scaling.channels();
     if (!fits(channels)) {
       portable.gradientMoments(x, gradient, scaling, gate, from, to, scratch);
       return;
     }
-    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     for (int tile = from; tile < to; tile += Scratch.TILE) {
       int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
-        long row = (long) p * channels;
-        read(gs, gradient.half(), row, scratch.row());
-        gradientRow(xs, scratch.row(), scaling, gate, row, scratch.tile(), scratch.otherTile());
+        long at = (long) p * channels;
+        read(xs, x.half(), at, scratch.row());
+        read(gs, gradient.half(), at, scratch.gradientRow());
+        gradientMomentsRow(scratch, scaling, gate);
       }
       scratch.finishTile();
     }
   }
 
-  private static void gradientRow(
-      MemorySegment xs,
-      float[] gradient,
-      Scaling scaling,
-      Gate gate,
-      long row,
-      float[] sums,
-      float[] productSums) {
+  private static void gradientMomentsRow(Scratch scratch, Scaling scaling, Gate gate) {
+    float[] row = scratch.row();
+    float[] gradient = scratch.gradientRow();
+    float[] sums = scratch.tile();
+    float[] productSums = scratch.otherTile();
     FloatVector low = floor(scaling);
     for (int c = 0; c < sums.length; c += LANES) {
-      FloatVector r = load(xs, row + c).max(low);
-      FloatVector d =
-          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
+      FloatVector r = load(row, c).max(low);
+      FloatVector d = gated(scaled(r, scaling, c), load(gradient, c), gate);
       FloatVector.fromArray(FLOATS, sums, c).add(d).intoArray(sums, c);
       d.fma(r, FloatVector.fromArray(FLOATS, productSums, c)).intoArray(productSums, c);
     }
@@ -260,7 +249,7 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void inputGradient(
-      FloatBuffer x,
+      Values x,
       Values gradient,
       Scaling scaling,
       Gate gate,
@@ -274,27 +263,28 @@ final class VectorKernels implements ChannelKernels {
       portable.inputGradient(x, gradient, scaling, gate, k, from, to, inputGradient, scratch);
       return;
     }
-    MemorySegment xs = MemorySegment.ofBuffer(x);
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     MemorySegment out = MemorySegment.ofBuffer(inputGradient.bytes());
-    float[] rowGradient = scratch.row();
+    float[] row = scratch.row();
+    float[] rowGradient = scratch.gradientRow();
     for (int p = from; p < to; p++) {
-      long row = (long) p * channels;
-      read(gs, gradient.half(), row, rowGradient);
-      inputGradientRow(xs, rowGradient, scaling, gate, k, row);
-      write(rowGradient, out, inputGradient.half(), row);
+      long at = (long) p * channels;
+      read(xs, x.half(), at, row);
+      read(gs, gradient.half(), at, rowGradient);
+      inputGradientRow(row, rowGradient, scaling, gate, k);
+      write(rowGradient, out, inputGradient.half(), at);
     }
   }
 
   /** Replaces a row of gradients by those of the input. */
   private static void inputGradientRow(
-      MemorySegment xs, float[] gradient, Scaling scaling, Gate gate, Coefficients k, long row) {
+      float[] row, float[] gradient, Scaling scaling, Gate gate, Coefficients k) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < gradient.length; c += LANES) {
-      FloatVector raw = load(xs, row + c);
+      FloatVector raw = load(row, c);
       FloatVector r = raw.max(low);
-      FloatVector d =
-          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
+      FloatVector d = gated(scaled(r, scaling, c), load(gradient, c), gate);
       FloatVector rest =
           FloatVector.fromArray(FLOATS, k.b(), c).fma(r, FloatVector.fromArray(FLOATS, k.c(), c));
       FloatVector all = FloatVector.fromArray(FLOATS, k.a(), c).fma(d, rest);

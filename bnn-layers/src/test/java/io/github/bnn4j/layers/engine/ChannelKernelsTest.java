@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -60,7 +59,7 @@ class ChannelKernelsTest {
       sizes[i % channels] += Math.abs(r) + r * r;
     }
 
-    kernels.moments(direct(c.x), rectified, c.from, c.to, scratch);
+    kernels.moments(c.input, rectified, c.from, c.to, scratch);
 
     assertClose(scratch.sums(), expected, sizes);
     assertClose(scratch.otherSums(), expectedSquares, sizes);
@@ -78,7 +77,7 @@ class ChannelKernelsTest {
     int groups = groups(channels, c.random);
     ChannelOrder order = new ChannelOrder(channels, shuffled ? groups : 1);
 
-    kernels.signs(direct(c.x), c.scaling, order, c.from, c.to, signs, new Scratch(channels));
+    kernels.signs(c.input, c.scaling, order, c.from, c.to, signs, new Scratch(channels));
 
     for (int i = 0; i < c.x.length; i++) {
       int source = i - i % channels + order.sources()[i % channels];
@@ -93,17 +92,18 @@ class ChannelKernelsTest {
       @ForAll Fill fill,
       @ForAll boolean rectified,
       @ForAll boolean relu,
+      @ForAll boolean half,
       @ForAll long seed) {
     Case c = new Case(channels, fill, rectified, seed);
     float[] expected = c.untouched();
     for (int i = c.from * channels; i < c.to * channels; i++) {
       expected[i] = relu ? Math.max(c.v(i), 0) : c.v(i);
     }
-    FloatBuffer y = direct(c.untouched());
+    Values y = values(c.untouched(), half);
 
-    kernels.normalize(direct(c.x), c.scaling, c.from, c.to, relu, y, new Scratch(channels));
+    kernels.normalize(c.input, c.scaling, c.from, c.to, relu, y, new Scratch(channels));
 
-    assertThat(array(y)).containsExactly(expected);
+    assertThat(array(y)).containsExactly(array(values(expected, half)));
   }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
@@ -127,7 +127,7 @@ class ChannelKernelsTest {
       sizes[i % channels] += Math.abs(gradient.get(i)) * (2 + 2 * Math.abs(c.r(i)));
     }
 
-    kernels.gradientMoments(direct(c.x), gradient, c.scaling, gate, c.from, c.to, scratch);
+    kernels.gradientMoments(c.input, gradient, c.scaling, gate, c.from, c.to, scratch);
 
     assertClose(scratch.sums(), expected, sizes);
     assertClose(scratch.otherSums(), expectedProducts, sizes);
@@ -152,15 +152,7 @@ class ChannelKernelsTest {
     Values inputGradient = values(c.untouched(), halfResult);
 
     kernels.inputGradient(
-        direct(c.x),
-        gradient,
-        c.scaling,
-        gate,
-        k,
-        c.from,
-        c.to,
-        inputGradient,
-        new Scratch(channels));
+        c.input, gradient, c.scaling, gate, k, c.from, c.to, inputGradient, new Scratch(channels));
 
     for (int i = 0; i < c.x.length; i++) {
       int at = i % channels;
@@ -213,12 +205,16 @@ class ChannelKernelsTest {
     }
   }
 
-  /** Activations, of which a range is worked on. Edges are not moved by their scaling. */
+  /**
+   * Activations of either type, of which a range is worked on. Edges are not moved by their
+   * scaling.
+   */
   private static final class Case {
     private final Random random;
     private final int channels;
     private final int from;
     private final int to;
+    private final Values input;
     private final float[] x;
     private final Scaling scaling;
 
@@ -228,7 +224,8 @@ class ChannelKernelsTest {
       int positions = 1 + random.nextInt(300);
       this.from = random.nextInt(positions);
       this.to = from + random.nextInt(positions - from + 1);
-      this.x = fill.floats(random, positions * channels);
+      this.input = values(fill.floats(random, positions * channels), random.nextBoolean());
+      this.x = array(input);
       boolean moved = fill == Fill.NOISE;
       float[] ones = Fill.ONES.floats(random, channels);
       this.scaling =
@@ -294,7 +291,7 @@ class ChannelKernelsTest {
     Values result = values(c.untouched(), true);
 
     kernels.inputGradient(
-        direct(c.x),
+        c.input,
         values(gradient, false),
         c.scaling,
         Gate.OPEN,
@@ -326,16 +323,12 @@ class ChannelKernelsTest {
     return values;
   }
 
-  private static FloatBuffer direct(float[] values) {
-    FloatBuffer buffer =
-        ByteBuffer.allocateDirect(4 * values.length).order(ByteOrder.nativeOrder()).asFloatBuffer();
-    return buffer.put(0, values);
-  }
-
-  private static float[] array(FloatBuffer buffer) {
-    float[] values = new float[buffer.capacity()];
-    buffer.get(0, values);
-    return values;
+  private static float[] array(Values values) {
+    float[] floats = new float[values.bytes().capacity() / (values.half() ? 2 : 4)];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
   }
 
   /** Sums may be in float a tile at a time. */

@@ -52,22 +52,22 @@ class TrainingAgreementTest {
   }
 
   @Test
-  void aFloatNetworkLearnsAlongTheSameCurveButForRoundedGradients() {
-    differsByRoundedGradientsAlone(() -> TinyNetworks.real(PatternImages.CLASSES));
+  void aFloatNetworkLearnsAlongTheSameCurveButForRounding() {
+    differsByRoundingAlone(1e-3, () -> TinyNetworks.real(PatternImages.CLASSES));
   }
 
   @Test
   void aBinaryNetworkLearnsAlongTheSameCurveButForRoundedGradients() {
-    differsByRoundedGradientsAlone(() -> TinyNetworks.binary(PatternImages.CLASSES));
+    differsByRoundingAlone(1e-5, () -> TinyNetworks.binary(PatternImages.CLASSES));
   }
 
-  private static void differsByRoundedGradientsAlone(Supplier<Sequential> network) {
+  private static void differsByRoundingAlone(double forward, Supplier<Sequential> network) {
     List<Double> expected = meanLosses(Nd4jEngine::new, network);
     List<Double> actual = meanLosses(OneDnnEngine::new, network);
 
     assertThat(actual.get(0))
         .as("loss before any gradient")
-        .isCloseTo(expected.get(0), within(1e-5));
+        .isCloseTo(expected.get(0), within(forward));
     // A sign turned by a rounded gradient shows in one step, and two trainings of one seed end up
     // to a fifteenth apart, either way: the curve is the mean of ten steps and of nine seeds.
     for (int from = 0; from < STEPS; from += 10) {
