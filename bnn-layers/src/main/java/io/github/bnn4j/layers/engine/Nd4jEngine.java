@@ -25,7 +25,7 @@ public final class Nd4jEngine implements Engine {
       FeatureShape input = shapes.get(steps.size());
       steps.add(new Plan.Step(entry.getKey(), entry.getValue().bind(input)));
     }
-    return new Plan(steps, batch);
+    return new Plan(network, steps, batch);
   }
 
   @Override

@@ -105,6 +105,7 @@ public final class OneDnnEngine implements Engine {
 
   /** Walks along the layers and takes the longest run it can fuse. */
   private final class Binding {
+    private final Sequential network;
     private final List<Layer> layers;
     private final List<String> names;
     private final int batch;
@@ -117,6 +118,7 @@ public final class OneDnnEngine implements Engine {
     private int next;
 
     Binding(Sequential network, int batch) {
+      this.network = network;
       this.names = new ArrayList<>(network.layers().keySet());
       this.layers = new ArrayList<>(network.layers().values());
       rectifyAfterMaxPools();
@@ -158,7 +160,7 @@ public final class OneDnnEngine implements Engine {
           shape = layer.outputShape(shape);
         }
       }
-      return new Plan(steps, batch);
+      return new Plan(network, steps, batch);
     }
 
     /**

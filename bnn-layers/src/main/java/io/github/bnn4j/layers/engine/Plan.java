@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.engine;
 
 import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.Sequential;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,6 +18,10 @@ public final class Plan implements AutoCloseable {
   private final List<Step> steps;
   private final int batch;
 
+  /** Held because a native library knows parameters by address only. */
+  @SuppressWarnings("UnusedVariable")
+  private final Sequential network;
+
   /**
    * A part of a plan.
    *
@@ -25,7 +30,8 @@ public final class Plan implements AutoCloseable {
    */
   record Step(String name, Operation operation) {}
 
-  Plan(List<Step> steps, int batch) {
+  Plan(Sequential network, List<Step> steps, int batch) {
+    this.network = network;
     this.steps = List.copyOf(steps);
     this.batch = batch;
   }

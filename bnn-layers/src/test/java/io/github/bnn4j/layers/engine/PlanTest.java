@@ -1,0 +1,52 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.TinyNetworks;
+import java.lang.ref.WeakReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PlanTest {
+
+  private static final int BATCH = 2;
+
+  @Test
+  void aPlanOfOneDnnKeepsItsNetworkWhenNobodyElseDoes() {
+    assumeTrue(OneDnnEngine.isAvailable());
+    keepsItsNetwork(new OneDnnEngine());
+  }
+
+  @Test
+  void aPlanOfNd4jKeepsItsNetworkWhenNobodyElseDoes() {
+    keepsItsNetwork(new Nd4jEngine());
+  }
+
+  /** What is collected has its native memory freed, which a primitive would go on reading. */
+  private static void keepsItsNetwork(Engine engine) {
+    Bound bound = bound(engine, () -> TinyNetworks.real(PatternImages.CLASSES));
+
+    System.gc();
+
+    assertThat(bound.network.get()).isNotNull();
+    INDArray images = Nd4j.create(DataType.FLOAT, bound.network.get().input().batch(BATCH));
+    assertThat(bound.plan.forward(images, false).rank()).isEqualTo(4);
+    bound.plan.close();
+  }
+
+  private static Bound bound(Engine engine, Supplier<Sequential> networks) {
+    Sequential network = networks.get();
+    network.initialize(1);
+    return new Bound(engine.bind(network, BATCH), new WeakReference<>(network));
+  }
+
+  private record Bound(Plan plan, WeakReference<Sequential> network) {}
+}
