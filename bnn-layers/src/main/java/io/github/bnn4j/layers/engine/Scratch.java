@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -18,7 +20,7 @@ final class Scratch {
   private final float[] tile;
   private final float[] otherTile;
   private final float[] row;
-  private final float[] gradientRow;
+  private final ByteBuffer wideRow;
   private final byte[] signs;
   private final byte[] orderedSigns;
 
@@ -28,7 +30,7 @@ final class Scratch {
     tile = new float[channels];
     otherTile = new float[channels];
     row = new float[channels];
-    gradientRow = new float[channels];
+    wideRow = ByteBuffer.allocateDirect(Float.BYTES * channels).order(ByteOrder.nativeOrder());
     signs = new byte[channels];
     orderedSigns = new byte[channels];
   }
@@ -57,14 +59,14 @@ final class Scratch {
     return otherTile;
   }
 
-  /** Activations of a row. */
+  /** For any use within a call. */
   float[] row() {
     return row;
   }
 
-  /** Gradients of a row. */
-  float[] gradientRow() {
-    return gradientRow;
+  /** A row of bfloat16 activations in float32, outside the heap as activations are. */
+  ByteBuffer wideRow() {
+    return wideRow;
   }
 
   /** The signs of a row. */

@@ -35,8 +35,35 @@ final class VectorKernels implements ChannelKernels {
 
   private final ChannelKernels portable = new PortableKernels();
 
-  private static FloatVector load(float[] row, int at) {
-    return FloatVector.fromArray(FLOATS, row, at);
+  private static FloatVector load(MemorySegment segment, long at) {
+    return FloatVector.fromMemorySegment(FLOATS, segment, 4 * at, ORDER);
+  }
+
+  /**
+   * Rows in float32, for {@link #row} to look them up in: the activations themselves, or memory for
+   * a widened row. Both are outside the heap, which keeps the loops over them of one kind.
+   */
+  private static MemorySegment rows(Values x, Scratch scratch) {
+    return MemorySegment.ofBuffer(x.half() ? scratch.wideRow() : x.bytes());
+  }
+
+  /** Where the row that begins at an index is in the rows, widened now if need be. */
+  private static long row(Values x, MemorySegment xs, long at, MemorySegment rows, int channels) {
+    if (!x.half()) {
+      return at;
+    }
+    for (int c = 0; c < channels; c += LANES) {
+      widened(xs, at + c).intoMemorySegment(rows, 4L * c, ORDER);
+    }
+    return 0;
+  }
+
+  private static FloatVector widened(MemorySegment halves, long at) {
+    return ((IntVector)
+            ShortVector.fromMemorySegment(SHORTS, halves, 2 * at, ORDER)
+                .convertShape(VectorOperators.S2I, INTS, 0))
+        .lanewise(VectorOperators.LSHL, 16)
+        .reinterpretAsFloats();
   }
 
   private static boolean fits(int channels) {
@@ -51,21 +78,23 @@ final class VectorKernels implements ChannelKernels {
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment rows = rows(x, scratch);
     float floor = rectified ? 0 : Float.NEGATIVE_INFINITY;
     for (int tile = from; tile < to; tile += Scratch.TILE) {
       int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
-        read(xs, x.half(), (long) p * channels, scratch.row());
-        momentsRow(scratch.row(), floor, scratch.tile(), scratch.otherTile());
+        long row = row(x, xs, (long) p * channels, rows, channels);
+        momentsRow(rows, row, floor, scratch.tile(), scratch.otherTile());
       }
       scratch.finishTile();
     }
   }
 
-  private static void momentsRow(float[] row, float floor, float[] sums, float[] squareSums) {
+  private static void momentsRow(
+      MemorySegment rows, long row, float floor, float[] sums, float[] squareSums) {
     FloatVector low = FloatVector.broadcast(FLOATS, floor);
     for (int c = 0; c < sums.length; c += LANES) {
-      FloatVector v = load(row, c).max(low);
+      FloatVector v = load(rows, row + c).max(low);
       FloatVector.fromArray(FLOATS, sums, c).add(v).intoArray(sums, c);
       v.fma(v, FloatVector.fromArray(FLOATS, squareSums, c)).intoArray(squareSums, c);
     }
@@ -87,6 +116,7 @@ final class VectorKernels implements ChannelKernels {
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment rows = rows(x, scratch);
     MemorySegment out = MemorySegment.ofBuffer(signs);
     if (order.groups() > 1) {
       orderedSigns(x, scaling, order, from, to, out, scratch);
@@ -94,8 +124,7 @@ final class VectorKernels implements ChannelKernels {
     }
     for (int p = from; p < to; p++) {
       long at = (long) p * channels;
-      read(xs, x.half(), at, scratch.row());
-      signsRow(scratch.row(), scaling, out, at);
+      signsRow(rows, row(x, xs, at, rows, channels), scaling, out, at);
     }
   }
 
@@ -109,11 +138,11 @@ final class VectorKernels implements ChannelKernels {
       Scratch scratch) {
     int channels = scaling.channels();
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment rows = rows(x, scratch);
     MemorySegment plain = MemorySegment.ofArray(scratch.signs());
     for (int p = from; p < to; p++) {
       long at = (long) p * channels;
-      read(xs, x.half(), at, scratch.row());
-      signsRow(scratch.row(), scaling, plain, 0);
+      signsRow(rows, row(x, xs, at, rows, channels), scaling, plain, 0);
       byte[] ordered = inOrder(order, scratch);
       MemorySegment.copy(ordered, 0, out, ValueLayout.JAVA_BYTE, at, channels);
     }
@@ -157,11 +186,12 @@ final class VectorKernels implements ChannelKernels {
             .convertShape(VectorOperators.ZERO_EXTEND_B2S, PAIRS, 0);
   }
 
-  private static void signsRow(float[] row, Scaling scaling, MemorySegment out, long at) {
+  private static void signsRow(
+      MemorySegment rows, long row, Scaling scaling, MemorySegment out, long at) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < scaling.channels(); c += LANES) {
       VectorMask<Float> positive =
-          scaled(load(row, c).max(low), scaling, c).compare(VectorOperators.GE, 0);
+          scaled(load(rows, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
       ByteVector.broadcast(BYTES, (byte) -1)
           .blend((byte) 1, positive.cast(BYTES))
           .intoMemorySegment(out, at + c, ORDER);
@@ -187,20 +217,21 @@ final class VectorKernels implements ChannelKernels {
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
-    float[] row = scratch.row();
+    MemorySegment rows = rows(x, scratch);
+    float[] normalized = scratch.row();
     for (int p = from; p < to; p++) {
       long at = (long) p * channels;
-      read(xs, x.half(), at, row);
-      normalizeRow(row, scaling, relu ? 0 : Float.NEGATIVE_INFINITY);
-      write(row, ys, y.half(), at);
+      normalizeRow(rows, row(x, xs, at, rows, channels), scaling, relu, normalized);
+      write(normalized, ys, y.half(), at);
     }
   }
 
-  private static void normalizeRow(float[] row, Scaling scaling, float outputFloor) {
+  private static void normalizeRow(
+      MemorySegment rows, long row, Scaling scaling, boolean relu, float[] to) {
     FloatVector low = floor(scaling);
-    FloatVector outputLow = FloatVector.broadcast(FLOATS, outputFloor);
-    for (int c = 0; c < row.length; c += LANES) {
-      scaled(load(row, c).max(low), scaling, c).max(outputLow).intoArray(row, c);
+    FloatVector outputLow = FloatVector.broadcast(FLOATS, relu ? 0 : Float.NEGATIVE_INFINITY);
+    for (int c = 0; c < to.length; c += LANES) {
+      scaled(load(rows, row + c).max(low), scaling, c).max(outputLow).intoArray(to, c);
     }
   }
 
@@ -220,28 +251,29 @@ final class VectorKernels implements ChannelKernels {
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment rows = rows(x, scratch);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     for (int tile = from; tile < to; tile += Scratch.TILE) {
       int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
         long at = (long) p * channels;
-        read(xs, x.half(), at, scratch.row());
-        read(gs, gradient.half(), at, scratch.gradientRow());
-        gradientMomentsRow(scratch, scaling, gate);
+        read(gs, gradient.half(), at, scratch.row());
+        gradientMomentsRow(rows, row(x, xs, at, rows, channels), scaling, gate, scratch);
       }
       scratch.finishTile();
     }
   }
 
-  private static void gradientMomentsRow(Scratch scratch, Scaling scaling, Gate gate) {
-    float[] row = scratch.row();
-    float[] gradient = scratch.gradientRow();
+  private static void gradientMomentsRow(
+      MemorySegment rows, long row, Scaling scaling, Gate gate, Scratch scratch) {
+    float[] gradient = scratch.row();
     float[] sums = scratch.tile();
     float[] productSums = scratch.otherTile();
     FloatVector low = floor(scaling);
     for (int c = 0; c < sums.length; c += LANES) {
-      FloatVector r = load(row, c).max(low);
-      FloatVector d = gated(scaled(r, scaling, c), load(gradient, c), gate);
+      FloatVector r = load(rows, row + c).max(low);
+      FloatVector d =
+          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
       FloatVector.fromArray(FLOATS, sums, c).add(d).intoArray(sums, c);
       d.fma(r, FloatVector.fromArray(FLOATS, productSums, c)).intoArray(productSums, c);
     }
@@ -264,27 +296,27 @@ final class VectorKernels implements ChannelKernels {
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment rows = rows(x, scratch);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     MemorySegment out = MemorySegment.ofBuffer(inputGradient.bytes());
-    float[] row = scratch.row();
-    float[] rowGradient = scratch.gradientRow();
+    float[] rowGradient = scratch.row();
     for (int p = from; p < to; p++) {
       long at = (long) p * channels;
-      read(xs, x.half(), at, row);
       read(gs, gradient.half(), at, rowGradient);
-      inputGradientRow(row, rowGradient, scaling, gate, k);
+      inputGradientRow(rows, row(x, xs, at, rows, channels), rowGradient, scaling, gate, k);
       write(rowGradient, out, inputGradient.half(), at);
     }
   }
 
   /** Replaces a row of gradients by those of the input. */
   private static void inputGradientRow(
-      float[] row, float[] gradient, Scaling scaling, Gate gate, Coefficients k) {
+      MemorySegment rows, long row, float[] gradient, Scaling scaling, Gate gate, Coefficients k) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < gradient.length; c += LANES) {
-      FloatVector raw = load(row, c);
+      FloatVector raw = load(rows, row + c);
       FloatVector r = raw.max(low);
-      FloatVector d = gated(scaled(r, scaling, c), load(gradient, c), gate);
+      FloatVector d =
+          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
       FloatVector rest =
           FloatVector.fromArray(FLOATS, k.b(), c).fma(r, FloatVector.fromArray(FLOATS, k.c(), c));
       FloatVector all = FloatVector.fromArray(FLOATS, k.a(), c).fma(d, rest);
@@ -304,12 +336,7 @@ final class VectorKernels implements ChannelKernels {
 
   private static void readHalf(MemorySegment from, long row, float[] to) {
     for (int c = 0; c < to.length; c += LANES) {
-      ((IntVector)
-              ShortVector.fromMemorySegment(SHORTS, from, 2 * (row + c), ORDER)
-                  .convertShape(VectorOperators.S2I, INTS, 0))
-          .lanewise(VectorOperators.LSHL, 16)
-          .reinterpretAsFloats()
-          .intoArray(to, c);
+      widened(from, row + c).intoArray(to, c);
     }
   }
 
