@@ -40,7 +40,7 @@ public record Recipe(
 
   /**
    * Binary: Adam without weight decay, at first without shifts of the images; the second cycle,
-   * with them, is a short one at half the rate.
+   * with them, is a short one at half the rate, the third the same for five times as long.
    */
   public static final Recipe NIN_XNOR =
       of(
@@ -49,7 +49,8 @@ public record Recipe(
               .setSchedule(Schedule.cosine(0.01, 0.00001))
               .optAugmentation(Augmentation.FLIP)
               .build(),
-          adam(9, 2).toBuilder().setSchedule(Schedule.cosine(0.005, 0)).optBatch(128).build());
+          atHalfTheRate(9, 2),
+          atHalfTheRate(45, 3));
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR} but with shifts from the start. */
   public static final Recipe NIN_GC_XNOR = of(NinArchitecture.NIN_GC_XNOR, adam(30, 1));
@@ -84,6 +85,13 @@ public record Recipe(
         .optBatch(100)
         .optAugmentation(Augmentation.CROP_AND_FLIP)
         .optSeed(seed)
+        .build();
+  }
+
+  private static TrainingConfig atHalfTheRate(int epochs, long seed) {
+    return adam(epochs, seed).toBuilder()
+        .setSchedule(Schedule.cosine(0.005, 0))
+        .optBatch(128)
         .build();
   }
 

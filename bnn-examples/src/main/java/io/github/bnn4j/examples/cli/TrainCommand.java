@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  bnn train",
       "  bnn train --recipe nin-gc-xnor --epochs 100 --out runs/gc",
-      "  bnn train --cycle 2 --init nin-xnor --out runs/second",
+      "  bnn train --cycle 3 --init nin-xnor --out runs/third",
       "  bnn train --epochs 2 --limit 2000 --out runs/try",
       "  bnn train --images pictures --init nin-xnor --epochs 20 --lr 0.002"
     })

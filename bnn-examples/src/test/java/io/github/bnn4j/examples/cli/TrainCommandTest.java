@@ -99,19 +99,19 @@ class TrainCommandTest {
   void trainingUnderWayGoesOnUnderItsRecipe() {
     Path checkpoint = directory.resolve("checkpoint.safetensors");
     Recipe recipe = Recipe.NIN_XNOR.map(config -> config.optBatch(10));
-    TrainingConfig second = recipe.cycles().get(1);
+    TrainingConfig last = recipe.cycles().get(recipe.cycles().size() - 1);
     Sequential network = recipe.architecture().network();
     network.initialize(1);
     try (Trainer trainer =
         new Trainer(
             network,
             Engine.fastest(),
-            second,
+            last,
             Cifar10Dataset.train(data).subset(0, 40),
             Optional.empty(),
             List.of())) {
-      trainer.resumeAfter(second.epochs());
-      Checkpoint.save(checkpoint, network, trainer, Map.of("recipe", second.describe(40)));
+      trainer.resumeAfter(last.epochs());
+      Checkpoint.save(checkpoint, network, trainer, Map.of("recipe", last.describe(40)));
     }
 
     CommandLineRun run =
@@ -136,8 +136,8 @@ class TrainCommandTest {
   void laterCycleNeedsWeights() {
     assertThat(CommandLineRun.of("train", "--cycle", 2).wrongUsage())
         .contains("cycle 2 goes on from the weights of the one before; name them with --init");
-    assertThat(CommandLineRun.of("train", "--cycle", 3, "--init", "nin-xnor").wrongUsage())
-        .contains("the recipe nin-xnor has 2 cycles, not 3");
+    assertThat(CommandLineRun.of("train", "--cycle", 4, "--init", "nin-xnor").wrongUsage())
+        .contains("the recipe nin-xnor has 3 cycles, not 4");
   }
 
   @Test
