@@ -123,7 +123,7 @@ public final class OneDnnEngine implements Engine {
       this.layers = new ArrayList<>(network.layers().values());
       rectifyAfterMaxPools();
       this.batch = batch;
-      this.rounded = operands == data_type.bf16 && isFloat();
+      this.rounded = operands == data_type.bf16 && isRoundable();
       this.shape = network.input();
       int largest =
           network.inputShapes().stream()
@@ -132,16 +132,17 @@ public final class OneDnnEngine implements Engine {
       this.buffers = new SharedBuffers(largest, batch);
     }
 
-    /** Whether there is nothing but layers whose activations may be rounded. */
-    private boolean isFloat() {
-      return layers.stream()
-          .allMatch(
-              layer ->
-                  layer instanceof Conv2d
-                      || layer instanceof BatchNorm
-                      || layer instanceof ReLU
-                      || layer instanceof Pool
-                      || layer instanceof ChannelShuffle);
+    /** Whether its layers are float ones, and a convolution among them ends in float32. */
+    private boolean isRoundable() {
+      return layers.stream().anyMatch(Conv2d.class::isInstance)
+          && layers.stream()
+              .allMatch(
+                  layer ->
+                      layer instanceof Conv2d
+                          || layer instanceof BatchNorm
+                          || layer instanceof ReLU
+                          || layer instanceof Pool
+                          || layer instanceof ChannelShuffle);
     }
 
     Plan plan() {

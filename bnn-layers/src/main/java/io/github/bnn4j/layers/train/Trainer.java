@@ -157,7 +157,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains one epoch and measures on the validation images.
+   * Trains one epoch and measures on the validation images, with the rounding that the engine
+   * trains with.
    *
    * @return what it brought
    * @throws IllegalStateException if all epochs are done

@@ -53,14 +53,14 @@ final class VectorKernels implements ChannelKernels {
       return at;
     }
     for (int c = 0; c < channels; c += LANES) {
-      widened(xs, at + c).intoMemorySegment(rows, 4L * c, ORDER);
+      widened(xs, at + c).intoMemorySegment(rows, (long) Float.BYTES * c, ORDER);
     }
     return 0;
   }
 
   private static FloatVector widened(MemorySegment halves, long at) {
     return ((IntVector)
-            ShortVector.fromMemorySegment(SHORTS, halves, 2 * at, ORDER)
+            ShortVector.fromMemorySegment(SHORTS, halves, Short.BYTES * at, ORDER)
                 .convertShape(VectorOperators.S2I, INTS, 0))
         .lanewise(VectorOperators.LSHL, 16)
         .reinterpretAsFloats();
@@ -115,13 +115,13 @@ final class VectorKernels implements ChannelKernels {
       portable.signs(x, scaling, order, from, to, signs, scratch);
       return;
     }
-    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
-    MemorySegment rows = rows(x, scratch);
     MemorySegment out = MemorySegment.ofBuffer(signs);
     if (order.groups() > 1) {
       orderedSigns(x, scaling, order, from, to, out, scratch);
       return;
     }
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    MemorySegment rows = rows(x, scratch);
     for (int p = from; p < to; p++) {
       long at = (long) p * channels;
       signsRow(rows, row(x, xs, at, rows, channels), scaling, out, at);

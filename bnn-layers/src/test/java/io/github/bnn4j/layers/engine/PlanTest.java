@@ -5,7 +5,9 @@ package io.github.bnn4j.layers.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import java.lang.ref.WeakReference;
@@ -28,6 +30,19 @@ class PlanTest {
   @Test
   void aPlanOfNd4jKeepsItsNetworkWhenNobodyElseDoes() {
     keepsItsNetwork(new Nd4jEngine());
+  }
+
+  @Test
+  void logitsAreFloat32EvenWithoutAConvolution() {
+    Sequential pool =
+        Sequential.builder(new FeatureShape(2, 2, 3)).add("pool", Pool.average(2, 2, 0)).build();
+
+    try (Plan plan = Engine.fastest().bind(pool, BATCH)) {
+      INDArray logits = plan.forward(Nd4j.ones(DataType.FLOAT, BATCH, 2, 2, 3), false);
+
+      assertThat(logits.dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(logits.data().asFloat()).containsOnly(1);
+    }
   }
 
   /** What is collected has its native memory freed, which a primitive would go on reading. */
