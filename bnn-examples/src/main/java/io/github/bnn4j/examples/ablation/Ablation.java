@@ -4,18 +4,15 @@ package io.github.bnn4j.examples.ablation;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.cifar10.HeldOut;
 import io.github.bnn4j.examples.report.HistoryRow;
+import io.github.bnn4j.examples.trial.HeldOut;
 import io.github.bnn4j.layers.Sequential;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.StepResult;
-import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
-import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,33 +140,13 @@ public final class Ablation {
             .optBatch(BATCH)
             .optSeed(seed)
             .build();
-    List<HistoryRow> history = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStep(StepResult result) {
-            int steps = (result.epoch() - 1) * result.steps() + result.step();
-            progress.at(variant, steps * BATCH);
-          }
+    List<EpochResult> epochResults =
+        images.train(network, config, Optional.empty(), step -> progress.at(variant, done(step)));
+    return new Trial(variant, epochResults.stream().map(e -> HistoryRow.of(e, 0)).toList());
+  }
 
-          @Override
-          public void onEpoch(EpochResult result) {
-            history.add(HistoryRow.of(result, 0));
-          }
-        };
-    try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            config,
-            images.training(),
-            Optional.of(images.validation()),
-            List.of(listener))) {
-      while (trainer.epochsDone() < epochs) {
-        trainer.runEpoch();
-      }
-    }
-    return new Trial(variant, history);
+  private static int done(StepResult step) {
+    return ((step.epoch() - 1) * step.steps() + step.step()) * BATCH;
   }
 
   private String recipe() {

@@ -2,21 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.probe;
 
-import io.github.bnn4j.examples.cifar10.HeldOut;
+import io.github.bnn4j.examples.trial.HeldOut;
 import io.github.bnn4j.layers.Sequential;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.DivergedException;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.layers.train.StepResult;
-import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
-import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,30 +108,16 @@ public final class RecipeProbe {
     TrainingConfig config = choice.settings().apply(recipe.seeded(seed).cycles().get(0));
     Sequential network = choice.network(recipe.architecture());
     network.initialize(seed);
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStep(StepResult result) {
-            progress.done(choice, config.batch());
-          }
-        };
-    try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            config,
-            images.training(),
-            Optional.of(images.validation()),
-            List.of(listener),
-            Choice.teacherOf(config))) {
-      double top1 = Double.NaN;
-      double seconds = 0;
-      while (trainer.epochsDone() < config.epochs()) {
-        EpochResult result = trainer.runEpoch();
-        top1 = result.validation().orElseThrow().top1();
-        seconds += result.seconds();
-      }
-      return new Trial(choice, seed, top1, seconds);
+    try {
+      List<EpochResult> epochs =
+          images.train(
+              network,
+              config,
+              Choice.teacherOf(config),
+              step -> progress.done(choice, step.images()));
+      EpochResult last = epochs.get(epochs.size() - 1);
+      double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
+      return new Trial(choice, seed, last.validation().orElseThrow().top1(), seconds);
     } catch (DivergedException e) {
       LOG.warn("{}, seed {}: {}", choice.name(), seed, e.getMessage());
       return new Trial(choice, seed, Double.NaN, 0);

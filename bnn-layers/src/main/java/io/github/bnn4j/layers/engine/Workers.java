@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A fixed number of threads that share a range in equal, contiguous parts; part i always goes to
- * the same positions, so that sums over parts are the same in every run.
+ * the same positions, so that sums over parts are the same in every run. Threads end when nothing
+ * has been done for a while and start again when something is, so that nobody has to close them.
  */
-final class Workers implements AutoCloseable {
+final class Workers {
+
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
   /** What is done with a part of the range. */
   @FunctionalInterface
@@ -21,18 +26,33 @@ final class Workers implements AutoCloseable {
   }
 
   private final int count;
-  private final ExecutorService others;
+  private final ThreadPoolExecutor others;
 
   Workers(int count) {
+    this(count, IDLE);
+  }
+
+  /**
+   * Makes workers without starting their threads.
+   *
+   * @param idle how long a thread waits for work before it ends
+   */
+  Workers(int count, Duration idle) {
     this.count = count;
+    int threads = Math.max(1, count - 1);
     this.others =
-        Executors.newFixedThreadPool(
-            Math.max(1, count - 1),
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            idle.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new LinkedBlockingQueue<>(),
             task -> {
               Thread thread = new Thread(task, "bnn-layers-worker");
               thread.setDaemon(true);
               return thread;
             });
+    others.allowCoreThreadTimeOut(true);
   }
 
   int count() {
@@ -71,10 +91,5 @@ final class Workers implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for a worker.", e);
     }
-  }
-
-  @Override
-  public void close() {
-    others.shutdown();
   }
 }

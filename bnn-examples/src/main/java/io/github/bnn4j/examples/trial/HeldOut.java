@@ -1,0 +1,89 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.trial;
+
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.Engine;
+import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A part of the training images to train on, and another to measure on.
+ *
+ * @param training the first images
+ * @param validation the last ones
+ */
+public record HeldOut(ImageDataset training, ImageDataset validation) {
+
+  /**
+   * Splits a training set.
+   *
+   * @param all the training set, at most a fifth of which is held out
+   * @param images how many of its first images to train on
+   * @param most how many of its last images to hold out, if they are no more than a fifth
+   * @throws IllegalArgumentException if there are not as many images besides those held out
+   */
+  public static HeldOut of(ImageDataset all, int images, int most) {
+    int held = all.size() - Math.min(most, all.size() / 5);
+    if (images > held) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Of %,d images %,d are held out for validation, so at most %,d can be trained on, not"
+                  + " %,d.",
+              all.size(),
+              all.size() - held,
+              held,
+              images));
+    }
+    return new HeldOut(all.subset(0, images), all.subset(held, all.size()));
+  }
+
+  /**
+   * Trains a network on the ones and measures it on the others after each epoch.
+   *
+   * @param network what is trained, as it is, in place
+   * @param config how it is trained
+   * @param teacher the network that the configuration wants to be taught by, if it wants one
+   * @param onStep hears of each step
+   * @return the epochs, all of them
+   * @throws io.github.bnn4j.layers.train.DivergedException if the loss is no longer a number
+   */
+  public List<EpochResult> train(
+      Sequential network,
+      TrainingConfig config,
+      Optional<Sequential> teacher,
+      Consumer<StepResult> onStep) {
+    List<EpochResult> epochs = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepResult result) {
+            onStep.accept(result);
+          }
+        };
+    try (Trainer trainer =
+        new Trainer(
+            network,
+            Engine.fastest(),
+            config,
+            training,
+            Optional.of(validation),
+            List.of(listener),
+            teacher)) {
+      while (trainer.epochsDone() < config.epochs()) {
+        epochs.add(trainer.runEpoch());
+      }
+    }
+    return epochs;
+  }
+}
