@@ -9,6 +9,7 @@ import io.github.bnn4j.examples.probe.ProbeReport;
 import io.github.bnn4j.examples.probe.RecipeProbe;
 import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Tries changes of a recipe in short trainings on CIFAR-10, each with the same seeds, and measures
@@ -34,11 +35,11 @@ public final class ProbeRecipe {
             Cifar10Dataset.train(data),
             RecipeProbe.IMAGES,
             (choice, images) -> {});
-    System.out.print(run(Recipe.NIN_XNOR, probe).table().markdown());
+    System.out.print(run(Choice.of(Recipe.NIN_XNOR), probe).table().markdown());
   }
 
-  /** Tries all changes of a recipe. */
-  public static ProbeReport run(Recipe recipe, RecipeProbe probe) {
-    return probe.run(Choice.of(recipe));
+  /** Tries changes of the recipe that the probe is of. */
+  public static ProbeReport run(List<Choice> choices, RecipeProbe probe) {
+    return probe.run(choices);
   }
 }

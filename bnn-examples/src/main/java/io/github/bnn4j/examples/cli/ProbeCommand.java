@@ -12,6 +12,7 @@ import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  bnn probe",
       "  bnn probe --recipe nin-gc-xnor --images 20000 --epochs 10",
+      "  bnn probe --only 'taught by nin' --only 'label smoothing 0.1'",
       "  bnn probe --images 500 --epochs 1 --seeds 1 --out runs/try"
     })
 final class ProbeCommand extends BnnCommand {
@@ -41,6 +43,15 @@ final class ProbeCommand extends BnnCommand {
       converter = RecipeName.class,
       description = "What to change: nin, nin-gc, nin-xnor or nin-gc-xnor (default: nin-xnor).")
   private Recipe recipe;
+
+  @Option(
+      names = "--only",
+      paramLabel = "CHANGE",
+      description = {
+        "Try only this change, beside the recipe as it is; can be given several times.",
+        "A name that is none lists them all."
+      })
+  private List<String> only = List.of();
 
   @Mixin private Cifar10Option data;
 
@@ -77,8 +88,9 @@ final class ProbeCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
+    List<Choice> choices = Choice.of(recipe, only);
     ImageDataset all = Cifar10Dataset.train(data.directory(console));
-    long total = (long) Choice.of(recipe).size() * seeds * epochs * images;
+    long total = (long) choices.size() * seeds * epochs * images;
     ProbeReport report;
     try (Progress progress = Progress.start(console, "probe", total, "images")) {
       long[] sum = {0};
@@ -100,7 +112,7 @@ final class ProbeCommand extends BnnCommand {
                   soFar.write(out);
                 }
               });
-      report = ProbeRecipe.run(recipe, probe);
+      report = ProbeRecipe.run(choices, probe);
     }
     console.print("%s%n%s.%n", report.table().markdown(), report.settings());
     return Map.of("choices", report.choices().stream().map(c -> json(report, c)).toList());

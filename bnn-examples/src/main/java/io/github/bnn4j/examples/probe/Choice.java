@@ -74,6 +74,27 @@ public record Choice(
     return choices;
   }
 
+  /**
+   * Some of the changes that make sense for a recipe, itself first.
+   *
+   * @param names of changes, in any order; none for all
+   * @throws IllegalArgumentException if there is no change of such a name
+   */
+  public static List<Choice> of(Recipe recipe, List<String> names) {
+    List<Choice> all = of(recipe);
+    List<String> known = all.stream().map(Choice::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s has no change \"%s\"; there are: %s."
+                .formatted(recipe.name(), name, String.join(", ", known)));
+      }
+    }
+    return all.stream()
+        .filter(choice -> choice.equals(AS_IT_IS) || names.isEmpty() || names.contains(choice.name()))
+        .toList();
+  }
+
   private static Choice training(String name, UnaryOperator<TrainingConfig> settings) {
     return new Choice(name, settings, UnaryOperator.identity());
   }

@@ -57,6 +57,12 @@ class FigureCommandsTest {
   }
 
   @Test
+  void probeListsTheChangesThereAre() {
+    assertThat(CommandLineRun.of("probe", "--recipe", "nin", "--only", "decay").failure())
+        .contains("nin has no change \"decay\"; there are: as it is, ", "no decay.");
+  }
+
+  @Test
   void speedupWantsAtLeastOneTurn() {
     assertThat(CommandLineRun.of("speedup", "--turns", 0).wrongUsage()).contains("--turns");
   }

@@ -157,6 +157,14 @@ class RecipeProbeTest {
   }
 
   @Test
+  void someChoicesComeWithTheRecipeAsItIs() {
+    assertThat(Choice.of(Recipe.NIN, List.of("no decay", "no shifts")))
+        .extracting(Choice::name)
+        .containsExactly("as it is", "no shifts", "no decay");
+    assertThat(Choice.of(Recipe.NIN, List.of())).hasSameSizeAs(Choice.of(Recipe.NIN));
+  }
+
+  @Test
   void aTeacherIsThereWhereTheSettingsAskForOne() {
     for (Choice choice : Choice.of(Recipe.NIN_XNOR)) {
       TrainingConfig config = choice.settings().apply(Recipe.NIN_XNOR.once(1).cycles().get(0));
