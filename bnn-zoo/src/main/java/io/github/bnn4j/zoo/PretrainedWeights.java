@@ -32,6 +32,9 @@ public enum PretrainedWeights {
   /** The float network in network. */
   NIN(NinArchitecture.NIN),
 
+  /** The float network in network with grouped convolutions. */
+  NIN_GC(NinArchitecture.NIN_GC),
+
   /** The binary network in network. */
   NIN_XNOR(NinArchitecture.NIN_XNOR);
 

@@ -91,7 +91,8 @@ public record Choice(
       }
     }
     return all.stream()
-        .filter(choice -> choice.equals(AS_IT_IS) || names.isEmpty() || names.contains(choice.name()))
+        .filter(
+            choice -> choice.equals(AS_IT_IS) || names.isEmpty() || names.contains(choice.name()))
         .toList();
   }
 
