@@ -18,13 +18,12 @@ import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
-import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -281,7 +280,7 @@ public final class TrainNin {
             training,
             validation,
             List.of(progress),
-            config.distillation().map(TrainNin::teacher))) {
+            config.distillation().map(PretrainedWeights::teacher))) {
       if (resume) {
         Checkpoint.resume(checkpoint, network, trainer);
       }
@@ -302,15 +301,6 @@ public final class TrainNin {
       Checkpoint.save(out.resolve(WEIGHTS), network, metadata, SafeTensors.Precision.F16);
       return history.rows();
     }
-  }
-
-  private static Sequential teacher(Distillation distillation) {
-    String name = distillation.teacher();
-    NinArchitecture architecture =
-        NinArchitecture.named(name)
-            .orElseThrow(
-                () -> new IllegalArgumentException("The zoo has no teacher named " + name + "."));
-    return new InitialWeights(name).network(architecture, 0);
   }
 
   private Map<String, String> metadata(Position position, TrainingConfig config) {

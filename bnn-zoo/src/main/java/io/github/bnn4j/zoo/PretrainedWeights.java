@@ -9,6 +9,7 @@ import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.layers.train.Distillation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,23 @@ public enum PretrainedWeights {
     return Arrays.stream(values())
         .filter(weights -> weights.architecture.equals(architecture))
         .findFirst();
+  }
+
+  /**
+   * Looks up the teacher that a training wants.
+   *
+   * @param lessons name a network of the zoo
+   * @return that network, trained
+   * @throws IllegalArgumentException if there are no weights of such a network
+   */
+  public static Sequential teacher(Distillation lessons) {
+    return NinArchitecture.named(lessons.teacher())
+        .flatMap(PretrainedWeights::of)
+        .map(PretrainedWeights::network)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no pretrained teacher named " + lessons.teacher() + "."));
   }
 
   /** {@return the network these are the weights of} */

@@ -3,13 +3,16 @@
 package io.github.bnn4j.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.layers.train.Distillation;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,6 +44,26 @@ class PretrainedWeightsTest {
                 assertThat(parameter.value()).isEqualTo(trained.get(name).value());
               }
             });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyNetworkCanTeach(PretrainedWeights weights) {
+    Sequential teacher =
+        PretrainedWeights.teacher(new Distillation(weights.architecture().name(), 4, 0.5));
+
+    Map<String, Parameter> trained = weights.network().parameters();
+    assertThat(teacher.parameters())
+        .allSatisfy(
+            (name, parameter) ->
+                assertThat(parameter.value()).isEqualTo(trained.get(name).value()));
+  }
+
+  @Test
+  void aTeacherIsOneOfThese() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PretrainedWeights.teacher(new Distillation("vgg", 4, 0.5)))
+        .withMessage("There is no pretrained teacher named vgg.");
   }
 
   @ParameterizedTest

@@ -141,7 +141,7 @@ public final class Ablation {
             .optSeed(seed)
             .build();
     List<EpochResult> epochResults =
-        images.train(network, config, Optional.empty(), step -> progress.at(variant, done(step)));
+        images.train(network, config, step -> progress.at(variant, done(step)));
     return new Trial(variant, epochResults.stream().map(e -> HistoryRow.of(e, 0)).toList());
   }
 

@@ -13,11 +13,9 @@ import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.NinArchitecture;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,10 +35,8 @@ public record Choice(
 
   private static final double SMOOTHING = 0.1;
 
-  /** The usual softness and share of a teacher. */
-  private static final double TEMPERATURE = 4;
-
-  private static final double TEACHER_WEIGHT = 0.5;
+  /** A float network with the usual temperature and share. */
+  private static final Distillation LESSONS = new Distillation(NinArchitecture.NIN.name(), 4, 0.5);
 
   /** The changes that make sense for a recipe, itself first. */
   public static List<Choice> of(Recipe recipe) {
@@ -61,13 +57,10 @@ public record Choice(
     if (recipe.architecture().binary()) {
       choices.add(gradient("ApproxSign", Choice::approximated));
       choices.add(gradient("gradient of XNOR-Net", Choice::diagonal));
-      teacher()
-          .ifPresent(
-              teacher ->
-                  choices.add(
-                      training(
-                          "taught by " + teacher.architecture().name(),
-                          config -> config.toBuilder().optDistillation(lessons(teacher)).build())));
+      choices.add(
+          training(
+              "taught by " + LESSONS.teacher(),
+              config -> config.toBuilder().optDistillation(LESSONS).build()));
     } else {
       choices.add(training("no decay", config -> config.toBuilder().optWeightDecay(0).build()));
     }
@@ -121,29 +114,11 @@ public record Choice(
         : layer;
   }
 
-  /** The float network whose weights the zoo has, if it has any. */
-  private static Optional<PretrainedWeights> teacher() {
-    return PretrainedWeights.of(NinArchitecture.NIN);
-  }
-
-  private static Distillation lessons(PretrainedWeights teacher) {
-    return new Distillation(teacher.architecture().name(), TEMPERATURE, TEACHER_WEIGHT);
-  }
-
   /** The network with the layers of this choice; not initialised. */
   Sequential network(NinArchitecture architecture) {
     Sequential usual = architecture.network();
     Sequential.Builder builder = Sequential.builder(usual.input());
     usual.layers().forEach((name, layer) -> builder.add(name, layers.apply(layer)));
     return builder.build();
-  }
-
-  /** The teacher that the settings of this choice ask for. */
-  static Optional<Sequential> teacherOf(TrainingConfig config) {
-    return config
-        .distillation()
-        .flatMap(lessons -> NinArchitecture.named(lessons.teacher()))
-        .flatMap(PretrainedWeights::of)
-        .map(PretrainedWeights::network);
   }
 }

@@ -110,11 +110,7 @@ public final class RecipeProbe {
     network.initialize(seed);
     try {
       List<EpochResult> epochs =
-          images.train(
-              network,
-              config,
-              Choice.teacherOf(config),
-              step -> progress.done(choice, step.images()));
+          images.train(network, config, step -> progress.done(choice, step.images()));
       EpochResult last = epochs.get(epochs.size() - 1);
       double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
       return new Trial(choice, seed, last.validation().orElseThrow().top1(), seconds);
@@ -127,9 +123,10 @@ public final class RecipeProbe {
   private String settings() {
     return String.format(
         Locale.ROOT,
-        "%s: %s; %,d validation images",
+        "%s: %s%s; %,d validation images",
         recipe.name(),
-        recipe.cycles().get(0).describe(images.training().size()),
+        recipe.seeded(1).cycles().get(0).describe(images.training().size()),
+        seeds > 1 ? " to " + seeds : "",
         images.validation().size());
   }
 }

@@ -10,6 +10,7 @@ import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.TrainingListener;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,17 +53,13 @@ public record HeldOut(ImageDataset training, ImageDataset validation) {
    * Trains a network on the ones and measures it on the others after each epoch.
    *
    * @param network what is trained, as it is, in place
-   * @param config how it is trained
-   * @param teacher the network that the configuration wants to be taught by, if it wants one
+   * @param config how it is trained; its teacher, if any, is one of the zoo
    * @param onStep hears of each step
    * @return the epochs, all of them
    * @throws io.github.bnn4j.layers.train.DivergedException if the loss is no longer a number
    */
   public List<EpochResult> train(
-      Sequential network,
-      TrainingConfig config,
-      Optional<Sequential> teacher,
-      Consumer<StepResult> onStep) {
+      Sequential network, TrainingConfig config, Consumer<StepResult> onStep) {
     List<EpochResult> epochs = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -79,7 +76,7 @@ public record HeldOut(ImageDataset training, ImageDataset validation) {
             training,
             Optional.of(validation),
             List.of(listener),
-            teacher)) {
+            config.distillation().map(PretrainedWeights::teacher))) {
       while (trainer.epochsDone() < config.epochs()) {
         epochs.add(trainer.runEpoch());
       }

@@ -3,9 +3,9 @@
 package io.github.bnn4j.layers.engine;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,37 +59,31 @@ final class Workers {
     return count;
   }
 
-  /** Runs all parts of 0..size-1, the first on the calling thread, and waits for them. */
+  /**
+   * Runs all parts of 0..size-1, the first on the calling thread, and returns when none is under
+   * way any more, also when one fails or the caller is interrupted: what they write to may be freed
+   * then.
+   *
+   * @throws IllegalStateException if a part failed
+   */
   void run(int size, Part part) {
-    Future<?>[] running = new Future<?>[count];
-    for (int i = 1; i < count; i++) {
+    CompletableFuture<?>[] parts = new CompletableFuture<?>[count];
+    for (int i = count - 1; i >= 0; i--) {
       int index = i;
-      Callable<Void> task =
-          () -> {
-            part.run(index, start(size, index), start(size, index + 1));
-            return null;
-          };
-      running[i] = others.submit(task);
+      Executor thread = i == 0 ? Runnable::run : others;
+      parts[i] =
+          CompletableFuture.runAsync(
+              () -> part.run(index, start(size, index), start(size, index + 1)), thread);
     }
-    part.run(0, 0, start(size, 1));
-    for (int i = 1; i < count; i++) {
-      await(running[i]);
+    try {
+      CompletableFuture.allOf(parts).join();
+    } catch (CompletionException e) {
+      throw new IllegalStateException(
+          "A worker failed: " + e.getCause().getMessage(), e.getCause());
     }
   }
 
   private int start(int size, int index) {
     return (int) ((long) size * index / count);
-  }
-
-  private static void await(Future<?> future) {
-    try {
-      future.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "A worker failed: " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for a worker.", e);
-    }
   }
 }

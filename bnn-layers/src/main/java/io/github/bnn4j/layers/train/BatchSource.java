@@ -113,15 +113,19 @@ final class BatchSource implements AutoCloseable {
     return new Batch(target, labels);
   }
 
+  /** Waits for a batch; between two steps is where an interrupted training ends. */
   private static Batch await(Future<Batch> future) {
     try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       return future.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "Loading a batch failed: " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for a batch.", e);
+      throw new IllegalStateException("Interrupted before a batch.", e);
     }
   }
 

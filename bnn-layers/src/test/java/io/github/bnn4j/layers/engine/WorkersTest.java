@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -65,5 +66,56 @@ class WorkersTest {
                           }
                         }))
         .withMessage("A worker failed: The value was wrong.");
+  }
+
+  @Test
+  void noPartIsUnderWayAnyMoreWhenTheFirstHasFailed() {
+    AtomicBoolean done = new AtomicBoolean();
+    Workers.Part second = onceWaitedFor(done);
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                new Workers(2)
+                    .run(
+                        2,
+                        (part, from, to) -> {
+                          if (part == 0) {
+                            throw new IllegalArgumentException("The first was wrong.");
+                          }
+                          second.run(part, from, to);
+                        }))
+        .withMessage("A worker failed: The first was wrong.");
+    assertThat(done).isTrue();
+  }
+
+  @Test
+  void anInterruptedCallerWaitsAndStaysInterrupted() {
+    AtomicBoolean done = new AtomicBoolean();
+    Workers.Part second = onceWaitedFor(done);
+
+    Thread.currentThread().interrupt();
+    new Workers(2)
+        .run(
+            2,
+            (part, from, to) -> {
+              if (part == 1) {
+                second.run(part, from, to);
+              }
+            });
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(done).isTrue();
+  }
+
+  /** Is done once the thread that calls this method waits for it. */
+  private static Workers.Part onceWaitedFor(AtomicBoolean done) {
+    Thread caller = Thread.currentThread();
+    return (part, from, to) -> {
+      while (caller.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      done.set(true);
+    };
   }
 }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.layers.FeatureShape;
@@ -101,6 +102,25 @@ class BatchSourceTest {
       }
     }
     throw new AssertionError("The failure of the step was lost.");
+  }
+
+  @Example
+  void anInterruptedEpochEndsBetweenTwoSteps() {
+    List<Integer> images = new ArrayList<>();
+    try (BatchSource source = new BatchSource(DATA, SCALING, BATCH)) {
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  source.forEachInOrder(
+                      batch -> {
+                        Thread.currentThread().interrupt();
+                        images.addAll(imagesOf(batch));
+                      }))
+          .withMessage("Interrupted before a batch.");
+    }
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(images).hasSize(BATCH);
   }
 
   private static List<Integer> epoch(BatchSource source, long seed, int epoch) {
