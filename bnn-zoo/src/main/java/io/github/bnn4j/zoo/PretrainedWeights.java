@@ -37,7 +37,10 @@ public enum PretrainedWeights {
   NIN_GC(NinArchitecture.NIN_GC),
 
   /** The binary network in network. */
-  NIN_XNOR(NinArchitecture.NIN_XNOR);
+  NIN_XNOR(NinArchitecture.NIN_XNOR),
+
+  /** The binary network in network with grouped convolutions. */
+  NIN_GC_XNOR(NinArchitecture.NIN_GC_XNOR);
 
   private final NinArchitecture architecture;
   private final ModelCard card;
