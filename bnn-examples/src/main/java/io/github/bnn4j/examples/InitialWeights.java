@@ -20,8 +20,7 @@ public record InitialWeights(String source) {
    * Makes a network with these weights. Pretrained weights fit a network for any number of classes:
    * where it differs from theirs, the last block is random.
    *
-   * @throws IllegalArgumentException if the zoo has no weights of the network named, or it is
-   *     another network
+   * @throws IllegalArgumentException if the network named is another one
    */
   Sequential network(NinArchitecture architecture, long seed) {
     return NinArchitecture.named(source)
@@ -39,14 +38,7 @@ public record InitialWeights(String source) {
               + architecture.name()
               + ".");
     }
-    PretrainedWeights weights =
-        PretrainedWeights.of(named)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "There are no pretrained weights of "
-                            + named.name()
-                            + "; start from a checkpoint."));
+    PretrainedWeights weights = PretrainedWeights.of(named);
     return named.equals(architecture)
         ? weights.network()
         : weights.network(architecture.classes(), seed);

@@ -7,6 +7,7 @@ import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public final class MemoryByNetwork {
     System.out.print(run().table().markdown());
   }
 
-  /** Counts the bytes of every network; a network without pretrained weights is packed anew. */
+  /** Counts the bytes of every network with its pretrained weights. */
   public static Result run() {
     return new Result(NinArchitecture.all().stream().map(MemoryByNetwork::row).toList());
   }
@@ -39,7 +40,7 @@ public final class MemoryByNetwork {
         complexity.parameters(),
         complexity.floatBytes(),
         bitBytes,
-        PackedSize.of(architecture));
+        PretrainedWeights.of(architecture).bytes().length);
   }
 
   /** Binary convolutions keep a float for the scale and one for the bias of each filter. */

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -64,26 +63,26 @@ public final class ReproduceCifar10Table {
   /**
    * One network.
    *
-   * @param ours our accuracy on the test images, if there are weights of this network
+   * @param ours accuracy of our weights on the test images
    * @param packedBytes the size of those weights, packed
    */
-  public record Row(PublishedRun published, Optional<AccuracyReport> ours, int packedBytes) {
+  public record Row(PublishedRun published, AccuracyReport ours, int packedBytes) {
 
     /**
-     * How long the training of our weights took, if there are any; without what came before if they
-     * started from others.
+     * How long the training of our weights took; without what came before if they started from
+     * others.
      */
-    public Optional<Duration> trainingTime() {
-      return card().map(ModelCard::trainingTime);
+    public Duration trainingTime() {
+      return card().trainingTime();
     }
 
-    private Optional<ModelCard> card() {
-      return PretrainedWeights.of(published.architecture()).map(PretrainedWeights::card);
+    private ModelCard card() {
+      return PretrainedWeights.of(published.architecture()).card();
     }
 
-    private static String trainedIn(ModelCard card) {
-      Duration time = card.trainingTime();
-      String more = card.start().equals(TrainNin.RANDOM_WEIGHTS) ? "" : " more";
+    private String trainedIn() {
+      Duration time = trainingTime();
+      String more = card().start().equals(TrainNin.RANDOM_WEIGHTS) ? "" : " more";
       return text("%dh%02d%s", time.toHours(), time.toMinutesPart(), more);
     }
 
@@ -106,10 +105,10 @@ public final class ReproduceCifar10Table {
               "BNN4J",
               text("%.3f GMac + %.3f G binary", floatMacs / 1e9, complexity.binaryMacs() / 1e9),
               text("%.2f k", complexity.parameters() / 1e3),
-              ours.map(report -> text("%.2f", report.top1())).orElse("-"),
+              text("%.2f", ours.top1()),
               "-", // no epoch but the last was measured on the test images
-              card().map(Row::trainedIn).orElse("-"),
-              ours.map(report -> text("%,d", packedBytes)).orElse("-")));
+              trainedIn(),
+              text("%,d", packedBytes)));
     }
 
     private static String text(String format, Object... arguments) {
@@ -118,7 +117,7 @@ public final class ReproduceCifar10Table {
   }
 
   /**
-   * Evaluates all weights that are shipped.
+   * Evaluates the weights of all networks.
    *
    * @param test the images to evaluate on
    * @param progress hears how many evaluations of an image are done, of one for each of {@link
@@ -127,24 +126,18 @@ public final class ReproduceCifar10Table {
   public static Result run(ImageDataset test, IntConsumer progress) {
     List<Row> rows = new ArrayList<>();
     for (PublishedRun published : PublishedRun.all()) {
-      long evaluated = rows.stream().filter(row -> row.ours().isPresent()).count();
-      int before = (int) evaluated * test.size();
-      rows.add(
-          PretrainedWeights.of(published.architecture())
-              .map(
-                  weights ->
-                      evaluate(published, weights, test, done -> progress.accept(before + done)))
-              .orElse(new Row(published, Optional.empty(), 0)));
+      int before = rows.size() * test.size();
+      rows.add(evaluate(published, test, done -> progress.accept(before + done)));
     }
     return new Result(rows);
   }
 
-  private static Row evaluate(
-      PublishedRun published, PretrainedWeights weights, ImageDataset test, IntConsumer progress) {
+  private static Row evaluate(PublishedRun published, ImageDataset test, IntConsumer progress) {
+    PretrainedWeights weights = PretrainedWeights.of(published.architecture());
     AccuracyReport report =
         weights.architecture().binary()
             ? PackedEvaluation.run(weights.load(), test, progress)
             : FloatEvaluation.run(weights.network(), Cifar10.INPUT, Cifar10.LABELS, test, progress);
-    return new Row(published, Optional.of(report), weights.bytes().length);
+    return new Row(published, report, weights.bytes().length);
   }
 }

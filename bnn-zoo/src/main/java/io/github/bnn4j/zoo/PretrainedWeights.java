@@ -62,13 +62,19 @@ public enum PretrainedWeights {
   /**
    * Looks weights up.
    *
-   * @param architecture a network
-   * @return the weights of that network, if there are any
+   * @param architecture a network of {@link NinArchitecture#all}
+   * @return the weights of that network
+   * @throws IllegalArgumentException if it is another network, such as one for other classes
    */
-  public static Optional<PretrainedWeights> of(NinArchitecture architecture) {
+  public static PretrainedWeights of(NinArchitecture architecture) {
     return Arrays.stream(values())
         .filter(weights -> weights.architecture.equals(architecture))
-        .findFirst();
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There are no pretrained weights of a network %s for %d classes."
+                        .formatted(architecture.name(), architecture.classes())));
   }
 
   /**
@@ -76,12 +82,11 @@ public enum PretrainedWeights {
    *
    * @param lessons name a network of the zoo
    * @return that network, trained
-   * @throws IllegalArgumentException if there are no weights of such a network
+   * @throws IllegalArgumentException if there is no such network
    */
   public static Sequential teacher(Distillation lessons) {
     return NinArchitecture.named(lessons.teacher())
-        .flatMap(PretrainedWeights::of)
-        .map(PretrainedWeights::network)
+        .map(architecture -> of(architecture).network())
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -40,7 +40,7 @@ public record Recipe(
 
   /**
    * Binary: Adam without weight decay, at first without shifts of the images; the second cycle,
-   * with them, is a short one at half the rate, the third the same for five times as long.
+   * with them, is a short one at half the rate; the third and the fourth are the same, but long.
    */
   public static final Recipe NIN_XNOR =
       of(
@@ -50,7 +50,8 @@ public record Recipe(
               .optAugmentation(Augmentation.FLIP)
               .build(),
           atHalfTheRate(9, 2),
-          atHalfTheRate(45, 3));
+          atHalfTheRate(45, 3),
+          atHalfTheRate(60, 4));
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR} but with shifts from the start. */
   public static final Recipe NIN_GC_XNOR = of(NinArchitecture.NIN_GC_XNOR, adam(30, 1));

@@ -46,6 +46,16 @@ class PretrainedWeightsTest {
             });
   }
 
+  @Test
+  void everyNetworkOfTheZooHasWeights() {
+    for (NinArchitecture architecture : NinArchitecture.all()) {
+      assertThat(PretrainedWeights.of(architecture).architecture()).isEqualTo(architecture);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PretrainedWeights.of(NinArchitecture.NIN.withClasses(100)))
+        .withMessage("There are no pretrained weights of a network nin for 100 classes.");
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyNetworkCanTeach(PretrainedWeights weights) {

@@ -28,7 +28,8 @@ class RecipeTest {
         .containsExactly(
             "Adam, cosine from 0.01 to 0.00001, batch 100, 13 epochs of 50000 images, flip, seed 1",
             "Adam, cosine from 0.005, batch 128, 9 epochs of 50000 images, crop and flip, seed 2",
-            "Adam, cosine from 0.005, batch 128, 45 epochs of 50000 images, crop and flip, seed 3");
+            "Adam, cosine from 0.005, batch 128, 45 epochs of 50000 images, crop and flip, seed 3",
+            "Adam, cosine from 0.005, batch 128, 60 epochs of 50000 images, crop and flip, seed 4");
     assertThat(lines(Recipe.NIN))
         .containsExactly(
             "SGD with momentum 0.9, cosine from 0.1, batch 128, 36 epochs of 50000 images, crop and"
@@ -52,7 +53,7 @@ class RecipeTest {
   @Test
   void cyclesCanBeLeftOut() {
     assertThat(Recipe.NIN_XNOR.from(1)).isEqualTo(Recipe.NIN_XNOR);
-    assertThat(Recipe.NIN_XNOR.from(3).cycles()).containsExactly(Recipe.NIN_XNOR.cycles().get(2));
+    assertThat(Recipe.NIN_XNOR.from(4).cycles()).containsExactly(Recipe.NIN_XNOR.cycles().get(3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Recipe.NIN.from(2))
         .withMessage("The recipe nin has the cycles 1 to 1, no cycle 2.");
@@ -63,14 +64,14 @@ class RecipeTest {
     List<TrainingConfig> cycles = Recipe.NIN_XNOR.once(7).cycles();
 
     assertThat(cycles)
-        .containsExactly(Recipe.NIN_XNOR.cycles().get(2).toBuilder().setEpochs(7).build());
+        .containsExactly(Recipe.NIN_XNOR.cycles().get(3).toBuilder().setEpochs(7).build());
   }
 
   @Test
   void seedsCountUpFromCycleToCycle() {
     assertThat(Recipe.NIN_XNOR.seeded(5).cycles())
         .extracting(TrainingConfig::seed)
-        .containsExactly(5L, 6L, 7L);
+        .containsExactly(5L, 6L, 7L, 8L);
     assertThat(Recipe.NIN_XNOR.seeded(1)).isEqualTo(Recipe.NIN_XNOR);
   }
 
@@ -85,7 +86,8 @@ class RecipeTest {
         .containsExactly(
             "Adam, cosine from 0.5, batch 100, 13 epochs of 50000 images, no augmentation, seed 1",
             "Adam, cosine from 0.5, batch 128, 9 epochs of 50000 images, no augmentation, seed 2",
-            "Adam, cosine from 0.5, batch 128, 45 epochs of 50000 images, no augmentation, seed 3");
+            "Adam, cosine from 0.5, batch 128, 45 epochs of 50000 images, no augmentation, seed 3",
+            "Adam, cosine from 0.5, batch 128, 60 epochs of 50000 images, no augmentation, seed 4");
     assertThat(Recipe.NIN_XNOR.map(config -> config)).isEqualTo(Recipe.NIN_XNOR);
   }
 

@@ -13,7 +13,6 @@ import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,11 +28,8 @@ public final class InferenceComparison {
 
   /** Measures one network; takes a minute. */
   public static Map<String, Object> run(NinArchitecture architecture) {
-    Optional<PretrainedWeights> weights = PretrainedWeights.of(architecture);
-    PackedNetwork network =
-        weights.map(PretrainedWeights::load).orElseGet(() -> PackedNetworks.random(architecture));
+    PackedNetwork network = PretrainedWeights.of(architecture).load();
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("weights", weights.isPresent() ? "pretrained" : "random");
     report.put("packedBytes", network.toBytes().length);
     report.putAll(oneImage(network, architecture));
     report.putAll(batch(network));

@@ -41,7 +41,7 @@ final class ModelOptions {
 
   /** The packed network from the file, or the pretrained one. */
   PackedNetwork packed() {
-    PackedNetwork network = weights.map(this::fromFile).orElseGet(this::pretrained);
+    PackedNetwork network = weights.map(this::fromFile).orElseGet(() -> PretrainedWeights.of(architecture).load());
     ImageSpec input = network.input();
     boolean fits =
         input.height() == Cifar10.SIDE
@@ -109,20 +109,6 @@ final class ModelOptions {
               Checkpoint.load(checkpoint, network);
               return network;
             })
-        .orElseGet(() -> pretrainedWeights().network());
-  }
-
-  private PackedNetwork pretrained() {
-    return pretrainedWeights().load();
-  }
-
-  private PretrainedWeights pretrainedWeights() {
-    return PretrainedWeights.of(architecture)
-        .orElseThrow(
-            () ->
-                new CommandFailure(
-                    "There are no pretrained weights of "
-                        + architecture.name()
-                        + "; name a file with --weights."));
+        .orElseGet(() -> PretrainedWeights.of(architecture).network());
   }
 }

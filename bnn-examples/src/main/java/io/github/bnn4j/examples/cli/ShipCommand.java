@@ -5,7 +5,6 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.examples.Shipping;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,11 +42,6 @@ final class ShipCommand extends BnnCommand {
     String name = result.architecture().name();
     console.print("%s: %.2f %% of the test images%n%n", name, result.card().top1());
     console.print("%s%n", result.card().text());
-    if (PretrainedWeights.of(result.architecture()).isEmpty()) {
-      String constant = name.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
-      console.print(
-          "Add the constant to PretrainedWeights: %s(NinArchitecture.%s)%n", constant, constant);
-    }
     console.print(
         "Left to do by hand: README.md, docs/experiments.md (history in %s)%n", result.history());
     Map<String, Object> json = new LinkedHashMap<>();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.PackedSize;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class SummaryCommand extends BnnCommand {
   @Override
   Map<String, Object> run(Console console) {
     Complexity complexity = architecture.complexity();
-    long packedBytes = PackedSize.of(architecture);
+    int packedBytes = PretrainedWeights.of(architecture).bytes().length;
     print(console, complexity, packedBytes);
 
     Map<String, Object> json = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class SummaryCommand extends BnnCommand {
     return json;
   }
 
-  private void print(Console console, Complexity complexity, long packedBytes) {
+  private void print(Console console, Complexity complexity, int packedBytes) {
     console.print(
         "%-16s %15s %12s %14s %14s %5s%n",
         "layer", "output [H,W,C]", "parameters", "float MACs", "binary MACs", "bits");

@@ -4,12 +4,10 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.ReproduceCifar10Table;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -57,8 +55,8 @@ final class TableCommand extends BnnCommand {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", row.published().architecture().name());
     json.put("publishedBestTop1", row.published().bestTop1());
-    json.put("top1", row.ours().map(AccuracyReport::top1).orElse(null));
-    json.put("trainingSeconds", row.trainingTime().map(Duration::toSeconds).orElse(null));
+    json.put("top1", row.ours().top1());
+    json.put("trainingSeconds", row.trainingTime().toSeconds());
     json.put("packedBytes", row.packedBytes());
     return json;
   }

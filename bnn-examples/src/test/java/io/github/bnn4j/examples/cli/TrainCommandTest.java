@@ -136,8 +136,8 @@ class TrainCommandTest {
   void laterCycleNeedsWeights() {
     assertThat(CommandLineRun.of("train", "--cycle", 2).wrongUsage())
         .contains("cycle 2 goes on from the weights of the one before; name them with --init");
-    assertThat(CommandLineRun.of("train", "--cycle", 4, "--init", "nin-xnor").wrongUsage())
-        .contains("the recipe nin-xnor has 3 cycles, not 4");
+    assertThat(CommandLineRun.of("train", "--cycle", 5, "--init", "nin-xnor").wrongUsage())
+        .contains("the recipe nin-xnor has 4 cycles, not 5");
   }
 
   @Test
