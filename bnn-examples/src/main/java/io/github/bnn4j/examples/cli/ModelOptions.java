@@ -41,7 +41,8 @@ final class ModelOptions {
 
   /** The packed network from the file, or the pretrained one. */
   PackedNetwork packed() {
-    PackedNetwork network = weights.map(this::fromFile).orElseGet(() -> PretrainedWeights.of(architecture).load());
+    PackedNetwork network =
+        weights.map(this::fromFile).orElseGet(() -> PretrainedWeights.of(architecture).load());
     ImageSpec input = network.input();
     boolean fits =
         input.height() == Cifar10.SIDE
