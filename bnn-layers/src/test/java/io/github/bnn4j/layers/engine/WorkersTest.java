@@ -55,36 +55,16 @@ class WorkersTest {
   @Test
   void aPartThatFailsFailsTheWhole() {
     assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                new Workers(2)
-                    .run(
-                        2,
-                        (part, from, to) -> {
-                          if (part == 1) {
-                            throw new IllegalArgumentException("The value was wrong.");
-                          }
-                        }))
+        .isThrownBy(() -> runTwo(nothing(), failing("The value was wrong.")))
         .withMessage("A worker failed: The value was wrong.");
   }
 
   @Test
   void noPartIsUnderWayAnyMoreWhenTheFirstHasFailed() {
     AtomicBoolean done = new AtomicBoolean();
-    Workers.Part second = onceWaitedFor(done);
 
     assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                new Workers(2)
-                    .run(
-                        2,
-                        (part, from, to) -> {
-                          if (part == 0) {
-                            throw new IllegalArgumentException("The first was wrong.");
-                          }
-                          second.run(part, from, to);
-                        }))
+        .isThrownBy(() -> runTwo(failing("The first was wrong."), onceWaitedFor(done)))
         .withMessage("A worker failed: The first was wrong.");
     assertThat(done).isTrue();
   }
@@ -92,26 +72,32 @@ class WorkersTest {
   @Test
   void anInterruptedCallerWaitsAndStaysInterrupted() {
     AtomicBoolean done = new AtomicBoolean();
-    Workers.Part second = onceWaitedFor(done);
 
     Thread.currentThread().interrupt();
-    new Workers(2)
-        .run(
-            2,
-            (part, from, to) -> {
-              if (part == 1) {
-                second.run(part, from, to);
-              }
-            });
+    runTwo(nothing(), onceWaitedFor(done));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(done).isTrue();
   }
 
+  private static void runTwo(Runnable first, Runnable second) {
+    new Workers(2).run(2, (part, from, to) -> (part == 0 ? first : second).run());
+  }
+
+  private static Runnable nothing() {
+    return () -> {};
+  }
+
+  private static Runnable failing(String message) {
+    return () -> {
+      throw new IllegalArgumentException(message);
+    };
+  }
+
   /** Is done once the thread that calls this method waits for it. */
-  private static Workers.Part onceWaitedFor(AtomicBoolean done) {
+  private static Runnable onceWaitedFor(AtomicBoolean done) {
     Thread caller = Thread.currentThread();
-    return (part, from, to) -> {
+    return () -> {
       while (caller.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
