@@ -30,6 +30,9 @@ class RecipeProbeTest {
   private static final Choice OTHER =
       new Choice("other", Choice.AS_IT_IS.settings(), Choice.AS_IT_IS.layers());
 
+  /** A small batch, because most of so short a training is making its buffers. */
+  private static final int BATCH = 16;
+
   @TempDir private Path directory;
 
   @Test
@@ -37,14 +40,14 @@ class RecipeProbeTest {
     ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 400);
     int[] images = {0};
     RecipeProbe probe =
-        RecipeProbe.of(Recipe.NIN_XNOR, 1, 2, all, 256, (choice, more) -> images[0] += more);
+        RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 2, all, 64, (choice, more) -> images[0] += more);
 
     ProbeReport report = probe.run(List.of(Choice.AS_IT_IS, OTHER));
 
     assertThat(report.trials()).hasSize(4);
     assertThat(report.top1(OTHER)).isEqualTo(report.top1(Choice.AS_IT_IS)).hasSize(2);
     assertThat(report.gain(OTHER).mean()).isZero();
-    assertThat(images[0]).isEqualTo(4 * 256);
+    assertThat(images[0]).isEqualTo(4 * 64);
     assertThat(report.settings())
         .contains("nin-xnor: ", "1 epoch", "seed 1 to 2; 80 validation images");
   }
@@ -114,7 +117,7 @@ class RecipeProbeTest {
           }
         };
 
-    RecipeProbe.of(Recipe.NIN, 2, 1, all, 256, progress).run(List.of(wild, Choice.AS_IT_IS));
+    RecipeProbe.of(small(Recipe.NIN), 2, 1, all, 64, progress).run(List.of(wild, Choice.AS_IT_IS));
 
     assertThat(soFar).hasSize(2);
     assertThat(soFar.get(0).top1(wild)).containsExactly(Double.NaN);
@@ -171,9 +174,14 @@ class RecipeProbeTest {
     ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 200);
 
     ProbeReport report =
-        RecipeProbe.of(Recipe.NIN_XNOR, 1, 1, all, 128, (choice, more) -> {}).run(List.of(taught));
+        RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 1, all, 64, (choice, more) -> {})
+            .run(List.of(taught));
 
     assertThat(report.top1(taught)).hasSize(1).doesNotContain(Double.NaN);
+  }
+
+  private static Recipe small(Recipe recipe) {
+    return recipe.map(config -> config.optBatch(BATCH));
   }
 
   private static TrainingConfig changed(Recipe recipe, String name) {
