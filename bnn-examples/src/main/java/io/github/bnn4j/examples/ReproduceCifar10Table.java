@@ -81,8 +81,9 @@ public final class ReproduceCifar10Table {
     }
 
     private String trainedIn() {
-      Duration time = trainingTime();
-      String more = card().start().equals(TrainNin.RANDOM_WEIGHTS) ? "" : " more";
+      ModelCard card = card();
+      Duration time = card.trainingTime();
+      String more = card.start().equals(TrainNin.RANDOM_WEIGHTS) ? "" : " more";
       return text("%dh%02d%s", time.toHours(), time.toMinutesPart(), more);
     }
 

@@ -30,7 +30,7 @@ class RecipeProbeTest {
   private static final Choice OTHER =
       new Choice("other", Choice.AS_IT_IS.settings(), Choice.AS_IT_IS.layers());
 
-  /** A small batch, because most of so short a training is making its buffers. */
+  /** A small batch: so short a training takes a third of the time with it. */
   private static final int BATCH = 16;
 
   @TempDir private Path directory;
