@@ -4,6 +4,7 @@ package io.github.bnn4j.benchmarks;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
   abstract Map<String, Object> measure();
 
   final void log(String format, Object... arguments) {
-    spec.commandLine().getErr().println(String.format(format, arguments));
+    spec.commandLine().getErr().println(String.format(Locale.ROOT, format, arguments));
   }
 
   private static int longest(Map<?, ?> report) {
@@ -52,8 +53,9 @@ abstract class BenchmarkCommand implements Callable<Integer> {
             print(out, indent + "  ", part);
           } else {
             int width = Math.max(28 - indent.length(), longest(report));
-            Object shown = value instanceof Double number ? String.format("%.4g", number) : value;
-            out.printf("%s%-" + width + "s %s%n", indent, key, shown);
+            Object shown =
+                value instanceof Double number ? String.format(Locale.ROOT, "%.4g", number) : value;
+            out.printf(Locale.ROOT, "%s%-" + width + "s %s%n", indent, key, shown);
           }
         });
   }

@@ -27,6 +27,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -108,8 +109,13 @@ public final class Shipping {
       double shipped = ModelCard.read(card).top1();
       if (top1 <= shipped) {
         throw new IllegalArgumentException(
-            "%.2f %% is no better than the %.2f %% that %s is shipped with; nothing was written."
-                .formatted(top1, shipped, architecture.name()));
+            String.format(
+                Locale.ROOT,
+                "%.2f %% is no better than the %.2f %% that %s is shipped with; nothing was"
+                    + " written.",
+                top1,
+                shipped,
+                architecture.name()));
       }
     }
   }

@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -102,7 +103,10 @@ public final class TrainNin {
             Cifar10Dataset.test(data),
             printer);
     System.out.printf(
-        "%.2f %% of the test images, see %s%n", result.test().top1(), result.checkpoint());
+        Locale.ROOT,
+        "%.2f %% of the test images, see %s%n",
+        result.test().top1(),
+        result.checkpoint());
   }
 
   /**

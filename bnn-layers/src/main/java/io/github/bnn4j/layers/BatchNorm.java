@@ -4,6 +4,7 @@ package io.github.bnn4j.layers;
 
 import io.github.bnn4j.layers.Parameter.Role;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -115,8 +116,11 @@ public final class BatchNorm implements Layer {
   public FeatureShape outputShape(FeatureShape input) {
     if (input.channels() != channels) {
       throw new IllegalArgumentException(
-          "A normalisation of %d channels cannot take an input of shape %s."
-              .formatted(channels, input));
+          String.format(
+              Locale.ROOT,
+              "A normalisation of %d channels cannot take an input of shape %s.",
+              channels,
+              input));
     }
     return input;
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -47,8 +48,12 @@ public final class ChannelShuffle implements Layer {
   public FeatureShape outputShape(FeatureShape input) {
     if (input.channels() % groups != 0) {
       throw new IllegalArgumentException(
-          "%d groups cannot be interleaved in %d channels; the groups must divide the channels."
-              .formatted(groups, input.channels()));
+          String.format(
+              Locale.ROOT,
+              "%d groups cannot be interleaved in %d channels; the groups must divide the"
+                  + " channels.",
+              groups,
+              input.channels()));
     }
     return input;
   }

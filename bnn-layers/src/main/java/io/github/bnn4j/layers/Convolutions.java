@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.packed.ConvGeometry;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,15 +23,16 @@ final class Convolutions {
   }
 
   static String description(String kind, ConvGeometry geometry) {
-    return "%s %d -> %d, kernel %d, stride %d, padding %d, groups %d"
-        .formatted(
-            kind,
-            geometry.inChannels(),
-            geometry.outChannels(),
-            geometry.kernel(),
-            geometry.stride(),
-            geometry.padding(),
-            geometry.groups());
+    return String.format(
+        Locale.ROOT,
+        "%s %d -> %d, kernel %d, stride %d, padding %d, groups %d",
+        kind,
+        geometry.inChannels(),
+        geometry.outChannels(),
+        geometry.kernel(),
+        geometry.stride(),
+        geometry.padding(),
+        geometry.groups());
   }
 
   /** Inputs that one output sums over. */
@@ -41,13 +43,20 @@ final class Convolutions {
   static FeatureShape outputShape(ConvGeometry geometry, FeatureShape input) {
     if (input.channels() != geometry.inChannels()) {
       throw new IllegalArgumentException(
-          "A convolution of %d input channels cannot take an input of shape %s."
-              .formatted(geometry.inChannels(), input));
+          String.format(
+              Locale.ROOT,
+              "A convolution of %d input channels cannot take an input of shape %s.",
+              geometry.inChannels(),
+              input));
     }
     if (Math.min(input.height(), input.width()) + 2 * geometry.padding() < geometry.kernel()) {
       throw new IllegalArgumentException(
-          "A kernel of %d does not fit into %s with padding %d."
-              .formatted(geometry.kernel(), input, geometry.padding()));
+          String.format(
+              Locale.ROOT,
+              "A kernel of %d does not fit into %s with padding %d.",
+              geometry.kernel(),
+              input,
+              geometry.padding()));
     }
     return new FeatureShape(
         outputSize(geometry, input.height()),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import java.util.Locale;
+
 /**
  * The shape of one image's features, {@code [H, W, C]}.
  *
@@ -22,8 +24,12 @@ public record FeatureShape(int height, int width, int channels) {
   public FeatureShape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
-          "A feature shape needs sizes of at least 1, not [%d, %d, %d]."
-              .formatted(height, width, channels));
+          String.format(
+              Locale.ROOT,
+              "A feature shape needs sizes of at least 1, not [%d, %d, %d].",
+              height,
+              width,
+              channels));
     }
   }
 
@@ -57,6 +63,6 @@ public record FeatureShape(int height, int width, int channels) {
 
   @Override
   public String toString() {
-    return "[%d, %d, %d]".formatted(height, width, channels);
+    return String.format(Locale.ROOT, "[%d, %d, %d]", height, width, channels);
   }
 }

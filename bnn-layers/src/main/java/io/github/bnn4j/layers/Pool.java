@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -33,9 +34,13 @@ public final class Pool implements Layer {
   private Pool(Kind kind, int kernel, int stride, int padding) {
     if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
       throw new IllegalArgumentException(
-          ("A pooling window needs kernel >= 1, stride >= 1 and 0 <= padding <= kernel / 2, not"
-                  + " kernel %d, stride %d, padding %d.")
-              .formatted(kernel, stride, padding));
+          String.format(
+              Locale.ROOT,
+              "A pooling window needs kernel >= 1, stride >= 1 and 0 <= padding <= kernel / 2, not"
+                  + " kernel %d, stride %d, padding %d.",
+              kernel,
+              stride,
+              padding));
     }
     this.kind = kind;
     this.kernel = kernel;
@@ -105,8 +110,13 @@ public final class Pool implements Layer {
 
   @Override
   public String description() {
-    return "%s pool, kernel %d, stride %d, padding %d"
-        .formatted(kind == Kind.MAX ? "maximum" : "average", kernel, stride, padding);
+    return String.format(
+        Locale.ROOT,
+        "%s pool, kernel %d, stride %d, padding %d",
+        kind == Kind.MAX ? "maximum" : "average",
+        kernel,
+        stride,
+        padding);
   }
 
   @Override
@@ -114,8 +124,12 @@ public final class Pool implements Layer {
     int smallest = Math.min(input.height(), input.width());
     if (smallest + 2 * padding < kernel) {
       throw new IllegalArgumentException(
-          "A pooling window of %d does not fit into %s with padding %d."
-              .formatted(kernel, input, padding));
+          String.format(
+              Locale.ROOT,
+              "A pooling window of %d does not fit into %s with padding %d.",
+              kernel,
+              input,
+              padding));
     }
     return new FeatureShape(
         outputSize(input.height()), outputSize(input.width()), input.channels());

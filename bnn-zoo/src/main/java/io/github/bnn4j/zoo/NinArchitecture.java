@@ -5,6 +5,7 @@ package io.github.bnn4j.zoo;
 import io.github.bnn4j.layers.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,9 +93,14 @@ public record NinArchitecture(
       if (groups.get(i) < 1 || in % groups.get(i) != 0 || out % groups.get(i) != 0) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "Convolution %d of %s has %d groups, which do not divide its %d input and %d output"
                     + " channels.",
-                i + 1, name, groups.get(i), in, out));
+                i + 1,
+                name,
+                groups.get(i),
+                in,
+                out));
       }
       in = out;
     }

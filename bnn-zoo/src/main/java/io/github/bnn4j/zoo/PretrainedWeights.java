@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,8 +74,11 @@ public enum PretrainedWeights {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There are no pretrained weights of a network %s for %d classes."
-                        .formatted(architecture.name(), architecture.classes())));
+                    String.format(
+                        Locale.ROOT,
+                        "There are no pretrained weights of a network %s for %d classes.",
+                        architecture.name(),
+                        architecture.classes())));
   }
 
   /**

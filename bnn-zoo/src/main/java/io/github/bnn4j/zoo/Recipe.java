@@ -9,6 +9,7 @@ import io.github.bnn4j.layers.train.TrainingConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -134,8 +135,12 @@ public record Recipe(
   public Recipe from(int cycle) {
     if (cycle < 1 || cycle > cycles.size()) {
       throw new IllegalArgumentException(
-          "The recipe %s has the cycles 1 to %d, no cycle %d."
-              .formatted(name, cycles.size(), cycle));
+          String.format(
+              Locale.ROOT,
+              "The recipe %s has the cycles 1 to %d, no cycle %d.",
+              name,
+              cycles.size(),
+              cycle));
     }
     return with(cycles.subList(cycle - 1, cycles.size()));
   }

@@ -38,8 +38,7 @@ public final class InferenceComparison {
     return report;
   }
 
-  private static Map<String, Object> oneImage(
-      PackedNetwork network, NinArchitecture architecture) {
+  private static Map<String, Object> oneImage(PackedNetwork network, NinArchitecture architecture) {
     PackedNetwork floats = PackedNetworks.random(FloatCounterpart.of(architecture));
     PackedNetwork shuffled = PackedNetworks.random(FloatCounterpart.shuffled(architecture));
     byte[] pixels = pixels(network, 1);

@@ -8,6 +8,7 @@ import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.core.packed.FloatConv2d;
 import io.github.bnn4j.core.packed.PackedLayer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -42,8 +43,12 @@ public record OnnxConvolution(ConvGeometry geometry, float[] weights, float[] bi
     ConvGeometry geometry = conv.geometry();
     if (geometry.depth() > MAX_EXACT_SUM) {
       throw new IllegalArgumentException(
-          "A float does not hold the sum of %d signs; ONNX filters of up to %d weights can be made."
-              .formatted(geometry.depth(), MAX_EXACT_SUM));
+          String.format(
+              Locale.ROOT,
+              "A float does not hold the sum of %d signs; ONNX filters of up to %d weights can be"
+                  + " made.",
+              geometry.depth(),
+              MAX_EXACT_SUM));
     }
     return of(geometry, conv.weights().toSigns(), new float[geometry.outChannels()]);
   }

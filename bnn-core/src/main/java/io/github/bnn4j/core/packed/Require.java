@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import java.util.Locale;
+
 /** The one way this package refuses an argument. */
 final class Require {
 
@@ -10,7 +12,7 @@ final class Require {
   /** Throws an {@link IllegalArgumentException} with the formatted message unless it is true. */
   static void that(boolean condition, String message, Object... values) {
     if (!condition) {
-      throw new IllegalArgumentException(String.format(message, values));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, values));
     }
   }
 }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The scratch memory of one thread that runs a {@link PackedNetwork}. Calls allocate nothing but
@@ -72,8 +73,13 @@ public final class Session {
     if (length != input.bytes()) { // asked for every image: must not allocate
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "An image of %d x %d x %d has %d elements, not %d.",
-              input.height(), input.width(), input.channels(), input.bytes(), length));
+              input.height(),
+              input.width(),
+              input.channels(),
+              input.bytes(),
+              length));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,7 @@ final class ModelOptions {
     if (!fits) {
       throw new CommandFailure(
           String.format(
+              Locale.ROOT,
               "%s takes images of %d x %d x %d and knows %d classes; CIFAR-10 has 32 x 32 x 3"
                   + " and 10.",
               network.name(),
@@ -85,8 +87,12 @@ final class ModelOptions {
     if (input.height() != input.width() || input.channels() != Cifar10.CHANNELS) {
       throw new CommandFailure(
           String.format(
+              Locale.ROOT,
               "%s takes images of %d x %d x %d; pictures are read as squares of 3 channels.",
-              network.name(), input.height(), input.width(), input.channels()));
+              network.name(),
+              input.height(),
+              input.width(),
+              input.channels()));
     }
     return network;
   }

@@ -60,8 +60,10 @@ public record ImageFolder(List<String> labels, List<Labelled> training, List<Lab
       if (files.size() < 2) {
         throw new ImageException(
             String.format(
+                Locale.ROOT,
                 "%s has %d pictures; at least 2 are needed, one to train on and one to test.",
-                classes.get(label), files.size()));
+                classes.get(label),
+                files.size()));
       }
       int split = files.size() - Math.max(1, files.size() / TEST_SHARE);
       for (int i = 0; i < files.size(); i++) {

@@ -16,6 +16,7 @@ import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -79,8 +80,12 @@ public record Choice(
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
-            "%s has no change \"%s\"; there are: %s."
-                .formatted(recipe.name(), name, String.join(", ", known)));
+            String.format(
+                Locale.ROOT,
+                "%s has no change \"%s\"; there are: %s.",
+                recipe.name(),
+                name,
+                String.join(", ", known)));
       }
     }
     return all.stream()

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
 /** Builds small archives of the kind that {@link TarGz} reads. */
@@ -20,7 +21,7 @@ final class TarGzBuilder {
   TarGzBuilder add(String path, byte[] content) {
     byte[] header = new byte[512];
     put(header, 0, path);
-    put(header, 124, String.format("%011o", content.length));
+    put(header, 124, String.format(Locale.ROOT, "%011o", content.length));
     try {
       out.write(header);
       out.write(content);

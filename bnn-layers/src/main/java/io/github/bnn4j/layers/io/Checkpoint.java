@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -173,7 +174,10 @@ public final class Checkpoint {
       String ours = i < expected.size() ? expected.get(i) : "nothing";
       if (!theirs.equals(ours)) {
         throw new BnnFormatException(
-            file, 8, "it is of another network, with '%s' instead of '%s'".formatted(theirs, ours));
+            file,
+            8,
+            String.format(
+                Locale.ROOT, "it is of another network, with '%s' instead of '%s'", theirs, ours));
       }
     }
   }
@@ -188,8 +192,12 @@ public final class Checkpoint {
       throw new BnnFormatException(
           file,
           8,
-          "%s has the shape %s, not %s as this network's"
-              .formatted(name, Arrays.toString(shape), Arrays.toString(target.shape())));
+          String.format(
+              Locale.ROOT,
+              "%s has the shape %s, not %s as this network's",
+              name,
+              Arrays.toString(shape),
+              Arrays.toString(target.shape())));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -107,7 +108,9 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
       long size = Files.size(file);
       if (size > MAX_FILE) {
         throw new BnnFormatException(
-            name, 0, "it has %d bytes; at most %d are read".formatted(size, MAX_FILE));
+            name,
+            0,
+            String.format(Locale.ROOT, "it has %d bytes; at most %d are read", size, MAX_FILE));
       }
       return parse(name, Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
@@ -135,7 +138,10 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     long largest = Math.min(MAX_HEADER, content.length - Long.BYTES);
     if (headerLength < 2 || headerLength > largest) {
       throw new BnnFormatException(
-          name, 0, "the header length %d is not between 2 and %d".formatted(headerLength, largest));
+          name,
+          0,
+          String.format(
+              Locale.ROOT, "the header length %d is not between 2 and %d", headerLength, largest));
     }
     byte[] headerBytes = new byte[(int) headerLength];
     bytes.get(headerBytes);

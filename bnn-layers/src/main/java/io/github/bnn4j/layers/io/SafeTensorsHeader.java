@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The JSON header of a safetensors file. Every number is checked before it is used. */
@@ -160,8 +161,14 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       boolean inside = entry.begin() >= 0 && entry.end() <= dataLength;
       if (!inside || entry.end() - entry.begin() != bytes || bytes > Integer.MAX_VALUE) {
         throw broken(
-            "tensor %s takes %d bytes but is said to lie at %d to %d of %d"
-                .formatted(entry.name(), bytes, entry.begin(), entry.end(), dataLength));
+            String.format(
+                Locale.ROOT,
+                "tensor %s takes %d bytes but is said to lie at %d to %d of %d",
+                entry.name(),
+                bytes,
+                entry.begin(),
+                entry.end(),
+                dataLength));
       }
     }
 
@@ -171,20 +178,28 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       for (Entry entry : entries) {
         if (entry.begin() != end) {
           throw broken(
-              "tensor %s starts at %d, not at %d where the one before ends"
-                  .formatted(entry.name(), entry.begin(), end));
+              String.format(
+                  Locale.ROOT,
+                  "tensor %s starts at %d, not at %d where the one before ends",
+                  entry.name(),
+                  entry.begin(),
+                  end));
         }
         end = entry.end();
       }
       if (end != dataLength) {
         throw broken(
-            "the tensors take %d bytes but %d follow the header".formatted(end, dataLength));
+            String.format(
+                Locale.ROOT,
+                "the tensors take %d bytes but %d follow the header",
+                end,
+                dataLength));
       }
     }
 
     private void expect(JsonToken found, JsonToken wanted) {
       if (found != wanted) {
-        throw broken("%s was expected, not %s".formatted(wanted, found));
+        throw broken(String.format(Locale.ROOT, "%s was expected, not %s", wanted, found));
       }
     }
 

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.io;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Numbers with a shape, outermost size first.
@@ -26,8 +27,12 @@ public record Tensor(long[] shape, float[] values) {
     }
     if (product != values.length) {
       throw new IllegalArgumentException(
-          "A tensor of shape %s has %d values, not %d."
-              .formatted(Arrays.toString(shape), product, values.length));
+          String.format(
+              Locale.ROOT,
+              "A tensor of shape %s has %d values, not %d.",
+              Arrays.toString(shape),
+              product,
+              values.length));
     }
   }
 

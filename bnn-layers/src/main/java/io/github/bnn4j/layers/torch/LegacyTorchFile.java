@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -73,7 +74,8 @@ final class LegacyTorchFile {
     need(Long.BYTES);
     long size = in.order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (size != storage.size()) {
-      throw refuse("a storage has %d numbers, not %d".formatted(size, storage.size()));
+      throw refuse(
+          String.format(Locale.ROOT, "a storage has %d numbers, not %d", size, storage.size()));
     }
     need(storage.bytes());
     ByteBuffer numbers = in.slice(in.position(), storage.bytes());
@@ -83,7 +85,9 @@ final class LegacyTorchFile {
 
   private void need(int bytes) {
     if (bytes > in.remaining()) {
-      throw refuse("%d bytes are needed here, %d are left".formatted(bytes, in.remaining()));
+      throw refuse(
+          String.format(
+              Locale.ROOT, "%d bytes are needed here, %d are left", bytes, in.remaining()));
     }
   }
 

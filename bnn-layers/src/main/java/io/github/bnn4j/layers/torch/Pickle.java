@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -129,7 +130,9 @@ final class Pickle {
       case 'R' -> call();
       case 'b' -> ignoreAttributes();
       case 'Q' -> push(storage(pop()));
-      default -> throw refuse("no tensor needs the pickle opcode 0x%02x".formatted(opcode));
+      default ->
+          throw refuse(
+              String.format(Locale.ROOT, "no tensor needs the pickle opcode 0x%02x", opcode));
     }
   }
 
@@ -192,8 +195,11 @@ final class Pickle {
         .orElseThrow(
             () ->
                 refuse(
-                    "it asks for %s.%s, which is no part of a tensor; nothing of it was run"
-                        .formatted(printable(module), printable(name))));
+                    String.format(
+                        Locale.ROOT,
+                        "it asks for %s.%s, which is no part of a tensor; nothing of it was run",
+                        printable(module),
+                        printable(name))));
   }
 
   private static String printable(String name) {
@@ -315,7 +321,8 @@ final class Pickle {
   private byte[] take(int length) {
     if (length < 0 || length > in.remaining()) {
       throw refuse(
-          "it is to hold %d bytes here, but %d are left".formatted(length, in.remaining()));
+          String.format(
+              Locale.ROOT, "it is to hold %d bytes here, but %d are left", length, in.remaining()));
     }
     byte[] bytes = new byte[length];
     in.get(bytes);

@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.io.Tensor;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -55,8 +56,11 @@ public final class TorchCheckpoint {
         throw new BnnFormatException(
             file.toString(),
             0,
-            "%s is a %s; floats of 32 or 16 bits are read"
-                .formatted(printable(name), tensor.storage().type()));
+            String.format(
+                Locale.ROOT,
+                "%s is a %s; floats of 32 or 16 bits are read",
+                printable(name),
+                tensor.storage().type()));
       }
       left -= tensor.size();
       if (left < 0) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -32,7 +33,9 @@ record TorchFile(Object value, Map<String, ByteBuffer> numbers) {
       long size = Files.size(file);
       if (size > MAX_BYTES) {
         throw new BnnFormatException(
-            name, 0, "it has %d bytes; at most %d are read".formatted(size, MAX_BYTES));
+            name,
+            0,
+            String.format(Locale.ROOT, "it has %d bytes; at most %d are read", size, MAX_BYTES));
       }
       byte[] content = Files.readAllBytes(file);
       if (Arrays.equals(ZIP, Arrays.copyOf(content, ZIP.length))) {

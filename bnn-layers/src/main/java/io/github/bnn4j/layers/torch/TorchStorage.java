@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
+import java.util.Locale;
+
 /**
  * Numbers that lie elsewhere in the file, and that one or more tensors look at.
  *
@@ -13,7 +15,7 @@ record TorchStorage(StorageType type, String key, long size) {
   TorchStorage {
     if (size < 0 || size > Integer.MAX_VALUE / type.bytes()) {
       throw new IllegalArgumentException(
-          "storage %s is said to have %d numbers".formatted(key, size));
+          String.format(Locale.ROOT, "storage %s is said to have %d numbers", key, size));
     }
   }
 

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.torch;
 import io.github.bnn4j.layers.io.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A view of a storage: element {@code [i, j, ...]} is number {@code offset + i * strides[0] + j *
@@ -20,12 +21,18 @@ record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strid
   TorchTensor {
     if (shape.length != strides.length || shape.length > MAX_RANK) {
       throw new IllegalArgumentException(
-          "a tensor has %d sizes and %d strides".formatted(shape.length, strides.length));
+          String.format(
+              Locale.ROOT, "a tensor has %d sizes and %d strides", shape.length, strides.length));
     }
     if (!fits(storage, offset, shape, strides)) {
       throw new IllegalArgumentException(
-          "a tensor with offset %d, sizes %s and strides %s does not lie within its %d numbers"
-              .formatted(offset, Arrays.toString(shape), Arrays.toString(strides), storage.size()));
+          String.format(
+              Locale.ROOT,
+              "a tensor with offset %d, sizes %s and strides %s does not lie within its %d numbers",
+              offset,
+              Arrays.toString(shape),
+              Arrays.toString(strides),
+              storage.size()));
     }
   }
 

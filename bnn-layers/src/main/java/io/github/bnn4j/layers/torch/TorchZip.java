@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -51,7 +52,9 @@ final class TorchZip {
         zip.stream().filter(entry -> entry.getName().matches("([^/]*/)?" + VALUE)).toList();
     if (values.size() != 1) {
       throw new BnnFormatException(
-          file.toString(), 0, "the archive has %d entries data.pkl".formatted(values.size()));
+          file.toString(),
+          0,
+          String.format(Locale.ROOT, "the archive has %d entries data.pkl", values.size()));
     }
     String valueName = values.get(0).getName();
     String folder = valueName.substring(0, valueName.length() - VALUE.length());
@@ -78,7 +81,9 @@ final class TorchZip {
     byte[] bytes = bytes(entry);
     if (bytes.length != storage.bytes()) {
       throw refuse(
-          entry, "it has %d bytes, not %d as said".formatted(bytes.length, storage.bytes()));
+          entry,
+          String.format(
+              Locale.ROOT, "it has %d bytes, not %d as said", bytes.length, storage.bytes()));
     }
     return ByteBuffer.wrap(bytes);
   }
@@ -89,7 +94,9 @@ final class TorchZip {
     }
     left -= entry.getSize();
     if (entry.getSize() < 0 || left < 0) {
-      throw refuse(entry, "its size of %d is more than is left".formatted(entry.getSize()));
+      throw refuse(
+          entry,
+          String.format(Locale.ROOT, "its size of %d is more than is left", entry.getSize()));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) entry.getSize());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import java.util.Locale;
+
 /**
  * Learning from a teacher beside the labels: a trained network whose softened answers tell which
  * wrong classes are almost right. For logits {@code z}, the teacher's logits {@code t}, temperature
@@ -43,7 +45,11 @@ public record Distillation(String teacher, double temperature, double weight) {
    * @return such as {@code taught by nin at temperature 4 with weight 0.5}
    */
   public String describe() {
-    return "taught by %s at temperature %s with weight %s"
-        .formatted(teacher, PlainNumber.of(temperature), PlainNumber.of(weight));
+    return String.format(
+        Locale.ROOT,
+        "taught by %s at temperature %s with weight %s",
+        teacher,
+        PlainNumber.of(temperature),
+        PlainNumber.of(weight));
   }
 }

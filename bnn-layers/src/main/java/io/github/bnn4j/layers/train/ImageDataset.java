@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.layers.FeatureShape;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -30,14 +31,23 @@ public final class ImageDataset {
   public ImageDataset(FeatureShape shape, int classes, byte[] pixels, int[] labels) {
     if ((long) labels.length * shape.size() != pixels.length) {
       throw new IllegalArgumentException(
-          "%d images of shape %s take %d bytes, not %d."
-              .formatted(labels.length, shape, (long) labels.length * shape.size(), pixels.length));
+          String.format(
+              Locale.ROOT,
+              "%d images of shape %s take %d bytes, not %d.",
+              labels.length,
+              shape,
+              (long) labels.length * shape.size(),
+              pixels.length));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "Image %d has the label %d; labels run from 0 to %d."
-                .formatted(i, labels[i], classes - 1));
+            String.format(
+                Locale.ROOT,
+                "Image %d has the label %d; labels run from 0 to %d.",
+                i,
+                labels[i],
+                classes - 1));
       }
     }
     this.shape = shape;

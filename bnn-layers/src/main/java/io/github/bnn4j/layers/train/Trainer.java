@@ -8,6 +8,7 @@ import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.engine.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -84,8 +85,11 @@ public final class Trainer implements AutoCloseable {
       Optional<Sequential> teacher) {
     if (data.size() < config.batch()) {
       throw new IllegalArgumentException(
-          "%d training images do not fill a batch of %d; use a smaller batch or more images."
-              .formatted(data.size(), config.batch()));
+          String.format(
+              Locale.ROOT,
+              "%d training images do not fill a batch of %d; use a smaller batch or more images.",
+              data.size(),
+              config.batch()));
     }
     requireFitting(network, data);
     validation.ifPresent(images -> requireFitting(network, images));
@@ -118,8 +122,13 @@ public final class Trainer implements AutoCloseable {
   private static void requireFitting(Sequential network, ImageDataset data) {
     if (!data.shape().equals(network.input()) || data.classes() != network.output().size()) {
       throw new IllegalArgumentException(
-          "A network from %s to %s does not fit images of shape %s and %d classes."
-              .formatted(network.input(), network.output(), data.shape(), data.classes()));
+          String.format(
+              Locale.ROOT,
+              "A network from %s to %s does not fit images of shape %s and %d classes.",
+              network.input(),
+              network.output(),
+              data.shape(),
+              data.classes()));
     }
   }
 
@@ -151,7 +160,11 @@ public final class Trainer implements AutoCloseable {
   public void resumeAfter(int epochs) {
     if (epochs < 0 || epochs > config.epochs()) {
       throw new IllegalArgumentException(
-          "A training of %d epochs cannot go on after %d.".formatted(config.epochs(), epochs));
+          String.format(
+              Locale.ROOT,
+              "A training of %d epochs cannot go on after %d.",
+              config.epochs(),
+              epochs));
     }
     epochsDone = epochs;
   }
@@ -206,8 +219,13 @@ public final class Trainer implements AutoCloseable {
       double lossNow = loss(batch);
       if (!Double.isFinite(lossNow)) {
         throw new DivergedException(
-            "The loss is %s in step %d of epoch %d; the learning rate %s is probably too high."
-                .formatted(lossNow, step + 1, number, rate));
+            String.format(
+                Locale.ROOT,
+                "The loss is %s in step %d of epoch %d; the learning rate %s is probably too high.",
+                lossNow,
+                step + 1,
+                number,
+                rate));
       }
       logitGradient.data().asNioFloat().put(0, gradient);
       plan.backward(logitGradient);

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.core.packed.ImageSpec;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,8 +52,11 @@ public record TrainingConfig(
   public TrainingConfig {
     if (epochs < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "A training needs at least 1 epoch and 1 image a batch, not %d and %d."
-              .formatted(epochs, batch));
+          String.format(
+              Locale.ROOT,
+              "A training needs at least 1 epoch and 1 image a batch, not %d and %d.",
+              epochs,
+              batch));
     }
     if (!(weightDecay >= 0)) {
       throw new IllegalArgumentException(

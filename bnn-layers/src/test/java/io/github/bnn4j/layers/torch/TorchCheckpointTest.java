@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -135,7 +136,7 @@ class TorchCheckpointTest {
   }
 
   private static String number(int value) {
-    return "K\\x%02x".formatted(value);
+    return String.format(Locale.ROOT, "K\\x%02x", value);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,11 +71,11 @@ class TrainerTest {
     List<String> expected = new ArrayList<>();
     for (int epoch = 1; epoch <= 2; epoch++) {
       for (int step = 1; step <= 3; step++) {
-        expected.add("first: epoch %d, step %d of 3".formatted(epoch, step));
-        expected.add("second: epoch %d, step %d of 3".formatted(epoch, step));
+        expected.add(String.format(Locale.ROOT, "first: epoch %d, step %d of 3", epoch, step));
+        expected.add(String.format(Locale.ROOT, "second: epoch %d, step %d of 3", epoch, step));
       }
-      expected.add("first: epoch %d, %s".formatted(epoch, Optional.empty()));
-      expected.add("second: epoch %d, %s".formatted(epoch, Optional.empty()));
+      expected.add(String.format(Locale.ROOT, "first: epoch %d, %s", epoch, Optional.empty()));
+      expected.add(String.format(Locale.ROOT, "second: epoch %d, %s", epoch, Optional.empty()));
     }
     assertThat(heard).isEqualTo(expected);
   }
@@ -83,13 +84,20 @@ class TrainerTest {
     @Override
     public void onStep(StepResult result) {
       heard.add(
-          "%s: epoch %d, step %d of %d"
-              .formatted(name, result.epoch(), result.step(), result.steps()));
+          String.format(
+              Locale.ROOT,
+              "%s: epoch %d, step %d of %d",
+              name,
+              result.epoch(),
+              result.step(),
+              result.steps()));
     }
 
     @Override
     public void onEpoch(EpochResult result) {
-      heard.add("%s: epoch %d, %s".formatted(name, result.epoch(), result.validation()));
+      heard.add(
+          String.format(
+              Locale.ROOT, "%s: epoch %d, %s", name, result.epoch(), result.validation()));
     }
   }
 
