@@ -19,8 +19,8 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
-import io.github.bnn4j.layers.engine.Plan;
 import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
@@ -87,8 +87,8 @@ class PackedAgreementTest {
   }
 
   private float[] floatLogits() {
-    try (Plan plan = engine.bind(network, BATCH)) {
-      return new Evaluator(plan, Cifar10.INPUT).logits(images);
+    try (BoundNetwork bound = engine.bind(network, BATCH)) {
+      return new Evaluator(bound, Cifar10.INPUT).logits(images);
     }
   }
 
@@ -111,14 +111,14 @@ class PackedAgreementTest {
 
   /** What the float network has right after, or right before, one of its signs. */
   private float[] valuesAt(int sign, boolean after, int image) {
-    try (Plan plan = engine.bind(upTo(sign, after), 1)) {
+    try (BoundNetwork bound = engine.bind(upTo(sign, after), 1)) {
       ImageDataset one = images.subset(image, image + 1);
       float[] input = new float[one.pixels().length];
       for (int i = 0; i < input.length; i++) {
         input[i] = Cifar10.INPUT.normalise(one.pixels()[i] & 0xFF, i % Cifar10.CHANNELS);
       }
       INDArray x = Nd4j.createFromArray(input).reshape(network.input().batch(1));
-      return plan.forward(x, false).dup('c').data().asFloat();
+      return bound.forward(x, false).dup('c').data().asFloat();
     }
   }
 

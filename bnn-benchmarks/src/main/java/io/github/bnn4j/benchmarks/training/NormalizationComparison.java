@@ -12,8 +12,8 @@ import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.engine.OneDnnEngine;
-import io.github.bnn4j.layers.engine.Phase;
-import io.github.bnn4j.layers.engine.Plan;
+import io.github.bnn4j.layers.Phase;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -48,8 +48,8 @@ public final class NormalizationComparison {
     layers.initialize(1);
     OneDnnNormalization oneDnn = new OneDnnNormalization(SHAPE, BATCH);
     Map<String, Object> report = new LinkedHashMap<>();
-    try (Plan fused = engine.bind(block, BATCH);
-        Plan plain = new Nd4jEngine().bind(layers, BATCH)) {
+    try (BoundNetwork fused = engine.bind(block, BATCH);
+        BoundNetwork plain = new Nd4jEngine().bind(layers, BATCH)) {
       Runnable fusedStep = step(fused, block);
       report.put("fusedMs", normalizationMs(engine, fusedStep));
       Map<String, Double> medians =
@@ -69,12 +69,12 @@ public final class NormalizationComparison {
         .add("sign", new BinActiv());
   }
 
-  private static Runnable step(Plan plan, Sequential network) {
+  private static Runnable step(BoundNetwork bound, Sequential network) {
     INDArray x = Nd4j.randn(DataType.FLOAT, network.input().batch(BATCH));
     INDArray gradient = Nd4j.randn(DataType.FLOAT, network.output().batch(BATCH));
     return () -> {
-      plan.forward(x, true);
-      plan.backward(gradient);
+      bound.forward(x, true);
+      bound.backward(gradient);
     };
   }
 

@@ -4,8 +4,8 @@ package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
-import io.github.bnn4j.layers.engine.Plan;
 import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.concurrent.ForkJoinPool;
@@ -22,8 +22,8 @@ public record Agreement(int images, int disagreements, double maxLogitDifference
   /** Compares a trained network with what was packed of it. */
   public static Agreement of(Sequential network, PackedNetwork packed, ImageDataset images) {
     float[] logits;
-    try (Plan plan = Engine.exact().bind(network, Math.min(100, images.size()))) {
-      logits = new Evaluator(plan, packed.input()).logits(images);
+    try (BoundNetwork bound = Engine.exact().bind(network, Math.min(100, images.size()))) {
+      logits = new Evaluator(bound, packed.input()).logits(images);
     }
     return of(
         logits,

@@ -58,7 +58,7 @@ public final class ConfusionChart {
             matrix.images(),
             100.0 * matrix.correct() / matrix.images(),
             Machine.describe());
-    Png.write(file, List.of(chart), caption);
+    ChartSheet.write(file, List.of(chart), caption);
   }
 
   private static List<Number[]> cells(ConfusionMatrix matrix) {

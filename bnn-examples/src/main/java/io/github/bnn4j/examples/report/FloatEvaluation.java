@@ -4,8 +4,8 @@ package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
-import io.github.bnn4j.layers.engine.Plan;
 import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.List;
@@ -32,8 +32,8 @@ public final class FloatEvaluation {
       IntConsumer progress) {
     AccuracyReport.Collector collector = new AccuracyReport.Collector(labels, images.labels());
     long nanos = 0;
-    try (Plan plan = Engine.exact().bind(network, Math.min(BATCH, images.size()))) {
-      Evaluator evaluator = new Evaluator(plan, input);
+    try (BoundNetwork bound = Engine.exact().bind(network, Math.min(BATCH, images.size()))) {
+      Evaluator evaluator = new Evaluator(bound, input);
       for (int from = 0; from < images.size(); from += CHUNK) {
         ImageDataset chunk = images.subset(from, Math.min(from + CHUNK, images.size()));
         long start = System.nanoTime();

@@ -32,7 +32,7 @@ public final class HistoryChart {
     add(loss, rows, "training", HistoryRow::trainLoss, HistoryRow::validationLoss);
     XYChart accuracy = chart("", "epoch", "top-1 accuracy (%)");
     add(accuracy, rows, "training", HistoryRow::trainTop1, HistoryRow::validationTop1);
-    Png.write(file, List.of(loss, accuracy), caption + ". " + Machine.describe() + ".");
+    ChartSheet.write(file, List.of(loss, accuracy), caption + ". " + Machine.describe() + ".");
   }
 
   private static XYChart chart(String title, String xAxis, String yAxis) {

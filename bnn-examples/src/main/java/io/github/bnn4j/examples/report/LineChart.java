@@ -90,7 +90,7 @@ public final class LineChart {
       series.setLineColor(COLOURS[i % COLOURS.length]);
       series.setMarkerColor(COLOURS[i % COLOURS.length]);
     }
-    Png.write(file, List.of(chart), caption);
+    ChartSheet.write(file, List.of(chart), caption);
   }
 
   /**

@@ -58,6 +58,6 @@ public final class PairedBars {
     chart.getStyler().setAvailableSpaceFill(0.7);
     chart.addSeries(light.name(), categories, light.values());
     chart.addSeries(dark.name(), categories, dark.values());
-    Png.write(file, List.of(chart), caption);
+    ChartSheet.write(file, List.of(chart), caption);
   }
 }

@@ -96,7 +96,7 @@ class ArchitectureTest {
   void onlyEnginesAndMeasurementsOfOneDnnSeeOneDnn() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "layers.engine", ROOT + "examples.speedup")
+        .resideOutsideOfPackages(ROOT + "layers.engine.onednn", ROOT + "examples.speedup")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco.dnnl..")
@@ -115,7 +115,7 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "jdk.incubator.vector..", ROOT + "core.kernel", ROOT + "layers.engine")
+            "java..", "jdk.incubator.vector..", ROOT + "core.kernel", ROOT + "layers.engine.pass")
         .allowEmptyShould(true)
         .check(versioned);
   }

@@ -9,7 +9,7 @@ import io.github.bnn4j.layers.Sequential;
  * reference, on any ND4J backend. Both compute the same but for rounding; a test holds one to the
  * other.
  *
- * <p>An engine and the {@link Plan}s that it makes belong to one thread.
+ * <p>An engine and the {@link BoundNetwork}s that it makes belong to one thread.
  */
 public interface Engine {
 
@@ -37,11 +37,11 @@ public interface Engine {
   /**
    * Binds a network to a batch size: allocates the buffers and chooses the arithmetic.
    *
-   * @param network the network; the plan reads and changes its parameters
+   * @param network the network; the result reads and changes its parameters
    * @param batch number of images of each pass, at least 1
    * @return the network, ready to run
    */
-  Plan bind(Sequential network, int batch);
+  BoundNetwork bind(Sequential network, int batch);
 
   /**
    * Says which engine this is, in which precision and with how many threads.

@@ -4,7 +4,6 @@ package io.github.bnn4j.layers.engine;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ final class EngineChoice {
 
   static Engine exact() {
     return obstacle(Nd4j.getBackend().getClass().getSimpleName()).isEmpty()
-        ? new OneDnnEngine(data_type.f32)
+        ? new OneDnnEngine(false)
         : new Nd4jEngine();
   }
 

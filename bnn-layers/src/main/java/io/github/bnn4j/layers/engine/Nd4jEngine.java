@@ -4,10 +4,10 @@ package io.github.bnn4j.layers.engine;
 
 import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Sequential;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -18,14 +18,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Nd4jEngine implements Engine {
 
   @Override
-  public Plan bind(Sequential network, int batch) {
+  public BoundNetwork bind(Sequential network, int batch) {
     List<FeatureShape> shapes = network.inputShapes();
-    List<Plan.Step> steps = new ArrayList<>();
-    for (Map.Entry<String, Layer> entry : network.layers().entrySet()) {
-      FeatureShape input = shapes.get(steps.size());
-      steps.add(new Plan.Step(entry.getKey(), entry.getValue().bind(input)));
+    List<Operation> operations = new ArrayList<>();
+    for (Layer layer : network.layers().values()) {
+      operations.add(layer.bind(shapes.get(operations.size())));
     }
-    return new Plan(network, steps, batch);
+    return new BoundNetwork(network, operations, batch);
   }
 
   @Override

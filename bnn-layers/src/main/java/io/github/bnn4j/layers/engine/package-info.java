@@ -5,8 +5,8 @@
  * What computes a network in training.
  *
  * <p>An {@link io.github.bnn4j.layers.engine.Engine} binds a network to a batch size and gives a
- * {@link io.github.bnn4j.layers.engine.Plan}: all buffers are there, and forward and backward
- * passes allocate nothing. There are two, and a test holds one to the other:
+ * {@link io.github.bnn4j.layers.engine.BoundNetwork}: all buffers are there, and forward and
+ * backward passes allocate nothing. There are two, and a test holds one to the other:
  *
  * <ul>
  *   <li>{@link io.github.bnn4j.layers.engine.OneDnnEngine}, for x86-64: convolutions in oneDNN,
@@ -21,6 +21,6 @@
  *
  * <p>{@link io.github.bnn4j.layers.engine.Engine#fastest} chooses, and says at level INFO what and
  * why; {@link io.github.bnn4j.layers.engine.Engine#exact} is for measuring: it rounds nothing.
- * Engines and plans belong to one thread; a pass uses several inside.
+ * Engines and bound networks belong to one thread; a pass uses several inside.
  */
 package io.github.bnn4j.layers.engine;

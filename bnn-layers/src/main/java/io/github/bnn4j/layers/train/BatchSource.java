@@ -48,14 +48,15 @@ final class BatchSource implements AutoCloseable {
   }
 
   /** All full batches of an epoch in random order, one after the other. */
-  void forEachShuffled(long seed, int epoch, Augmentation augmentation, Consumer<Batch> action) {
+  void forEachShuffled(
+      long seed, int epoch, Augmentation augmentation, Consumer<LabelledBatch> action) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
     int[] order = permutation(data.size(), random);
     forEach(order, data.size() / batch, random, augmentation, action);
   }
 
   /** All images in order; the last batch may hold fewer. */
-  void forEachInOrder(Consumer<Batch> action) {
+  void forEachInOrder(Consumer<LabelledBatch> action) {
     int[] order = new int[data.size()];
     Arrays.setAll(order, i -> i);
     int batches = (data.size() + batch - 1) / batch;
@@ -77,14 +78,14 @@ final class BatchSource implements AutoCloseable {
       int batches,
       SplittableRandom random,
       Augmentation augmentation,
-      Consumer<Batch> action) {
-    List<Future<Batch>> waiting = new ArrayList<>();
+      Consumer<LabelledBatch> action) {
+    List<Future<LabelledBatch>> waiting = new ArrayList<>();
     int ahead = Math.min(BUFFERS - 1, batches);
     for (int i = 0; i < ahead; i++) {
       waiting.add(load(order, i, random, augmentation));
     }
     for (int i = 0; i < batches; i++) {
-      Batch ready = await(waiting.get(i));
+      LabelledBatch ready = await(waiting.get(i));
       if (i + ahead < batches) {
         waiting.add(load(order, i + ahead, random, augmentation));
       }
@@ -92,13 +93,13 @@ final class BatchSource implements AutoCloseable {
     }
   }
 
-  private Future<Batch> load(
+  private Future<LabelledBatch> load(
       int[] order, int index, SplittableRandom random, Augmentation augmentation) {
     INDArray target = buffers.get(index % BUFFERS);
     return loader.submit(() -> fill(target, order, index, random, augmentation));
   }
 
-  private Batch fill(
+  private LabelledBatch fill(
       INDArray target, int[] order, int index, SplittableRandom random, Augmentation augmentation) {
     int from = index * batch;
     int count = Math.min(batch, order.length - from);
@@ -110,11 +111,11 @@ final class BatchSource implements AutoCloseable {
           data.pixels(), image, data.shape(), scaling, random, values, i * data.shape().size());
     }
     target.data().asNioFloat().put(0, values, 0, count * data.shape().size());
-    return new Batch(target, labels);
+    return new LabelledBatch(target, labels);
   }
 
   /** Waits for a batch; between two steps is where an interrupted training ends. */
-  private static Batch await(Future<Batch> future) {
+  private static LabelledBatch await(Future<LabelledBatch> future) {
     try {
       if (Thread.interrupted()) {
         throw new InterruptedException();

@@ -4,22 +4,22 @@ package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
-import io.github.bnn4j.layers.engine.Plan;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 
 /** Runs a network over a data set, without training it. Not thread-safe. */
 public final class Evaluator {
 
-  private final Plan plan;
+  private final BoundNetwork bound;
   private final ImageSpec input;
 
   /**
    * Makes an evaluator.
    *
-   * @param plan the network, bound to a batch size
+   * @param bound the network, bound to a batch size
    * @param input how pixels become its input
    */
-  public Evaluator(Plan plan, ImageSpec input) {
-    this.plan = plan;
+  public Evaluator(BoundNetwork bound, ImageSpec input) {
+    this.bound = bound;
     this.input = input;
   }
 
@@ -45,11 +45,11 @@ public final class Evaluator {
   public float[] logits(ImageDataset data) {
     float[] all = new float[data.size() * data.classes()];
     int[] done = {0};
-    try (BatchSource source = new BatchSource(data, new PixelScaling(input), plan.batch())) {
+    try (BatchSource source = new BatchSource(data, new PixelScaling(input), bound.batch())) {
       source.forEachInOrder(
           batch -> {
             int values = batch.labels().length * data.classes();
-            plan.forward(batch.images(), false).data().asNioFloat().get(0, all, done[0], values);
+            bound.forward(batch.images(), false).data().asNioFloat().get(0, all, done[0], values);
             done[0] += values;
           });
     }

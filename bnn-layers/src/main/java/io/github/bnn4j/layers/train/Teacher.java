@@ -3,21 +3,21 @@
 package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
-import io.github.bnn4j.layers.engine.Plan;
 
 /** A trained network that does not change and answers for each batch that is trained on. */
 final class Teacher implements AutoCloseable {
 
   private final Distillation distillation;
   private final DistillationLoss loss;
-  private final Plan plan;
+  private final BoundNetwork bound;
   private final float[] logits;
 
   Teacher(Sequential network, Engine engine, Distillation distillation, int batch) {
     this.distillation = distillation;
     this.loss = new DistillationLoss(distillation.temperature());
-    this.plan = engine.bind(network, batch);
+    this.bound = engine.bind(network, batch);
     this.logits = new float[batch * network.output().size()];
   }
 
@@ -30,8 +30,8 @@ final class Teacher implements AutoCloseable {
    * @param gradient holds the gradient by the labels, receives that of both
    * @return loss of both
    */
-  double teach(Batch batch, float[] answers, double labelLoss, float[] gradient) {
-    plan.forward(batch.images(), false).data().asNioFloat().get(0, logits);
+  double teach(LabelledBatch batch, float[] answers, double labelLoss, float[] gradient) {
+    bound.forward(batch.images(), false).data().asNioFloat().get(0, logits);
     double weight = distillation.weight();
     double softened = loss.mix(answers, logits, batch.labels().length, weight, gradient);
     return (1 - weight) * labelLoss + weight * softened;
@@ -39,6 +39,6 @@ final class Teacher implements AutoCloseable {
 
   @Override
   public void close() {
-    plan.close();
+    bound.close();
   }
 }

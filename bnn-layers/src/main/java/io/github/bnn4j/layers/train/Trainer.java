@@ -4,8 +4,8 @@ package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
-import io.github.bnn4j.layers.engine.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public final class Trainer implements AutoCloseable {
   private final ImageDataset data;
   private final Optional<ImageDataset> validation;
   private final List<TrainingListener> listeners;
-  private final Plan plan;
+  private final BoundNetwork bound;
   private final BatchSource source;
   private final Updater updater;
   private final SoftmaxCrossEntropy loss;
@@ -106,7 +106,7 @@ public final class Trainer implements AutoCloseable {
     this.data = data;
     this.validation = validation;
     this.listeners = List.copyOf(listeners);
-    this.plan = engine.bind(network, config.batch());
+    this.bound = engine.bind(network, config.batch());
     this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
     this.updater = new Updater(network, config.optimizer(), config.weightDecay());
     this.loss = new SoftmaxCrossEntropy(config.labelSmoothing());
@@ -192,7 +192,7 @@ public final class Trainer implements AutoCloseable {
             epochsDone,
             epoch.rate,
             new Evaluation(epoch.images, epoch.correct, epoch.lossSum / epoch.step),
-            validation.map(new Evaluator(plan, config.input())::evaluate),
+            validation.map(new Evaluator(bound, config.input())::evaluate),
             seconds);
     listeners.forEach(listener -> listener.onEpoch(result));
     return result;
@@ -212,10 +212,10 @@ public final class Trainer implements AutoCloseable {
       this.number = number;
     }
 
-    void step(Batch batch) {
+    void step(LabelledBatch batch) {
       int iteration = (number - 1) * steps + step;
       rate = config.schedule().rate((double) iteration / steps, config.epochs());
-      plan.forward(batch.images(), true).data().asNioFloat().get(0, logits);
+      bound.forward(batch.images(), true).data().asNioFloat().get(0, logits);
       double lossNow = loss(batch);
       if (!Double.isFinite(lossNow)) {
         throw new DivergedException(
@@ -228,7 +228,7 @@ public final class Trainer implements AutoCloseable {
                 rate));
       }
       logitGradient.data().asNioFloat().put(0, gradient);
-      plan.backward(logitGradient);
+      bound.backward(logitGradient);
       updater.update(rate, iteration);
       step++;
       images += batch.labels().length;
@@ -247,7 +247,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** Loss and gradient of the logits, by the labels and the teacher. */
-  private double loss(Batch batch) {
+  private double loss(LabelledBatch batch) {
     loss.evaluate(logits, batch.labels());
     loss.copyGradient(gradient);
     return teacher.isPresent()
@@ -259,6 +259,6 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     teacher.ifPresent(Teacher::close);
     source.close();
-    plan.close();
+    bound.close();
   }
 }

@@ -36,11 +36,11 @@ class AllocationTest {
     Random random = new Random(1);
     INDArray x = GaussianArrays.next(random, network.input().batch(BATCH));
     INDArray gradient = GaussianArrays.next(random, network.output().batch(BATCH));
-    try (Plan plan = new OneDnnEngine().bind(network, BATCH)) {
+    try (BoundNetwork bound = new OneDnnEngine().bind(network, BATCH)) {
       long least = Long.MAX_VALUE;
       for (int round = 0; round < ROUNDS && least >= SMALL_CHANGE; round++) {
         long before = allocated();
-        steps(plan, x, gradient);
+        steps(bound, x, gradient);
         least = Math.min(least, (allocated() - before) / STEPS);
       }
 
@@ -48,10 +48,10 @@ class AllocationTest {
     }
   }
 
-  private static void steps(Plan plan, INDArray x, INDArray gradient) {
+  private static void steps(BoundNetwork bound, INDArray x, INDArray gradient) {
     for (int i = 0; i < STEPS; i++) {
-      plan.forward(x, true);
-      plan.backward(gradient);
+      bound.forward(x, true);
+      bound.backward(gradient);
     }
   }
 

@@ -31,7 +31,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
-import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The fast engine computes what the reference computes, layer by layer. */
@@ -235,7 +234,7 @@ class EngineAgreementTest {
   /** Holds an engine of float32 to the reference but for rounding, and the default one as well. */
   private static void checkExactly(FeatureShape input, int seed, Layers layers) {
     assumeTrue(OneDnnEngine.isAvailable());
-    check(new OneDnnEngine(data_type.f32), EXACT, EXACT, input, seed, layers);
+    check(new OneDnnEngine(false), EXACT, EXACT, input, seed, layers);
     check(ROUNDED, TURNED, input, seed, layers);
   }
 
@@ -250,7 +249,7 @@ class EngineAgreementTest {
     // A normalisation takes out the part of a gradient that scales its input. Of one to three
     // channels nearly nothing but that part may be there: what is left is mostly rounding.
     boolean few = input.channels() <= 3;
-    Engine engine = few ? new OneDnnEngine(data_type.f32) : new OneDnnEngine();
+    Engine engine = few ? new OneDnnEngine(false) : new OneDnnEngine();
     check(engine, forward, back, input, seed, layers);
   }
 
@@ -263,12 +262,12 @@ class EngineAgreementTest {
     Random random = new Random(seed);
     INDArray x = GaussianArrays.next(random, input.batch(BATCH));
     INDArray gradient = GaussianArrays.next(random, fast.output().batch(BATCH));
-    try (Plan fastPlan = engine.bind(fast, BATCH);
-        Plan referencePlan = new Nd4jEngine().bind(reference, BATCH)) {
-      INDArray output = fastPlan.forward(x, true).dup();
-      assertClose("output", output, referencePlan.forward(x, true), forward);
-      fastPlan.backward(gradient);
-      referencePlan.backward(gradient);
+    try (BoundNetwork fastNetwork = engine.bind(fast, BATCH);
+        BoundNetwork referenceNetwork = new Nd4jEngine().bind(reference, BATCH)) {
+      INDArray output = fastNetwork.forward(x, true).dup();
+      assertClose("output", output, referenceNetwork.forward(x, true), forward);
+      fastNetwork.backward(gradient);
+      referenceNetwork.backward(gradient);
       Map<String, Parameter> expected = reference.parameters();
       fast.parameters()
           .forEach(
@@ -289,8 +288,8 @@ class EngineAgreementTest {
               });
       assertClose(
           "output in evaluation",
-          fastPlan.forward(x, false),
-          referencePlan.forward(x, false),
+          fastNetwork.forward(x, false),
+          referenceNetwork.forward(x, false),
           forward);
     }
   }

@@ -25,8 +25,8 @@ import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
-import io.github.bnn4j.layers.engine.Plan;
 import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.List;
@@ -195,8 +195,8 @@ class PackerTest {
   }
 
   private static float[] logits(Sequential network, ImageSpec spec, ImageDataset data) {
-    try (Plan plan = new Nd4jEngine().bind(network, data.size())) {
-      return new Evaluator(plan, spec).logits(data);
+    try (BoundNetwork bound = new Nd4jEngine().bind(network, data.size())) {
+      return new Evaluator(bound, spec).logits(data);
     }
   }
 
@@ -230,8 +230,8 @@ class PackerTest {
       values[i] = data.pixels()[i] & 0xFF;
     }
     INDArray images = Nd4j.createFromArray(values).reshape(front.input().batch(data.size()));
-    try (Plan plan = new Nd4jEngine().bind(front, data.size())) {
-      return plan.forward(images, false).dup('c').data().asFloat();
+    try (BoundNetwork bound = new Nd4jEngine().bind(front, data.size())) {
+      return bound.forward(images, false).dup('c').data().asFloat();
     }
   }
 }

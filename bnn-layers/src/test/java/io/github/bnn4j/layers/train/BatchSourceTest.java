@@ -130,7 +130,7 @@ class BatchSourceTest {
   }
 
   /** The images of a batch; each brings its own label. */
-  private static List<Integer> imagesOf(Batch batch) {
+  private static List<Integer> imagesOf(LabelledBatch batch) {
     List<Integer> images = new ArrayList<>();
     for (int i = 0; i < batch.labels().length; i++) {
       images.add(Math.round(batch.images().getFloat(i)));

@@ -9,8 +9,8 @@ import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
-import io.github.bnn4j.layers.engine.Plan;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,14 +62,14 @@ class EvaluatorTest {
   }
 
   private float[] logits(int batch) {
-    try (Plan plan = new Nd4jEngine().bind(network, batch)) {
-      return new Evaluator(plan, PatternImages.SPEC).logits(data);
+    try (BoundNetwork bound = new Nd4jEngine().bind(network, batch)) {
+      return new Evaluator(bound, PatternImages.SPEC).logits(data);
     }
   }
 
   private Evaluation evaluate(int batch) {
-    try (Plan plan = new Nd4jEngine().bind(network, batch)) {
-      return new Evaluator(plan, PatternImages.SPEC).evaluate(data);
+    try (BoundNetwork bound = new Nd4jEngine().bind(network, batch)) {
+      return new Evaluator(bound, PatternImages.SPEC).evaluate(data);
     }
   }
 }

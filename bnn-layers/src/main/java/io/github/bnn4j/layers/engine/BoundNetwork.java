@@ -1,0 +1,72 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.Sequential;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network bound to an engine and a batch size.
+ *
+ * <p>Arrays that are returned belong to the bound network and are overwritten by its next pass. Not
+ * thread-safe; a pass may use several threads inside.
+ */
+public final class BoundNetwork implements AutoCloseable {
+
+  private final List<Operation> operations;
+  private final int batch;
+
+  /** Held because a native library knows parameters by address only. */
+  @SuppressWarnings("UnusedVariable")
+  private final Sequential network;
+
+  BoundNetwork(Sequential network, List<Operation> operations, int batch) {
+    this.network = network;
+    this.operations = List.copyOf(operations);
+    this.batch = batch;
+  }
+
+  /**
+   * The number of images of each pass.
+   *
+   * @return at least 1
+   */
+  public int batch() {
+    return batch;
+  }
+
+  /**
+   * Computes the logits of a batch.
+   *
+   * @param input float32 {@code [N, H, W, C]}, contiguous; must stay unchanged until {@link
+   *     #backward} is done
+   * @param training true to normalise by the batch and update running statistics
+   * @return {@code [N, 1, 1, K]}
+   */
+  public INDArray forward(INDArray input, boolean training) {
+    INDArray x = input;
+    for (Operation operation : operations) {
+      x = operation.forward(x, training);
+    }
+    return x;
+  }
+
+  /**
+   * Computes the gradients of all parameters, for the batch of the last forward pass in training.
+   *
+   * @param outputGradient gradient of the loss by the logits, {@code [N, 1, 1, K]}
+   */
+  public void backward(INDArray outputGradient) {
+    INDArray gradient = outputGradient;
+    for (int i = operations.size() - 1; i >= 0; i--) {
+      gradient = operations.get(i).backward(gradient);
+    }
+  }
+
+  @Override
+  public void close() {
+    operations.forEach(Operation::close);
+  }
+}

@@ -1,0 +1,63 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import io.github.bnn4j.layers.Phase;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** Gradient of a convolution's input. */
+final class ConvolutionBackwardData {
+
+  private final OneDnn dnn;
+  private final convolution_backward_data primitive;
+  private final OneDnn.Copy weights;
+  private final IntMemoryMap arguments = new IntMemoryMap();
+
+  /**
+   * Makes the primitive.
+   *
+   * @param resultGradient gradient of the output, of the operand type
+   * @param userWeights weights in the project's order, float32
+   * @param sourceGradient gradient of the input, of the operand type or float32
+   */
+  ConvolutionBackwardData(
+      OneDnn dnn,
+      ConvolutionShape shape,
+      memory resultGradient,
+      memory userWeights,
+      memory sourceGradient) {
+    this.dnn = dnn;
+    convolution_backward_data.desc desc =
+        new convolution_backward_data.desc(
+            algorithm.convolution_direct,
+            sourceGradient.get_desc(),
+            shape.weights(),
+            shape.resultGradient(),
+            shape.strides(),
+            shape.padding(),
+            shape.padding());
+    convolution_backward_data.primitive_desc chosen =
+        new convolution_backward_data.primitive_desc(
+            desc, dnn.cpu(), shape.forward(dnn, new primitive_attr()));
+    memory packed = dnn.allocate(chosen.weights_desc());
+    primitive = new convolution_backward_data(chosen);
+    weights = dnn.copy(userWeights, packed);
+    arguments
+        .put(DNNL_ARG_DIFF_DST, resultGradient)
+        .put(DNNL_ARG_WEIGHTS, packed)
+        .put(DNNL_ARG_DIFF_SRC, sourceGradient);
+  }
+
+  void run() {
+    weights.run();
+    dnn.run(Phase.CONVOLUTION_BACKWARD_DATA, primitive, arguments);
+  }
+}

@@ -1,0 +1,81 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.FeatureShape;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * A convolution as oneDNN wants it described.
+ *
+ * @param geometry channels, kernel, stride, padding and groups
+ * @param input shape of one image's input
+ * @param output shape of one image's output
+ * @param batch number of images
+ * @param operands type of what is multiplied, input, weights and output gradient, and of the input
+ *     gradient; sums are float32
+ * @param results type of the output
+ */
+record ConvolutionShape(
+    ConvGeometry geometry,
+    FeatureShape input,
+    FeatureShape output,
+    int batch,
+    data_type operands,
+    data_type results) {
+
+  /** The same convolution with other operands. */
+  ConvolutionShape of(data_type type) {
+    return new ConvolutionShape(geometry, input, output, batch, type, results);
+  }
+
+  memory.desc source() {
+    return OneDnn.activations(input, batch, operands);
+  }
+
+  memory.desc result() {
+    return OneDnn.activations(output, batch, results);
+  }
+
+  memory.desc resultGradient() {
+    return OneDnn.activations(output, batch, operands);
+  }
+
+  memory.desc weights() {
+    return OneDnn.anyWeights(geometry, operands);
+  }
+
+  memory.desc bias() {
+    return OneDnn.vector(geometry.outChannels());
+  }
+
+  long[] strides() {
+    return new long[] {geometry.stride(), geometry.stride()};
+  }
+
+  long[] padding() {
+    return new long[] {geometry.padding(), geometry.padding()};
+  }
+
+  /** The forward primitive's description, which the backward ones need too. */
+  convolution_forward.primitive_desc forward(OneDnn dnn, primitive_attr attributes) {
+    return new convolution_forward.primitive_desc(
+        new convolution_forward.desc(
+            prop_kind.forward_training,
+            algorithm.convolution_direct,
+            source(),
+            weights(),
+            result(),
+            strides(),
+            padding(),
+            padding()),
+        attributes,
+        dnn.cpu());
+  }
+}

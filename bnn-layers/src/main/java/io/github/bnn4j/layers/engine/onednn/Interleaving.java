@@ -1,0 +1,49 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Phase;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.shuffle_forward;
+
+/**
+ * Interleaves the channels of groups: {@code y[j * groups + i] = x[i * (C / groups) + j]}. The way
+ * back is an interleaving of C / groups groups.
+ */
+final class Interleaving {
+
+  private final OneDnn dnn;
+  private final shuffle_forward primitive;
+  private final IntMemoryMap arguments = new IntMemoryMap();
+
+  Interleaving(
+      OneDnn dnn,
+      FeatureShape shape,
+      int batch,
+      data_type type,
+      int groups,
+      memory source,
+      memory result) {
+    this.dnn = dnn;
+    int channelAxis = 1;
+    shuffle_forward.desc desc =
+        new shuffle_forward.desc(
+            prop_kind.forward_training,
+            OneDnn.activations(shape, batch, type),
+            channelAxis,
+            shape.channels() / groups);
+    primitive = new shuffle_forward(new shuffle_forward.primitive_desc(desc, dnn.cpu()));
+    arguments.put(DNNL_ARG_SRC, source).put(DNNL_ARG_DST, result);
+  }
+
+  void run() {
+    dnn.run(Phase.MOVEMENT, primitive, arguments);
+  }
+}

@@ -1,0 +1,144 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
+
+import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Phase;
+import io.github.bnn4j.layers.engine.pass.Timings;
+import java.nio.ByteBuffer;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The oneDNN library, and how this project's arrays look to it. Not thread-safe. */
+final class OneDnn {
+
+  private final engine cpu = new engine(engine.kind.cpu, 0);
+  private final stream queue = new stream(cpu);
+  private final Timings timings;
+
+  OneDnn(Timings timings) {
+    this.timings = timings;
+  }
+
+  engine cpu() {
+    return cpu;
+  }
+
+  /** Whether the CPU itself multiplies bfloat16 and sums in float32. */
+  static boolean hasBfloat16() {
+    int isa = dnnl_get_effective_cpu_isa();
+    return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+  }
+
+  /**
+   * Whether the CPU itself multiplies int8 and sums in int32. Without that oneDNN's int8
+   * convolution is not just slow: of those with a step of one value a channel behind it, some were
+   * wrong.
+   */
+  static boolean multipliesInt8() {
+    int isa = dnnl_get_effective_cpu_isa();
+    return (isa & dnnl_cpu_isa_avx512_core_vnni) == dnnl_cpu_isa_avx512_core_vnni;
+  }
+
+  /** Activations, {@code [N, H, W, C]} in memory. */
+  static memory.desc activations(FeatureShape shape, int batch, data_type type) {
+    long[] sizes = {batch, shape.channels(), shape.height(), shape.width()};
+    return new memory.desc(sizes, type, format_tag.acdb);
+  }
+
+  /** Weights, float32, {@code [outChannels, kernel, kernel, inChannels / groups]} in memory. */
+  static memory.desc userWeights(ConvGeometry g) {
+    return weights(g, data_type.f32, g.groups() == 1 ? format_tag.acdb : format_tag.abdec);
+  }
+
+  /** Weights in whichever order a primitive likes best. */
+  static memory.desc anyWeights(ConvGeometry g, data_type type) {
+    return weights(g, type, format_tag.any);
+  }
+
+  private static memory.desc weights(ConvGeometry g, data_type type, format_tag tag) {
+    long in = g.inChannels() / g.groups();
+    long out = g.outChannels() / g.groups();
+    long[] sizes =
+        g.groups() == 1
+            ? new long[] {out, in, g.kernel(), g.kernel()}
+            : new long[] {g.groups(), out, in, g.kernel(), g.kernel()};
+    return new memory.desc(sizes, type, tag);
+  }
+
+  static memory.desc vector(long size) {
+    return new memory.desc(new long[] {size}, data_type.f32, format_tag.a);
+  }
+
+  memory allocate(memory.desc desc) {
+    return new memory(desc, cpu);
+  }
+
+  /** The bytes of memory that oneDNN allocated; whoever uses them keeps it alive. */
+  static ByteBuffer bytes(memory memory) {
+    return new BytePointer(memory.get_data_handle())
+        .capacity(memory.get_desc().get_size())
+        .asBuffer();
+  }
+
+  /** Memory that is pointed at an array before it is used. */
+  memory anywhere(memory.desc desc) {
+    return new memory(desc, cpu, new Pointer());
+  }
+
+  /** A view of an array's own memory. */
+  memory view(memory.desc desc, INDArray array) {
+    return new memory(desc, cpu, array.data().addressPointer());
+  }
+
+  /** What oneDNN calls float32 or bfloat16. */
+  static data_type type(DataType type) {
+    return type == DataType.BFLOAT16 ? data_type.bf16 : data_type.f32;
+  }
+
+  /** A view of float32 or bfloat16 activations, or of their gradients. */
+  memory activations(FeatureShape shape, int batch, INDArray array) {
+    data_type type = type(array.dataType());
+    return view(activations(shape, batch, type), array);
+  }
+
+  void run(Phase phase, primitive primitive, IntMemoryMap arguments) {
+    timings.time(
+        phase,
+        () -> {
+          primitive.execute(queue, arguments);
+          queue._wait();
+        });
+  }
+
+  /** A copy into another order or type, made once and run at each step. */
+  Copy copy(memory from, memory to) {
+    IntMemoryMap arguments = new IntMemoryMap();
+    arguments.put(DNNL_ARG_FROM, from).put(DNNL_ARG_TO, to);
+    return new Copy(this, new reorder(from, to), arguments);
+  }
+
+  /** A copy ready to run. */
+  record Copy(OneDnn dnn, reorder primitive, IntMemoryMap arguments) {
+    void run() {
+      dnn.run(Phase.MOVEMENT, primitive, arguments);
+    }
+  }
+}

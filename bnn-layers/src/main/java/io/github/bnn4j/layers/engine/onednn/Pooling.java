@@ -1,0 +1,127 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.Phase;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.engine.pass.SharedBuffers;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_backward;
+import org.bytedeco.dnnl.pooling_forward;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Maximum and average pooling in oneDNN; activations go through in the type they come in, gradients
+ * in the one that is wanted.
+ */
+final class Pooling implements Operation {
+
+  private final OneDnn dnn;
+  private final INDArray output;
+  private final INDArray inputGradient;
+  private final Port source;
+  private final GradientPort outputGradient;
+  private final pooling_forward forward;
+  private final IntMemoryMap forwardArguments = new IntMemoryMap();
+  private final pooling_backward backward;
+  private final IntMemoryMap backwardArguments = new IntMemoryMap();
+
+  Pooling(
+      OneDnn dnn,
+      SharedBuffers buffers,
+      Pool layer,
+      FeatureShape inputShape,
+      int batch,
+      DataType type,
+      DataType wanted) {
+    this.dnn = dnn;
+    FeatureShape outputShape = layer.outputShape(inputShape);
+    output = Nd4j.create(type, outputShape.batch(batch));
+    inputGradient = buffers.inputGradient(inputShape, wanted);
+    memory.desc sourceDesc = OneDnn.activations(inputShape, batch, OneDnn.type(type));
+    memory.desc resultDesc = OneDnn.activations(outputShape, batch, OneDnn.type(type));
+    source = new Port(dnn.anywhere(sourceDesc));
+    outputGradient = new GradientPort(dnn, buffers, outputShape, batch, wanted);
+
+    algorithm kind =
+        layer.kind() == Pool.Kind.MAX
+            ? algorithm.pooling_max
+            : algorithm.pooling_avg_include_padding;
+    long[] kernel = {layer.kernel(), layer.kernel()};
+    long[] strides = {layer.stride(), layer.stride()};
+    long[] before = {layer.padding(), layer.padding()};
+    long[] after = {
+      paddingAfter(layer, inputShape.height(), outputShape.height()),
+      paddingAfter(layer, inputShape.width(), outputShape.width())
+    };
+    pooling_forward.primitive_desc forwardDesc =
+        new pooling_forward.primitive_desc(
+            new pooling_forward.desc(
+                prop_kind.forward_training,
+                kind,
+                sourceDesc,
+                resultDesc,
+                strides,
+                kernel,
+                before,
+                after),
+            dnn.cpu());
+    forward = new pooling_forward(forwardDesc);
+    forwardArguments
+        .put(DNNL_ARG_SRC, source.memory())
+        .put(DNNL_ARG_DST, dnn.view(resultDesc, output));
+    pooling_backward.primitive_desc backwardDesc =
+        new pooling_backward.primitive_desc(
+            new pooling_backward.desc(
+                kind,
+                OneDnn.activations(inputShape, batch, OneDnn.type(wanted)),
+                OneDnn.activations(outputShape, batch, OneDnn.type(wanted)),
+                strides,
+                kernel,
+                before,
+                after),
+            dnn.cpu(),
+            forwardDesc);
+    backward = new pooling_backward(backwardDesc);
+    backwardArguments
+        .put(DNNL_ARG_DIFF_DST, outputGradient.memory())
+        .put(DNNL_ARG_DIFF_SRC, dnn.activations(inputShape, batch, inputGradient));
+    if (layer.kind() == Pool.Kind.MAX) {
+      memory winners = dnn.allocate(forwardDesc.workspace_desc());
+      forwardArguments.put(DNNL_ARG_WORKSPACE, winners);
+      backwardArguments.put(DNNL_ARG_WORKSPACE, winners);
+    }
+  }
+
+  /** oneDNN wants the padding after the last window to be just what that window needs. */
+  private static long paddingAfter(Pool layer, int inputSize, int outputSize) {
+    return (long) (outputSize - 1) * layer.stride() + layer.kernel() - inputSize - layer.padding();
+  }
+
+  @Override
+  public INDArray forward(INDArray input, boolean training) {
+    source.connect(input);
+    dnn.run(Phase.MOVEMENT, forward, forwardArguments);
+    return output;
+  }
+
+  @Override
+  public INDArray backward(INDArray gradient) {
+    outputGradient.connect(gradient);
+    dnn.run(Phase.MOVEMENT, backward, backwardArguments);
+    return inputGradient;
+  }
+}

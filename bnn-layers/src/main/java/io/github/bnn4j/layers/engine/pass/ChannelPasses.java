@@ -1,0 +1,97 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.layers.Phase;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The passes over all positions of a batch, shared among the workers. Not thread-safe.
+ *
+ * <p>{@code v} is the normalised value, {@code r(x)} the input behind the ReLU in front, if there
+ * is one; see {@link ChannelKernels}.
+ */
+public final class ChannelPasses {
+
+  private final ChannelKernels kernels = ChannelKernelChoice.KERNELS;
+  private final Workers workers;
+  private final Timings timings;
+  private final int positions;
+  private final Scratch[] scratches;
+
+  public ChannelPasses(Workers workers, Timings timings, int positions, int channels) {
+    this.workers = workers;
+    this.timings = timings;
+    this.positions = positions;
+    this.scratches = new Scratch[workers.count()];
+    Arrays.setAll(scratches, part -> new Scratch(channels));
+  }
+
+  /** Which of the kernels run here, and why. */
+  public static String description() {
+    return ChannelKernelChoice.DESCRIPTION;
+  }
+
+  /** Takes the statistics of a batch. */
+  public void measure(Values x, ChannelStatistics statistics) {
+    boolean rectified = statistics.scaling().rectified();
+    share(
+        (part, from, to) -> {
+          scratches[part].clearSums();
+          kernels.moments(x, rectified, from, to, scratches[part]);
+        });
+    addParts();
+    statistics.useBatch(scratches[0].sums(), scratches[0].otherSums(), positions);
+  }
+
+  /** Writes sign(v), a byte each. */
+  public void signs(Values x, ChannelStatistics statistics, ChannelOrder order, ByteBuffer signs) {
+    ChannelScaling scaling = statistics.scaling();
+    share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
+  }
+
+  /** Writes v, or max(v, 0). */
+  public void normalize(Values x, ChannelStatistics statistics, boolean relu, Values y) {
+    ChannelScaling scaling = statistics.scaling();
+    share((part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y, scratches[part]));
+  }
+
+  /**
+   * The way back, through the gate and the normalisation, whose parameters' gradients it writes.
+   */
+  public void differentiate(
+      Values x, Values gradient, ChannelStatistics statistics, Gate gate, Values inputGradient) {
+    ChannelScaling scaling = statistics.scaling();
+    share(
+        (part, from, to) -> {
+          scratches[part].clearSums();
+          kernels.gradientMoments(x, gradient, scaling, gate, from, to, scratches[part]);
+        });
+    addParts();
+    statistics.differentiate(scratches[0].sums(), scratches[0].otherSums(), positions);
+    ChannelKernels.Coefficients coefficients = statistics.coefficients();
+    share(
+        (part, from, to) ->
+            kernels.inputGradient(
+                x,
+                gradient,
+                scaling,
+                gate,
+                coefficients,
+                from,
+                to,
+                inputGradient,
+                scratches[part]));
+  }
+
+  private void share(Workers.Part part) {
+    timings.time(Phase.NORMALIZATION, () -> workers.run(positions, part));
+  }
+
+  private void addParts() {
+    for (int part = 1; part < scratches.length; part++) {
+      scratches[0].addSums(scratches[part]);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.Operation;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * BatchNorm, with the ReLU after it if there is one, in two passes each way. Statistics are float32
+ * and double, activations and gradients come and go in either type.
+ */
+public final class Normalization implements Operation {
+
+  private final ChannelPasses passes;
+  private final ChannelStatistics statistics;
+  private final boolean relu;
+  private final INDArray output;
+  private final Values outputValues;
+  private final INDArray inputGradient;
+  private final Values inputGradientValues;
+
+  // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
+  private INDArray input;
+  private INDArray gradient;
+
+  /**
+   * Binds a layer.
+   *
+   * @param type what the output is in
+   * @param wanted the type of gradient that the layer in front takes
+   */
+  public Normalization(
+      ChannelPasses passes,
+      SharedBuffers buffers,
+      BatchNorm layer,
+      boolean relu,
+      FeatureShape shape,
+      int batch,
+      DataType type,
+      DataType wanted) {
+    this.passes = passes;
+    this.relu = relu;
+    this.statistics =
+        new ChannelStatistics(layer, IntStream.range(0, layer.channels()).toArray(), false);
+    this.output = Nd4j.create(type, shape.batch(batch));
+    this.outputValues = Values.of(output);
+    this.inputGradient = buffers.inputGradient(shape, wanted);
+    this.inputGradientValues = Values.of(inputGradient);
+  }
+
+  @Override
+  public INDArray forward(INDArray x, boolean training) {
+    input = x;
+    Values values = Values.of(input);
+    if (training) {
+      passes.measure(values, statistics);
+    } else {
+      statistics.useRunning();
+    }
+    passes.normalize(values, statistics, relu, outputValues);
+    return output;
+  }
+
+  @Override
+  public INDArray backward(INDArray outputGradient) {
+    gradient = outputGradient;
+    Values values = Values.of(input);
+    Values gradients = Values.of(gradient);
+    Gate gate = relu ? Gate.POSITIVE : Gate.OPEN;
+    passes.differentiate(values, gradients, statistics, gate, inputGradientValues);
+    return inputGradient;
+  }
+}

@@ -1,0 +1,28 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.layers.Phase;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Adds up where an engine's time goes. Not thread-safe: only the calling thread is timed. */
+public final class Timings {
+
+  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
+
+  public void time(Phase phase, Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    nanos.merge(phase, System.nanoTime() - start, Long::sum);
+  }
+
+  /** Seconds since the engine was made. */
+  public Map<Phase, Double> seconds() {
+    Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      seconds.put(phase, nanos.getOrDefault(phase, 0L) / 1e9);
+    }
+    return seconds;
+  }
+}

@@ -1,0 +1,67 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.TinyNetworks;
+import java.lang.ref.WeakReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PlanTest {
+
+  private static final int BATCH = 2;
+
+  @Test
+  void whatIsBoundByOneDnnKeepsItsNetworkWhenNobodyElseDoes() {
+    assumeTrue(OneDnnEngine.isAvailable());
+    keepsItsNetwork(new OneDnnEngine());
+  }
+
+  @Test
+  void whatIsBoundByNd4jKeepsItsNetworkWhenNobodyElseDoes() {
+    keepsItsNetwork(new Nd4jEngine());
+  }
+
+  @Test
+  void logitsAreFloat32EvenWithoutAConvolution() {
+    Sequential pool =
+        Sequential.builder(new FeatureShape(2, 2, 3)).add("pool", Pool.average(2, 2, 0)).build();
+
+    try (BoundNetwork bound = Engine.fastest().bind(pool, BATCH)) {
+      INDArray logits = bound.forward(Nd4j.ones(DataType.FLOAT, BATCH, 2, 2, 3), false);
+
+      assertThat(logits.dataType()).isEqualTo(DataType.FLOAT);
+      assertThat(logits.data().asFloat()).containsOnly(1);
+    }
+  }
+
+  /** What is collected has its native memory freed, which a primitive would go on reading. */
+  private static void keepsItsNetwork(Engine engine) {
+    Bound bound = bound(engine, () -> TinyNetworks.real(PatternImages.CLASSES));
+
+    System.gc();
+
+    assertThat(bound.network.get()).isNotNull();
+    INDArray images = Nd4j.create(DataType.FLOAT, bound.network.get().input().batch(BATCH));
+    assertThat(bound.bound.forward(images, false).rank()).isEqualTo(4);
+    bound.bound.close();
+  }
+
+  private static Bound bound(Engine engine, Supplier<Sequential> networks) {
+    Sequential network = networks.get();
+    network.initialize(1);
+    return new Bound(engine.bind(network, BATCH), new WeakReference<>(network));
+  }
+
+  private record Bound(BoundNetwork bound, WeakReference<Sequential> network) {}
+}
