@@ -52,13 +52,16 @@ public final class OnnxExport {
    *
    * @param network the network
    * @param file where to write; its folder must exist
+   * @return how many bytes it has
    * @throws UncheckedIOException if the file cannot be written; what was there stays
    * @throws IllegalArgumentException if a filter has more than 2^24 weights, whose sum a float does
    *     not hold
    */
-  public static void write(PackedNetwork network, Path file) {
+  public static long write(PackedNetwork network, Path file) {
+    byte[] model = toBytes(network);
     try {
-      AtomicFile.write(file, toBytes(network));
+      AtomicFile.write(file, model);
+      return model.length;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the ONNX model " + file + ".", e);
     }

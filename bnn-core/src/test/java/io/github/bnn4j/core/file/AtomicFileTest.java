@@ -9,8 +9,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,88 @@ class AtomicFileTest {
 
     assertThat(link).isSymbolicLink();
     assertThat(file).hasBinaryContent(new byte[] {3});
+  }
+
+  @Test
+  void aLinkToNothingIsFollowedAndStays() throws IOException {
+    Path near = link("near", Path.of("far"));
+    link("far", Path.of("file"));
+
+    AtomicFile.write(near, new byte[] {4});
+
+    assertThat(near).isSymbolicLink();
+    assertThat(file).isRegularFile().hasBinaryContent(new byte[] {4});
+  }
+
+  @Test
+  void aLinkIntoAFolderThatIsNotThereIsRefusedAndStays() throws IOException {
+    Path link = link("link", Path.of("missing", "file"));
+
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.write(link, new byte[1]))
+        .isInstanceOf(NoSuchFileException.class);
+
+    assertThat(link).isSymbolicLink();
+  }
+
+  @Test
+  void linksInACircleAreRefused() throws IOException {
+    Path one = link("one", Path.of("two"));
+    link("two", Path.of("one"));
+
+    assertThatIOException().isThrownBy(() -> AtomicFile.write(one, new byte[1]));
+
+    assertThat(one).isSymbolicLink();
+  }
+
+  @Test
+  void aPipeIsWrittenToAndStays() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assumeTrue(makePipe(pipe));
+    ExecutorService reader =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setDaemon(true);
+              return thread;
+            });
+    Future<byte[]> read = reader.submit(() -> Files.readAllBytes(pipe));
+
+    AtomicFile.write(pipe, new byte[] {5, 6});
+
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+    assertThat(read.get()).containsExactly(5, 6);
+  }
+
+  @Test
+  void aFolderIsRefusedInAWord() {
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.write(folder, new byte[1]))
+        .withMessageEndingWith("it is a folder");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aNameMayBeAsLongAsFileSystemsAllow() throws IOException {
+    file = folder.resolve("f".repeat(255));
+
+    AtomicFile.write(file, new byte[] {7});
+
+    assertThat(file).hasBinaryContent(new byte[] {7});
+    assertOnlyTheFile();
+  }
+
+  private Path link(String name, Path target) throws IOException {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    return Files.createSymbolicLink(folder.resolve(name), target);
+  }
+
+  private static boolean makePipe(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

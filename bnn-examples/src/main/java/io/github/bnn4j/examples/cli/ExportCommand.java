@@ -48,8 +48,7 @@ final class ExportCommand extends BnnCommand {
   @Override
   Map<String, Object> run(Console console) {
     PackedNetwork network = model.packed();
-    OnnxExport.write(network, out);
-    long bytes = out.toFile().length();
+    long bytes = OnnxExport.write(network, out);
     console.print("%s: %,d bytes%n", out, bytes);
     console.print(
         "input %s [N, %d, %d, %d], (pixel - mean) / std with the mean and std in its metadata%n",

@@ -35,8 +35,8 @@ final class Packing {
       ImageSpec input,
       Path out,
       int limit) {
-    Packer.pack(network, architecture.name(), input, Cifar10.LABELS).write(out);
-    PackedNetwork packed = PackedNetwork.read(out);
+    PackedNetwork packed = Packer.pack(network, architecture.name(), input, Cifar10.LABELS);
+    packed.write(out);
     int packedBytes = packed.toBytes().length;
     ImageDataset all = Cifar10Dataset.embeddedTest();
     ImageDataset test = all.subset(0, Math.min(limit, all.size()));
