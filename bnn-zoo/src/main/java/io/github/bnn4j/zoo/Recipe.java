@@ -3,6 +3,7 @@
 package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -33,8 +34,18 @@ import java.util.function.UnaryOperator;
 public record Recipe(
     String name, int version, NinArchitecture architecture, List<TrainingConfig> cycles) {
 
-  /** Float: stochastic gradient descent, weight decay on the weights of convolutions alone. */
-  public static final Recipe NIN = of(NinArchitecture.NIN, sgd(36, 1));
+  /**
+   * Float: stochastic gradient descent, weight decay on the weights of convolutions alone; the
+   * second cycle is at half the rate and taught by {@code nin-gc}.
+   */
+  public static final Recipe NIN =
+      of(
+          NinArchitecture.NIN,
+          sgd(36, 1),
+          sgd(12, 2).toBuilder()
+              .setSchedule(Schedule.cosine(0.05, 0))
+              .optDistillation(new Distillation(NinArchitecture.NIN_GC.name(), 4, 0.5))
+              .build());
 
   /** Float with grouped convolutions, as {@link #NIN}. */
   public static final Recipe NIN_GC = of(NinArchitecture.NIN_GC, sgd(30, 1));

@@ -33,7 +33,10 @@ class RecipeTest {
     assertThat(lines(Recipe.NIN))
         .containsExactly(
             "SGD with momentum 0.9, cosine from 0.1, batch 128, 36 epochs of 50000 images, crop and"
-                + " flip, weight decay 0.0005, seed 1");
+                + " flip, weight decay 0.0005, seed 1",
+            "SGD with momentum 0.9, cosine from 0.05, batch 128, 12 epochs of 50000 images, crop and"
+                + " flip, weight decay 0.0005, taught by nin-gc at temperature 4 with weight 0.5,"
+                + " seed 2");
   }
 
   private static List<String> lines(Recipe recipe) {
@@ -55,8 +58,8 @@ class RecipeTest {
     assertThat(Recipe.NIN_XNOR.from(1)).isEqualTo(Recipe.NIN_XNOR);
     assertThat(Recipe.NIN_XNOR.from(4).cycles()).containsExactly(Recipe.NIN_XNOR.cycles().get(3));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Recipe.NIN.from(2))
-        .withMessage("The recipe nin has the cycles 1 to 1, no cycle 2.");
+        .isThrownBy(() -> Recipe.NIN.from(3))
+        .withMessage("The recipe nin has the cycles 1 to 2, no cycle 3.");
   }
 
   @Test
