@@ -32,6 +32,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("core")
         .definedBy(ROOT + "core..")
+        .optionalLayer("images")
+        .definedBy(ROOT + "images..")
         .optionalLayer("layers")
         .definedBy(ROOT + "layers..")
         .optionalLayer("zoo")
@@ -41,6 +43,8 @@ class ArchitectureTest {
         .whereLayer("examples")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("zoo")
+        .mayOnlyBeAccessedByLayers("examples")
+        .whereLayer("images")
         .mayOnlyBeAccessedByLayers("examples")
         .whereLayer("layers")
         .mayOnlyBeAccessedByLayers("zoo", "examples")
@@ -129,7 +133,7 @@ class ArchitectureTest {
   void librariesLogThroughSlf4jOnly() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "core..", ROOT + "layers..", ROOT + "zoo..")
+        .resideInAnyPackage(ROOT + "core..", ROOT + "images..", ROOT + "layers..", ROOT + "zoo..")
         .should(ACCESS_STANDARD_STREAMS)
         .orShould(USE_JAVA_UTIL_LOGGING)
         .check(CLASSES);
