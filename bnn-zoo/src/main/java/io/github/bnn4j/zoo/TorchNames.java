@@ -4,6 +4,7 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.BnnFormatException;
 import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.io.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,17 +62,17 @@ abstract class TorchNames {
   /** What a user should know. */
   abstract List<String> remarks();
 
-  /** The tensor with a name there, all of whose numbers are finite. */
+  /** The tensor with a name there, all of whose numbers a network can have. */
   final Tensor take(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw refuse("it has no " + name + ", so it is of another network");
     }
-    for (float value : tensor.values()) {
-      if (!Float.isFinite(value) || value < 0 && name.endsWith("running_var")) {
-        throw refuse(name + " has the value " + value);
-      }
-    }
+    SoundValues.fault(name, tensor.shape(), tensor.values())
+        .ifPresent(
+            fault -> {
+              throw refuse(fault);
+            });
     unused.remove(name);
     return tensor;
   }

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.io;
 
 import io.github.bnn4j.core.packed.BnnFormatException;
 import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.train.Trainer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -85,7 +86,8 @@ public final class Checkpoint {
    * @param file a checkpoint of a network with the same parameters
    * @param network receives them; unchanged if anything is wrong
    * @return the metadata
-   * @throws BnnFormatException if the file is broken or of another network
+   * @throws BnnFormatException if the file is broken or of another network, or has numbers that are
+   *     not finite or variances below 0
    */
   public static Map<String, String> load(Path file, Sequential network) {
     return load(file.toString(), SafeTensors.read(file), network);
@@ -98,13 +100,14 @@ public final class Checkpoint {
    * @param content a checkpoint of a network with the same parameters
    * @param network receives them; unchanged if anything is wrong
    * @return the metadata
-   * @throws BnnFormatException if the checkpoint is of another network
+   * @throws BnnFormatException if the checkpoint is of another network, or has numbers that are not
+   *     finite or variances below 0
    */
   public static Map<String, String> load(String source, SafeTensors content, Sequential network) {
     Map<String, INDArray> targets = parameterValues(network);
     check(source, content, name -> !name.startsWith(OPTIMIZER), targets);
     checkLayers(source, content, network);
-    copy(content, targets);
+    copy(soundValues(source, content, targets), targets);
     return content.metadata();
   }
 
@@ -121,7 +124,8 @@ public final class Checkpoint {
    * @param network receives the parameters; unchanged if anything is wrong
    * @param trainer its trainer; receives the optimizer's arrays and the epochs done
    * @return the metadata
-   * @throws BnnFormatException if the file is broken or of another training
+   * @throws BnnFormatException if the file is broken or of another training, or has numbers that
+   *     are not finite or variances below 0
    * @throws IllegalArgumentException if the file's training has more epochs done than this one has
    */
   public static Map<String, String> resume(Path file, Sequential network, Trainer trainer) {
@@ -131,8 +135,9 @@ public final class Checkpoint {
     int epochs = epochsDone(file, content);
     check(file.toString(), content, name -> true, targets);
     checkLayers(file.toString(), content, network);
+    Map<String, float[]> values = soundValues(file.toString(), content, targets);
     trainer.resumeAfter(epochs);
-    copy(content, targets);
+    copy(values, targets);
     return content.metadata();
   }
 
@@ -146,10 +151,24 @@ public final class Checkpoint {
     }
   }
 
-  private static void copy(SafeTensors content, Map<String, INDArray> targets) {
-    targets.forEach(
-        (name, target) ->
-            target.data().asNioFloat().slice().put(0, content.tensors().get(name).values()));
+  /** The numbers for each target, all of them such as a network can have. */
+  private static Map<String, float[]> soundValues(
+      String file, SafeTensors content, Map<String, INDArray> targets) {
+    Map<String, float[]> sound = new LinkedHashMap<>();
+    for (String name : targets.keySet()) {
+      Tensor tensor = content.tensors().get(name);
+      SoundValues.fault(name, tensor.shape(), tensor.values())
+          .ifPresent(
+              fault -> {
+                throw new BnnFormatException(file, 8, fault);
+              });
+      sound.put(name, tensor.values());
+    }
+    return sound;
+  }
+
+  private static void copy(Map<String, float[]> values, Map<String, INDArray> targets) {
+    targets.forEach((name, target) -> target.data().asNioFloat().slice().put(0, values.get(name)));
   }
 
   /** Checks that all targets are there, in their shapes, and no others of those that count. */

@@ -15,6 +15,7 @@ import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.SoundValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class Packer {
    * @param input how pixels become its input
    * @param labels names of its classes
    * @return the packed network
-   * @throws IllegalArgumentException if the order of its layers cannot be packed, or a convolution
-   *     scales its inputs with K
+   * @throws IllegalArgumentException if the order of its layers cannot be packed, a convolution
+   *     scales its inputs with K, or a parameter is not finite or a variance below 0
    */
   public static PackedNetwork pack(
       Sequential network, String name, ImageSpec input, List<String> labels) {
@@ -52,6 +53,11 @@ public final class Packer {
               + ".");
     }
     layers.forEach(Packer::requireFoldable);
+    SoundValues.fault(network.parameters())
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException("The network cannot be packed: " + fault + ".");
+            });
     List<PackedLayer> packed = new ArrayList<>();
     int next = 0;
     while (next < layers.size()) {

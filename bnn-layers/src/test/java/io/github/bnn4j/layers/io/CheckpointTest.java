@@ -31,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class CheckpointTest {
 
@@ -74,6 +76,27 @@ class CheckpointTest {
                 ? values.stream().map(v -> HalfFloat.toFloat(HalfFloat.fromFloat(v))).toList()
                 : values);
     assertThat(TinyNetworks.values(other)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv1.weight, NaN, 'conv1.weight[15, 2, 2, 2] is NaN, but must be finite'",
+    "conv2.weight, -Infinity, 'conv2.weight[15, 2, 2, 7] is -Infinity, but must be finite'",
+    "norm1.running_mean, Infinity, 'norm1.running_mean[15] is Infinity, but must be finite'",
+    "norm2.running_var, -1, 'norm2.running_var[15] is -1.0, but a variance is at least 0'"
+  })
+  void numbersThatNoNetworkHasAreRefusedByNameAndIndex(String name, float value, String reason) {
+    Sequential broken = network(1);
+    INDArray array = broken.parameters().get(name).value();
+    array.data().put(array.length() - 1, value);
+    Checkpoint.save(file, broken, METADATA, SafeTensors.Precision.F32);
+    Sequential network = network(2);
+    Object before = TinyNetworks.values(network);
+
+    assertThatThrownBy(() -> Checkpoint.load(file, network))
+        .isInstanceOf(BnnFormatException.class)
+        .hasMessage(file + ", byte 8: " + reason);
+    assertThat(TinyNetworks.values(network)).isEqualTo(before);
   }
 
   @Test

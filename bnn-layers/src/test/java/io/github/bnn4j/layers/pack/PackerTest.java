@@ -66,6 +66,18 @@ class PackerTest {
   }
 
   @Example
+  void aSignHidesNoNumberThatIsNone() {
+    Sequential network = TinyNetworks.binary(LABELS.size());
+    network.initialize(1);
+    network.parameters().get("conv2.weight").value().putScalar(3, Float.NaN);
+
+    assertThatThrownBy(() -> Packer.pack(network, "nan", SPEC, LABELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The network cannot be packed: conv2.weight[0, 0, 0, 3] is NaN, but must be finite.");
+  }
+
+  @Example
   void floatNetworksArePackedToo() {
     Sequential network = TinyNetworks.real(PatternImages.CLASSES);
     network.initialize(1);
