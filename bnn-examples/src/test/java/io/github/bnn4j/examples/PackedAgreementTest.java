@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.packed.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.core.packed.FloatConv2d;
 import io.github.bnn4j.core.packed.FloatThreshold;
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.IntThreshold;
 import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.BinActiv;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.BoundNetwork;

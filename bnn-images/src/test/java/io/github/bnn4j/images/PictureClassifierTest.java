@@ -5,10 +5,10 @@ package io.github.bnn4j.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.core.packed.FloatConv2d;
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.shape.FeatureShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

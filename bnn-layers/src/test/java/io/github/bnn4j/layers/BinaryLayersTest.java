@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

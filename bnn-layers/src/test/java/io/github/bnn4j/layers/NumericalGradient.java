@@ -5,6 +5,7 @@ package io.github.bnn4j.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.Random;
 

@@ -3,7 +3,8 @@
 package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.binarize.WeightGradient;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

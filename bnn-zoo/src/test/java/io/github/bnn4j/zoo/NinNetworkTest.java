@@ -4,7 +4,7 @@ package io.github.bnn4j.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Sequential;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -14,7 +14,7 @@ import io.github.bnn4j.core.packed.MaxPool;
 import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Relu;
-import io.github.bnn4j.core.packed.Window;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

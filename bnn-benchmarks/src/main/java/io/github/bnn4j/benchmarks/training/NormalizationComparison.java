@@ -4,11 +4,11 @@ package io.github.bnn4j.benchmarks.training;
 
 import io.github.bnn4j.benchmarks.Turns;
 import io.github.bnn4j.core.binarize.WeightGradient;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.engine.OneDnnEngine;

@@ -7,7 +7,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;

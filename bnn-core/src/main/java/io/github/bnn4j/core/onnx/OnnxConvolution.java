@@ -4,9 +4,9 @@ package io.github.bnn4j.core.onnx;
 
 import io.github.bnn4j.core.packed.Affine;
 import io.github.bnn4j.core.packed.BinConv2d;
-import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.core.packed.FloatConv2d;
 import io.github.bnn4j.core.packed.PackedLayer;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -14,7 +14,6 @@ import io.github.bnn4j.core.packed.MaxPool;
 import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Relu;
-import io.github.bnn4j.core.packed.ValueKind;
 import io.github.bnn4j.core.packed.ValueShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,8 +87,7 @@ public final class OnnxExport {
     graph.metadata("labels", String.join("\n", network.labels()));
     graph.metadata("mean", Arrays.toString(image.mean()));
     graph.metadata("std", Arrays.toString(image.std()));
-    ValueShape shape =
-        new ValueShape(ValueKind.FLOAT, image.height(), image.width(), image.channels());
+    ValueShape shape = image.shape();
     List<PackedLayer> layers = network.layers();
     for (int i = 0; i < layers.size(); i++) {
       PackedLayer layer = layers.get(i);

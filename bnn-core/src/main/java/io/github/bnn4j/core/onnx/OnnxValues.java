@@ -5,7 +5,7 @@ package io.github.bnn4j.core.onnx;
 import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.packed.AvgPoolThreshold;
 import io.github.bnn4j.core.packed.ValueShape;
-import io.github.bnn4j.core.packed.Window;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.shape.Window;
+
 /**
  * The mean of every window, per channel, FLOAT to FLOAT. The sum adds the taps inside the image row
  * by row and is divided by {@code kernel * kernel}, at the border too.

@@ -3,6 +3,8 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.shape.ConvGeometry;
 
 /**
  * A convolution of signs, BITS to INT: every output is the exact sum of {@code input * weight} over

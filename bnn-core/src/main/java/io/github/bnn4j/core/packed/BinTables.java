@@ -3,8 +3,10 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.BinaryFilters;
 import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.Arrays;
 
 /**

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.Kernel;
 import java.util.Arrays;
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Require;
+
 /**
  * Interleaves the channels of groups, any kind to the same kind: output channel {@code j * groups +
  * i} is input channel {@code i * (C / groups) + j}. See Zhang et al., "ShuffleNet", 2018.

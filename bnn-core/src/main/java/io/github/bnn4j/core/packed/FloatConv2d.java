@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.Arrays;
 
 /**

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.check.Require;
 import java.util.Arrays;
 
 /**

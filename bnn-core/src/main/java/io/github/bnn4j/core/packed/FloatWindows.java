@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.kernel.FloatFilters;
 import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.shape.ConvGeometry;
 
 /**
  * Where the windows of a convolution in single precision lie in a padded image, and the filters in

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.Arrays;
 
 /**
@@ -28,7 +30,7 @@ public record ImageSpec(int height, int width, int channels, float[] mean, float
    *     number a channel, a mean is not finite, or a deviation is not above 0 and finite
    */
   public ImageSpec {
-    new ValueShape(ValueKind.FLOAT, height, width, channels);
+    new ValueShape(ValueKind.FLOAT, new FeatureShape(height, width, channels));
     Require.that(
         mean.length == channels && std.length == channels,
         "Images of %d channels need as many means and deviations, not %d and %d.",
@@ -78,9 +80,9 @@ public record ImageSpec(int height, int width, int channels, float[] mean, float
     return height * width * channels;
   }
 
-  /** Returns the shape of the normalised image. */
-  ValueShape shape() {
-    return new ValueShape(ValueKind.FLOAT, height, width, channels);
+  /** {@return the kind and shape of the normalised image} */
+  public ValueShape shape() {
+    return new ValueShape(ValueKind.FLOAT, new FeatureShape(height, width, channels));
   }
 
   @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.shape.Window;
+
 /**
  * The largest value of every window, per channel, INT or FLOAT to the same kind. Taps outside the
  * image do not take part.

@@ -3,6 +3,9 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.Window;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 

@@ -28,7 +28,7 @@ final class Plan {
 
   /** Returns the number of logits. */
   int logits() {
-    return output.shape().elements();
+    return output.shape().size();
   }
 
   void load(byte[] pixels, int from, Buffers buffers) {

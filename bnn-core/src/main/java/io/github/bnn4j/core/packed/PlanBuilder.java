@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,9 +60,9 @@ final class PlanBuilder {
       }
     }
     Require.that(
-        shape.kind() == ValueKind.FLOAT && shape.elements() == labels,
+        shape.kind() == ValueKind.FLOAT && shape.size() == labels,
         "The last layer makes %d elements of kind %s; the %d labels need one FLOAT each.",
-        shape.elements(),
+        shape.size(),
         shape.kind(),
         labels);
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.shape.Window;
+
 /** Rectifier, average pool and threshold, from sums to bits. */
 final class PooledThresholdStep implements Step {
 

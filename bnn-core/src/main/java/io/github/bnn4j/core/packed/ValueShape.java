@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
+import java.util.List;
+
 /**
  * The kind and shape [H, W, C] of the value that flows from one layer to the next, for one image.
  *
  * @param kind what the elements are
- * @param height the number of rows, at least 1
- * @param width the number of columns, at least 1
- * @param channels the number of channels, at least 1
+ * @param features the rows, columns and channels
  */
-public record ValueShape(ValueKind kind, int height, int width, int channels) {
+public record ValueShape(ValueKind kind, FeatureShape features) {
 
   /** The most elements a value may have: it bounds what running a network can allocate. */
   public static final int MAX_ELEMENTS = 1 << 24;
@@ -19,36 +22,41 @@ public record ValueShape(ValueKind kind, int height, int width, int channels) {
    * Checks the shape.
    *
    * @param kind what the elements are
-   * @param height the number of rows, at least 1
-   * @param width the number of columns, at least 1
-   * @param channels the number of channels, at least 1
-   * @throws IllegalArgumentException if a side is below 1, or there are more than {@link
-   *     #MAX_ELEMENTS} elements
+   * @param features the rows, columns and channels
+   * @throws IllegalArgumentException if there are more than {@link #MAX_ELEMENTS} elements
    */
   public ValueShape {
+    long pixels = (long) features.height() * features.width();
     Require.that(
-        height >= 1 && width >= 1 && channels >= 1,
-        "A value needs at least one row, column and channel, not [%d, %d, %d].",
-        height,
-        width,
-        channels);
-    Require.that(
-        (long) height * width <= MAX_ELEMENTS && (long) height * width * channels <= MAX_ELEMENTS,
-        "A value of shape [%d, %d, %d] is larger than the limit of %d elements.",
-        height,
-        width,
-        channels,
+        pixels <= MAX_ELEMENTS && pixels * features.channels() <= MAX_ELEMENTS,
+        "A value of shape %s is larger than the limit of %d elements.",
+        features,
         MAX_ELEMENTS);
+  }
+
+  /** {@return the number of rows} */
+  public int height() {
+    return features.height();
+  }
+
+  /** {@return the number of columns} */
+  public int width() {
+    return features.width();
+  }
+
+  /** {@return the number of channels} */
+  public int channels() {
+    return features.channels();
   }
 
   /** {@return {@code height * width}} */
   public int pixels() {
-    return height * width;
+    return features.pixels();
   }
 
   /** {@return {@code height * width * channels}} */
-  public int elements() {
-    return height * width * channels;
+  public int size() {
+    return features.size();
   }
 
   /**
@@ -58,30 +66,27 @@ public record ValueShape(ValueKind kind, int height, int width, int channels) {
    * @return the shape
    */
   public ValueShape as(ValueKind other) {
-    return new ValueShape(other, height, width, channels);
+    return new ValueShape(other, features);
   }
 
   /** Returns the shape a window leaves when it slides over this one. */
   ValueShape through(Window window, ValueKind outputKind, int outputChannels) {
-    return new ValueShape(
-        outputKind, window.outputSize(height), window.outputSize(width), outputChannels);
+    return new ValueShape(outputKind, features.through(window, outputChannels));
   }
 
   void requireKind(ValueKind... allowed) {
-    for (ValueKind each : allowed) {
-      if (kind == each) {
-        return;
-      }
-    }
-    throw new IllegalArgumentException(
-        "The layer takes " + java.util.List.of(allowed) + ", but it is given " + kind + ".");
+    Require.that(
+        List.of(allowed).contains(kind),
+        "The layer takes %s, but it is given %s.",
+        List.of(allowed),
+        kind);
   }
 
   void requireChannels(int expected) {
     Require.that(
-        channels == expected,
+        channels() == expected,
         "The layer takes %d channels, but it is given %d.",
         expected,
-        channels);
+        channels());
   }
 }

@@ -3,6 +3,9 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +43,7 @@ final class AnyNetwork {
   }
 
   private PackedNetwork build() {
-    shape = new ValueShape(ValueKind.FLOAT, upTo(13), upTo(13), upTo(5));
+    shape = new ValueShape(ValueKind.FLOAT, new FeatureShape(upTo(13), upTo(13), upTo(5)));
     final ImageSpec input =
         new ImageSpec(
             shape.height(),
@@ -62,7 +65,7 @@ final class AnyNetwork {
     return PackedNetwork.builder()
         .setName("any")
         .setInput(input)
-        .setLabels(IntStream.range(0, shape.elements()).mapToObj(i -> "" + i).toList())
+        .setLabels(IntStream.range(0, shape.size()).mapToObj(i -> "" + i).toList())
         .addAll(layers)
         .build();
   }

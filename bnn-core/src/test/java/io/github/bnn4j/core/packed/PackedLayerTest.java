@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,11 +34,11 @@ class PackedLayerTest {
         refusal("0 to 2, not -1", () -> new Window(3, 1, -1)),
         refusal("0 to 2, not 3", () -> new Window(3, 1, 3)),
         refusal("does not fit on a side of 2", () -> new Window(5, 1, 1).outputSize(2)),
-        refusal("[0, 1, 1]", () -> new ValueShape(ValueKind.INT, 0, 1, 1)),
-        refusal("[1, 0, 1]", () -> new ValueShape(ValueKind.INT, 1, 0, 1)),
-        refusal("[1, 1, 0]", () -> new ValueShape(ValueKind.INT, 1, 1, 0)),
-        refusal("limit", () -> new ValueShape(ValueKind.INT, 4096, 4096, 2)),
-        refusal("limit", () -> new ValueShape(ValueKind.INT, 1 << 16, 1 << 16, 1)),
+        refusal("[0, 1, 1]", () -> value(ValueKind.INT, 0, 1, 1)),
+        refusal("[1, 0, 1]", () -> value(ValueKind.INT, 1, 0, 1)),
+        refusal("[1, 1, 0]", () -> value(ValueKind.INT, 1, 1, 0)),
+        refusal("limit", () -> value(ValueKind.INT, 4096, 4096, 2)),
+        refusal("limit", () -> value(ValueKind.INT, 1 << 16, 1 << 16, 1)),
         refusal("not 0 and 4", () -> new ConvGeometry(0, 4, 1, 1, 0, 1)),
         refusal("not 4 and 0", () -> new ConvGeometry(4, 0, 1, 1, 0, 1)),
         refusal("not 65536 and 4", () -> new ConvGeometry(65_536, 4, 1, 1, 0, 1)),
@@ -80,7 +83,7 @@ class PackedLayerTest {
   @Test
   void theLargestSizesAreTaken() {
     assertThatCode(() -> new Window(63, 63, 62)).doesNotThrowAnyException();
-    assertThatCode(() -> new ValueShape(ValueKind.INT, 4096, 4096, 1)).doesNotThrowAnyException();
+    assertThatCode(() -> value(ValueKind.INT, 4096, 4096, 1)).doesNotThrowAnyException();
     assertThatCode(() -> new ConvGeometry(65_535, 4096, 1, 1, 0, 1)).doesNotThrowAnyException();
     assertThatCode(() -> new ConvGeometry(16_384, 16_384, 1, 1, 0, 1)).doesNotThrowAnyException();
     assertThat(new Window(5, 1, 1).outputSize(3)).isEqualTo(1);
@@ -101,7 +104,7 @@ class PackedLayerTest {
   void needsOtherChannels(PackedLayer layer) {
     for (ValueKind kind : ValueKind.values()) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> layer.outputShape(new ValueShape(kind, 3, 3, 5)));
+          .isThrownBy(() -> layer.outputShape(value(kind, 3, 3, 5)));
     }
   }
 
@@ -178,8 +181,12 @@ class PackedLayerTest {
     return new AvgPoolThreshold(new Window(1, 1, 0), cut, limit, flip);
   }
 
+  private static ValueShape value(ValueKind kind, int height, int width, int channels) {
+    return new ValueShape(kind, new FeatureShape(height, width, channels));
+  }
+
   private static ValueShape bits(int channels) {
-    return new ValueShape(ValueKind.BITS, 1, 1, channels);
+    return value(ValueKind.BITS, 1, 1, channels);
   }
 
   private static BitTensor signs(float... values) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,8 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +55,7 @@ final class ReferenceExecutor {
   static Value apply(PackedLayer layer, Value in) {
     ValueShape shape = layer.outputShape(in.shape());
     Element element = element(layer, in);
-    double[] out = new double[shape.elements()];
+    double[] out = new double[shape.size()];
     int i = 0;
     for (int y = 0; y < shape.height(); y++) {
       for (int x = 0; x < shape.width(); x++) {

@@ -3,7 +3,7 @@ package org.example;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.packed.FloatConv2d;
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;

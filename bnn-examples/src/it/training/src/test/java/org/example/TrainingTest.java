@@ -3,14 +3,14 @@ package org.example;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.bnn4j.core.binarize.WeightGradient;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;

@@ -3,12 +3,12 @@
 package io.github.bnn4j.examples.ablation;
 
 import io.github.bnn4j.core.binarize.Scaling;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.images;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.images.ImageFolder.Labelled;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -6,7 +6,6 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.packed.Affine;
 import io.github.bnn4j.core.packed.AvgPool;
 import io.github.bnn4j.core.packed.BinConv2d;
-import io.github.bnn4j.core.packed.ConvGeometry;
 import io.github.bnn4j.core.packed.FloatConv2d;
 import io.github.bnn4j.core.packed.FloatThreshold;
 import io.github.bnn4j.core.packed.ImageSpec;
@@ -14,6 +13,7 @@ import io.github.bnn4j.core.packed.IntThreshold;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.List;
 import java.util.Random;
 

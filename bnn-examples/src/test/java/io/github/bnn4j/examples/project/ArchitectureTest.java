@@ -55,6 +55,12 @@ class ArchitectureTest {
   void packedInferenceStandsOnKernelsAndKernelsOnBits() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("check")
+        .definedBy(ROOT + "core.check")
+        .layer("shape")
+        .definedBy(ROOT + "core.shape")
+        .layer("graph")
+        .definedBy(ROOT + "core.graph")
         .layer("file")
         .definedBy(ROOT + "core.file")
         .layer("bit")
@@ -79,6 +85,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("packed", "kernel", "onnx")
         .whereLayer("file")
         .mayOnlyBeAccessedByLayers("packed", "onnx")
+        .whereLayer("graph")
+        .mayOnlyBeAccessedByLayers("packed", "onnx")
+        .whereLayer("shape")
+        .mayOnlyBeAccessedByLayers("packed", "onnx", "graph")
+        .whereLayer("check")
+        .mayOnlyBeAccessedByLayers("packed", "graph", "shape")
         .ensureAllClassesAreContainedInArchitectureIgnoring(not(resideInAPackage(ROOT + "core..")))
         .check(CLASSES);
   }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Sequential;

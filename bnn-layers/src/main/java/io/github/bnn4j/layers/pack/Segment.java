@@ -7,7 +7,7 @@ import io.github.bnn4j.core.packed.AvgPool;
 import io.github.bnn4j.core.packed.MaxPool;
 import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.Relu;
-import io.github.bnn4j.core.packed.Window;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Layer;

@@ -6,7 +6,7 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.packed.AvgPoolThreshold;
 import io.github.bnn4j.core.packed.FloatThreshold;
 import io.github.bnn4j.core.packed.IntThreshold;
-import io.github.bnn4j.core.packed.Window;
+import io.github.bnn4j.core.shape.Window;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 

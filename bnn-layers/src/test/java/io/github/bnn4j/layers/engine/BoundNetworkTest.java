@@ -5,7 +5,7 @@ package io.github.bnn4j.layers.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.Sequential;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bnn4j.core.packed.AvgPoolThreshold;
 import io.github.bnn4j.core.packed.FloatThreshold;
 import io.github.bnn4j.core.packed.IntThreshold;
-import io.github.bnn4j.core.packed.Window;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ package io.github.bnn4j.layers.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import org.junit.jupiter.api.Test;
 
 class ImageDatasetTest {

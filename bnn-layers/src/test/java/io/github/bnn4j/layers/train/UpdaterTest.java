@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.binarize.WeightGradient;
-import io.github.bnn4j.core.packed.ConvGeometry;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;
 import java.util.Map;

@@ -8,8 +8,8 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
-import io.github.bnn4j.core.packed.ConvGeometry;
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.Timings;
 import java.nio.ByteBuffer;

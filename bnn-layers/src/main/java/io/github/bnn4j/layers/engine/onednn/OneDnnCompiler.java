@@ -4,12 +4,12 @@ package io.github.bnn4j.layers.engine.onednn;
 
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Phase;

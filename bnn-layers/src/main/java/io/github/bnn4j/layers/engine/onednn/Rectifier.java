@@ -7,7 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;

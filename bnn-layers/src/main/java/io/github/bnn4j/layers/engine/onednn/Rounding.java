@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
-import io.github.bnn4j.layers.FeatureShape;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Operation;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.ChannelShuffle;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import org.bytedeco.dnnl.memory;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
-import io.github.bnn4j.layers.FeatureShape;
 import io.github.bnn4j.layers.Operation;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,6 +1,8 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.core.packed;
+package io.github.bnn4j.core.shape;
+
+import io.github.bnn4j.core.check.Require;
 
 /**
  * A square window that slides over the rows and columns of a value, surrounded by padding.

@@ -1,7 +1,8 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.layers;
+package io.github.bnn4j.core.shape;
 
+import io.github.bnn4j.core.check.Require;
 import java.util.Locale;
 
 /**
@@ -22,30 +23,29 @@ public record FeatureShape(int height, int width, int channels) {
    * @throws IllegalArgumentException if a size is below 1
    */
   public FeatureShape {
-    if (height < 1 || width < 1 || channels < 1) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A feature shape needs sizes of at least 1, not [%d, %d, %d].",
-              height,
-              width,
-              channels));
-    }
+    Require.that(
+        height >= 1 && width >= 1 && channels >= 1,
+        "A feature shape needs sizes of at least 1, not [%d, %d, %d].",
+        height,
+        width,
+        channels);
   }
 
   /**
    * The number of positions of one image.
    *
    * @return height times width
+   * @throws ArithmeticException if it is not an int
    */
   public int pixels() {
-    return height * width;
+    return Math.multiplyExact(height, width);
   }
 
   /**
    * The number of values of one image.
    *
    * @return height times width times channels
+   * @throws ArithmeticException if it is not an int
    */
   public int size() {
     return Math.multiplyExact(pixels(), channels);
@@ -59,6 +59,18 @@ public record FeatureShape(int height, int width, int channels) {
    */
   public long[] batch(int images) {
     return new long[] {images, height, width, channels};
+  }
+
+  /**
+   * The shape a window leaves when it slides over this one.
+   *
+   * @param window the window
+   * @param outChannels the channels that it makes
+   * @return the shape
+   * @throws IllegalArgumentException if not one window fits
+   */
+  public FeatureShape through(Window window, int outChannels) {
+    return new FeatureShape(window.outputSize(height), window.outputSize(width), outChannels);
   }
 
   @Override

@@ -1,6 +1,8 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.core.packed;
+package io.github.bnn4j.core.shape;
+
+import io.github.bnn4j.core.check.Require;
 
 /**
  * The sizes of a two-dimensional convolution.
@@ -75,8 +77,8 @@ public record ConvGeometry(
     return new int[] {outChannels, kernel, kernel, inChannels / groups};
   }
 
-  /** Returns the sizes in short, as {@code 3 x 3, 96 to 192 in 2 groups}. */
-  String summary() {
+  /** {@return the sizes in short, as {@code 3 x 3, 96 to 192 in 2 groups}} */
+  public String summary() {
     String sizes = kernel + " x " + kernel + ", " + inChannels + " to " + outChannels;
     return groups == 1 ? sizes : sizes + " in " + groups + " groups";
   }
