@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.bnn4j.zoo.NinArchitecture.Block;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class NinArchitectureTest {
   private static final List<Integer> EIGHT = List.of(8, 8, 8, 8, 8, 8, 8, 8);
   private static final List<Integer> NINE = List.of(1, 1, 1, 1, 1, 1, 1, 1, 1);

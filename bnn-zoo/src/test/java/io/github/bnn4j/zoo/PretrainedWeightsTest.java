@@ -12,10 +12,12 @@ import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.Distillation;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("locale")
 class PretrainedWeightsTest {
 
   @ParameterizedTest

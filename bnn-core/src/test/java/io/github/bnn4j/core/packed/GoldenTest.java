@@ -20,6 +20,7 @@ import net.jqwik.api.Tag;
  * format stay here for ever; logits may not change by a bit, whatever runs them.
  */
 @Tag("kernel")
+@Tag("locale")
 class GoldenTest {
 
   @Example

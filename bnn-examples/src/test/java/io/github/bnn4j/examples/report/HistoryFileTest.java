@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("locale")
 class HistoryFileTest {
   private static final HistoryRow FIRST = new HistoryRow(1, 0.01, 1.5, 40.25, 1.4, 45.5, 10, 100);
   private static final HistoryRow SECOND =
