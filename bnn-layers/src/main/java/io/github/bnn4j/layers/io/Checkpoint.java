@@ -171,10 +171,13 @@ public final class Checkpoint {
     targets.forEach((name, target) -> target.data().asNioFloat().slice().put(0, values.get(name)));
   }
 
-  /** Checks that all targets are there, in their shapes, and no others of those that count. */
+  /**
+   * Checks that all targets are there, in their shapes, and no other weights of those that count.
+   * What is no weight, such as PyTorch's counters of batches, may lie beside them.
+   */
   private static void check(
       String file, SafeTensors content, Predicate<String> counts, Map<String, INDArray> targets) {
-    for (String name : content.tensors().keySet()) {
+    for (String name : content.tensors().weights()) {
       if (counts.test(name) && !targets.containsKey(name)) {
         throw new BnnFormatException(
             file, 8, "it also has " + name + ", so it is of another network or optimizer");
@@ -202,11 +205,12 @@ public final class Checkpoint {
   }
 
   private static void check(String file, SafeTensors content, String name, INDArray target) {
-    if (!content.tensors().containsKey(name)) {
+    StoredTensor found = content.tensors().stored().get(name);
+    if (found == null) {
       throw new BnnFormatException(
           file, 8, "it has no " + name + ", so it is of another network or optimizer");
     }
-    long[] shape = content.tensors().get(name).shape();
+    long[] shape = found.shape();
     if (!Arrays.equals(shape, target.shape())) {
       throw new BnnFormatException(
           file,

@@ -22,7 +22,12 @@ import java.util.Map;
  * @param tensors numbers by name, in the order of the file
  * @param metadata text by name
  */
-public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
+
+  /** Larger headers are refused; this one holds thousands of tensors. */
+  private static final int MAX_HEADER = 1 << 24;
+
+  private static final long MAX_FILE = 1L << 30;
 
   /** How the numbers of a tensor are stored. */
   public enum Precision {
@@ -47,10 +52,15 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     }
   }
 
-  /** Larger headers are refused; this one holds thousands of tensors. */
-  private static final int MAX_HEADER = 1 << 24;
-
-  private static final long MAX_FILE = 1L << 30;
+  /**
+   * Takes tensors and text to write.
+   *
+   * @param tensors numbers by name
+   * @param metadata text by name
+   */
+  public SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    this(StoredTensors.of(tensors), metadata);
+  }
 
   /**
    * Writes a file, whole or not at all: it is written beside its place, forced to the disk and then
@@ -95,10 +105,11 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
   }
 
   /**
-   * Reads a file written by any safetensors library, with float32 and float16 tensors.
+   * Reads a file written by any safetensors library.
    *
    * @param file what to read, below 1 GiB
-   * @return its tensors, float16 widened, and its metadata
+   * @return its tensors and its metadata; floats, integers and truth values become float32 when
+   *     they are asked for, other numbers (of 8 bits and fewer, complex ones) are refused then
    * @throws BnnFormatException if the file is missing, truncated or no such file; says where and
    *     why
    */
@@ -125,7 +136,7 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
    *
    * @param name what messages call it
    * @param content all of its bytes
-   * @return its tensors, float16 widened, and its metadata
+   * @return its tensors and its metadata, as {@link #read} gives them
    * @throws BnnFormatException if it is truncated or no such file; says where and why
    */
   public static SafeTensors parse(String name, byte[] content) {
@@ -146,22 +157,11 @@ public record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metad
     byte[] headerBytes = new byte[(int) headerLength];
     bytes.get(headerBytes);
     SafeTensorsHeader header = SafeTensorsHeader.read(name, headerBytes, bytes.remaining());
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    ByteBuffer numbers = bytes.slice();
+    Map<String, StoredTensor> stored = new LinkedHashMap<>();
     for (SafeTensorsHeader.Entry entry : header.entries()) {
-      tensors.put(entry.name(), new Tensor(entry.shape(), decode(bytes, entry)));
+      stored.put(entry.name(), entry.in(numbers));
     }
-    return new SafeTensors(tensors, header.metadata());
-  }
-
-  /** The header's entries lie one after the other, so reading on meets each at its place. */
-  private static float[] decode(ByteBuffer bytes, SafeTensorsHeader.Entry entry) {
-    float[] values = new float[(int) (entry.end() - entry.begin()) / entry.precision().bytes()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          entry.precision() == Precision.F16
-              ? HalfFloat.toFloat(bytes.getShort())
-              : bytes.getFloat();
-    }
-    return values;
+    return new SafeTensors(new StoredTensors(name, stored), header.metadata());
   }
 }

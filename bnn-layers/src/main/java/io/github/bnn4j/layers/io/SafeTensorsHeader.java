@@ -11,12 +11,15 @@ import io.github.bnn4j.layers.io.SafeTensors.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON header of a safetensors file. Every number is checked before it is used. */
 record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
@@ -25,8 +28,41 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       new JsonFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final String METADATA = "__metadata__";
 
-  /** A tensor's place: bytes begin..end-1 after the header. */
-  record Entry(String name, Precision precision, long[] shape, long begin, long end) {}
+  /** The most sizes a tensor of PyTorch or NumPy has. */
+  private static final int MAX_RANK = 64;
+
+  private static final String UNREAD = ", which are not read; floats, integers and booleans are";
+
+  /**
+   * A tensor's type and place.
+   *
+   * @param type the name of its type, which may be an unknown one
+   * @param begin its first byte behind the header
+   * @param end the byte behind its last
+   */
+  record Entry(String name, String type, long[] shape, long begin, long end) {
+
+    /** The tensor, given the bytes behind the header. */
+    StoredTensor in(ByteBuffer numbers) {
+      Optional<NumberType> known = NumberType.ofCode(type);
+      if (known.isEmpty()) {
+        return new StoredTensor.Unreadable(type, shape, "has numbers of the type " + type + UNREAD);
+      }
+      ByteBuffer bytes = numbers.slice((int) begin, (int) (end - begin));
+      return new StoredTensor.View(
+          known.get(), shape, strides(shape), 0, bytes.order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static long[] strides(long[] shape) {
+      long[] strides = new long[shape.length];
+      long step = 1;
+      for (int d = shape.length - 1; d >= 0; d--) {
+        strides[d] = step;
+        step *= shape[d];
+      }
+      return strides;
+    }
+  }
 
   /** Writes a header, padded with blanks so that the numbers start at a multiple of 8. */
   static byte[] write(SafeTensors file, Precision precision) {
@@ -94,16 +130,21 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       if (json.nextToken() != null) {
         throw broken("more follows the end of the header");
       }
-      entries.sort(Comparator.comparingLong(Entry::begin));
+      entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
       checkPlaces(entries);
       return new SafeTensorsHeader(entries, metadata);
+    }
+
+    private String readText() throws IOException {
+      expect(json.currentToken(), JsonToken.VALUE_STRING);
+      return json.getText();
     }
 
     private void readMetadata(Map<String, String> metadata) throws IOException {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
-        expect(json.nextToken(), JsonToken.VALUE_STRING);
-        metadata.put(key, json.getText());
+        json.nextToken();
+        metadata.put(key, readText());
       }
       expect(json.currentToken(), JsonToken.END_OBJECT);
     }
@@ -116,17 +157,18 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         String key = json.currentName();
         json.nextToken();
         switch (key) {
-          case "dtype" -> type = json.getText();
+          case "dtype" -> type = readText();
           case "shape" -> shape = readNumbers();
           case "data_offsets" -> offsets = readNumbers();
           default -> throw broken("tensor " + name + " has an unknown field " + key);
         }
       }
       expect(json.currentToken(), JsonToken.END_OBJECT);
-      if (offsets.length != 2) {
-        throw broken("tensor " + name + " needs two data_offsets, not " + offsets.length);
+      if (offsets.length != 2 || type.isEmpty()) {
+        throw broken("tensor " + name + " needs a dtype and two data_offsets");
       }
-      Entry entry = new Entry(name, precision(name, type), shape, offsets[0], offsets[1]);
+      Entry entry = new Entry(name, type, shape, offsets[0], offsets[1]);
+      checkShape(entry);
       checkSize(entry);
       return entry;
     }
@@ -141,25 +183,26 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       return numbers.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private Precision precision(String name, String type) {
-      for (Precision precision : Precision.values()) {
-        if (precision.name().equals(type)) {
-          return precision;
-        }
+    private void checkShape(Entry entry) {
+      if (entry.shape().length > MAX_RANK) {
+        throw broken("tensor " + entry.name() + " has more than " + MAX_RANK + " sizes");
       }
-      throw broken("tensor " + name + " has the type '" + type + "'; F32 and F16 are read");
-    }
-
-    private void checkSize(Entry entry) {
-      long bytes = entry.precision().bytes();
       for (long size : entry.shape()) {
         if (size < 0) {
           throw broken("tensor " + entry.name() + " has the negative size " + size);
         }
-        bytes = Math.multiplyExact(bytes, size);
       }
+    }
+
+    /** What a number takes is known of the known types only. */
+    private void checkSize(Entry entry) {
+      long length = Math.subtractExact(entry.end(), entry.begin());
+      long bytes =
+          NumberType.ofCode(entry.type())
+              .map(type -> Math.multiplyExact(type.bytes(), Tensor.size(entry.shape())))
+              .orElse(length);
       boolean inside = entry.begin() >= 0 && entry.end() <= dataLength;
-      if (!inside || entry.end() - entry.begin() != bytes || bytes > Integer.MAX_VALUE) {
+      if (!inside || length < 0 || length != bytes || length > Integer.MAX_VALUE) {
         throw broken(
             String.format(
                 Locale.ROOT,
@@ -172,10 +215,13 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       }
     }
 
-    /** Tensors lie one after the other, without gaps or overlaps. */
+    /** Tensors lie one after the other, without gaps or overlaps; empty ones lie anywhere. */
     private void checkPlaces(List<Entry> entries) {
       long end = 0;
       for (Entry entry : entries) {
+        if (entry.begin() == entry.end()) {
+          continue;
+        }
         if (entry.begin() != end) {
           throw broken(
               String.format(

@@ -21,10 +21,7 @@ public record Tensor(long[] shape, float[] values) {
    * @throws IllegalArgumentException if the sizes do not multiply to the number of values
    */
   public Tensor {
-    long product = 1;
-    for (long size : shape) {
-      product = Math.multiplyExact(product, size);
-    }
+    long product = size(shape);
     if (product != values.length) {
       throw new IllegalArgumentException(
           String.format(
@@ -34,6 +31,15 @@ public record Tensor(long[] shape, float[] values) {
               product,
               values.length));
     }
+  }
+
+  /** How many values a shape has. */
+  static long size(long[] shape) {
+    long product = 1;
+    for (long size : shape) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
   }
 
   @Override

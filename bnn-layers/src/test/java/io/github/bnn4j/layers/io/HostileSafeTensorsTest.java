@@ -108,7 +108,16 @@ class HostileSafeTensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8,8]}}",
         "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,8]}}",
         "{\"a\":{\"shape\":[2],\"data_offsets\":[0,8]}}",
-        "{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"I64\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,9]}}",
+        "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[-8],\"data_offsets\":[0,8]}}",
+        "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[8,0]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[9,9]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+            + "\"b\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[-1,-1]}}",
         "{\"a\":{\"dtype\":32,\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":null,\"shape\":[2],\"data_offsets\":[0,8]}}",
         "{\"a\":{\"dtype\":{\"F32\":1},\"shape\":[2],\"data_offsets\":[0,8]}}",
@@ -138,6 +147,16 @@ class HostileSafeTensorsTest {
       })
   void absurdHeadersAreRefused(String header) throws IOException {
     writeWithHeader(header);
+
+    assertRefused();
+  }
+
+  /** Going from element to element takes time in proportion to the sizes. */
+  @Test
+  void tensorsOfMoreSizesThanOthersHaveAreRefused() throws IOException {
+    String sizes = "1,".repeat(64);
+    writeWithHeader(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + sizes + "2],\"data_offsets\":[0,8]}}");
 
     assertRefused();
   }
