@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.io.IoProblem;

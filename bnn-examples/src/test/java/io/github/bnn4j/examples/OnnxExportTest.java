@@ -9,10 +9,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.bnn4j.core.onnx.OnnxExport;
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.FloatThreshold;
-import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;
@@ -151,8 +151,8 @@ class OnnxExportTest {
 
   /** The smallest distance of a sum of the first convolution to its threshold. */
   private static float distanceToThreshold(PackedNetwork network, byte[] image) {
-    FloatConv2d conv = (FloatConv2d) network.layers().get(0);
-    float[] threshold = ((FloatThreshold) network.layers().get(1)).threshold();
+    FloatConv2d conv = (FloatConv2d) network.graph().layers().get(0);
+    float[] threshold = ((FloatThreshold) network.graph().layers().get(1)).threshold();
     float[] weights = conv.weights();
     float[] bias = conv.bias();
     ImageSpec spec = network.input();

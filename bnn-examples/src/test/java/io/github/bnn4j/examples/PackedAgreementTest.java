@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.bit.BitTensor;
-import io.github.bnn4j.core.packed.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.FloatThreshold;
-import io.github.bnn4j.core.packed.ImageSpec;
-import io.github.bnn4j.core.packed.IntThreshold;
-import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
@@ -164,14 +164,14 @@ class PackedAgreementTest {
     int seen = 0;
     int next = 0;
     while (seen < sign) {
-      PackedLayer layer = packed.layers().get(next++);
+      PackedLayer layer = packed.graph().layers().get(next++);
       boolean threshold =
           layer instanceof FloatThreshold
               || layer instanceof IntThreshold
               || layer instanceof AvgPoolThreshold;
       seen += threshold ? 1 : 0;
     }
-    return packed.layers().subList(next, packed.layers().size());
+    return packed.graph().layers().subList(next, packed.graph().layers().size());
   }
 
   private static boolean isClose(float[] a, float[] b) {

@@ -5,9 +5,9 @@ package io.github.bnn4j.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Sequential;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.io.Tensor;
 import java.util.Arrays;

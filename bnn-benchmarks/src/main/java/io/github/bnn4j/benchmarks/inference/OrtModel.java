@@ -9,7 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.github.bnn4j.core.onnx.OnnxExport;
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import java.nio.FloatBuffer;
 import java.util.Map;
 

@@ -4,10 +4,10 @@ package io.github.bnn4j.benchmarks.training;
 
 import io.github.bnn4j.benchmarks.Machine;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.engine.OneDnnEngine;
-import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Optimizer;

@@ -3,18 +3,18 @@
 package io.github.bnn4j.core.onnx;
 
 import io.github.bnn4j.core.file.AtomicFile;
-import io.github.bnn4j.core.packed.Affine;
-import io.github.bnn4j.core.packed.AvgPool;
-import io.github.bnn4j.core.packed.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.ChannelShuffle;
-import io.github.bnn4j.core.packed.FloatThreshold;
-import io.github.bnn4j.core.packed.ImageSpec;
-import io.github.bnn4j.core.packed.IntThreshold;
-import io.github.bnn4j.core.packed.MaxPool;
-import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.core.packed.Relu;
-import io.github.bnn4j.core.packed.ValueShape;
+import io.github.bnn4j.core.packed.layer.Affine;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.ValueShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public final class OnnxExport {
     graph.metadata("mean", Arrays.toString(image.mean()));
     graph.metadata("std", Arrays.toString(image.std()));
     ValueShape shape = image.shape();
-    List<PackedLayer> layers = network.layers();
+    List<PackedLayer> layers = network.graph().layers();
     for (int i = 0; i < layers.size(); i++) {
       PackedLayer layer = layers.get(i);
       shape = layer.outputShape(shape);

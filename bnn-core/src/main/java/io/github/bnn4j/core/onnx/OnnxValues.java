@@ -3,8 +3,8 @@
 package io.github.bnn4j.core.onnx;
 
 import io.github.bnn4j.core.bit.BitTensor;
-import io.github.bnn4j.core.packed.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.ValueShape;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 import java.util.Collections;

@@ -4,13 +4,21 @@ package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.packed.format.PackedReader;
+import io.github.bnn4j.core.packed.format.PackedWriter;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.PackedProgram;
+import io.github.bnn4j.core.packed.plan.Plan;
+import io.github.bnn4j.core.packed.plan.PlanBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -25,22 +33,13 @@ import java.util.concurrent.Executor;
  */
 public final class PackedNetwork {
 
-  /** The most layers a network may have. */
-  public static final int MAX_LAYERS = 1_000;
-
-  private final String name;
-  private final ImageSpec input;
-  private final List<String> labels;
-  private final List<PackedLayer> layers;
+  private final PackedProgram program;
   private final Plan plan;
   private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
 
-  private PackedNetwork(Builder builder) {
-    name = builder.name;
-    input = builder.input;
-    labels = List.copyOf(builder.labels);
-    layers = List.copyOf(builder.layers);
-    plan = PlanBuilder.plan(input, labels.size(), layers);
+  private PackedNetwork(PackedProgram program) {
+    this.program = program;
+    this.plan = PlanBuilder.plan(program);
   }
 
   /** {@return a builder of a network} */
@@ -59,7 +58,7 @@ public final class PackedNetwork {
    */
   public static PackedNetwork read(Path file) {
     try (InputStream in = java.nio.file.Files.newInputStream(file)) {
-      return PackedReader.read(in, file.toString());
+      return new PackedNetwork(PackedReader.read(in, file.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the packed network " + file + ".", e);
     }
@@ -76,7 +75,7 @@ public final class PackedNetwork {
    */
   public static PackedNetwork read(InputStream in) {
     try {
-      return PackedReader.read(in, "packed network");
+      return new PackedNetwork(PackedReader.read(in, "packed network"));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the packed network.", e);
     }
@@ -91,7 +90,7 @@ public final class PackedNetwork {
    *     damaged
    */
   public static PackedNetwork read(ByteBuffer buffer) {
-    return PackedReader.read(buffer, "packed network");
+    return new PackedNetwork(PackedReader.read(buffer, "packed network"));
   }
 
   /**
@@ -125,32 +124,32 @@ public final class PackedNetwork {
 
   /** {@return the file of this network as bytes; equal networks have equal bytes} */
   public byte[] toBytes() {
-    return PackedWriter.write(this);
+    return PackedWriter.write(program);
   }
 
   /** {@return the name of the network} */
   public String name() {
-    return name;
+    return program.name();
   }
 
   /** {@return what images the network takes} */
   public ImageSpec input() {
-    return input;
+    return program.input();
   }
 
   /** {@return the names of the classes, in the order of the logits} */
   public List<String> labels() {
-    return labels;
+    return program.labels();
   }
 
-  /** {@return the layers, first to last} */
-  public List<PackedLayer> layers() {
-    return layers;
+  /** {@return the layers; value 0 is the normalised image, the last value the logits} */
+  public Graph<PackedLayer> graph() {
+    return program.graph();
   }
 
   /** {@return a new session: the scratch memory that one thread needs to run this network} */
   public Session newSession() {
-    return new Session(input, plan);
+    return new Session(input(), plan);
   }
 
   /**
@@ -165,10 +164,10 @@ public final class PackedNetwork {
    */
   public float[] logits(byte[] pixels, int images, Executor executor) {
     Require.that(
-        images >= 0 && (long) images * input.bytes() == pixels.length,
+        images >= 0 && (long) images * input().bytes() == pixels.length,
         "%d images of this network take %d bytes, not %d.",
         images,
-        (long) images * input.bytes(),
+        (long) images * input().bytes(),
         pixels.length);
     return new Batch(this, pixels, images).run(executor);
   }
@@ -184,13 +183,13 @@ public final class PackedNetwork {
    */
   public List<Prediction> classify(byte[] pixels, int topK) {
     Require.that(
-        topK >= 1 && topK <= labels.size(),
+        topK >= 1 && topK <= labels().size(),
         "The number of classes to return must be 1 to %d, not %d.",
-        labels.size(),
+        labels().size(),
         topK);
     Session session = borrow();
     try {
-      return Softmax.top(session.logits(pixels), labels, topK);
+      return Softmax.top(session.logits(pixels), labels(), topK);
     } finally {
       giveBack(session);
     }
@@ -207,7 +206,7 @@ public final class PackedNetwork {
 
   @Override
   public String toString() {
-    return "PackedNetwork[" + name + ", " + layers.size() + " layers]";
+    return "PackedNetwork[" + name() + ", " + graph().size() + " layers]";
   }
 
   /** Builds a network and checks that its layers fit together. Not safe for use by many threads. */
@@ -216,7 +215,7 @@ public final class PackedNetwork {
     private String name = "";
     private ImageSpec input;
     private List<String> labels = List.of();
-    private final List<PackedLayer> layers = new ArrayList<>();
+    private final Graph.Builder<PackedLayer> graph = Graph.builder();
 
     private Builder() {}
 
@@ -260,7 +259,7 @@ public final class PackedNetwork {
      * @return this builder
      */
     public Builder add(PackedLayer layer) {
-      layers.add(java.util.Objects.requireNonNull(layer));
+      graph.add(layer);
       return this;
     }
 
@@ -284,15 +283,8 @@ public final class PackedNetwork {
      *     one FLOAT a label
      */
     public PackedNetwork build() {
-      Require.that(!name.isBlank(), "A packed network needs a name.");
       Require.that(input != null, "A packed network needs to know its input.");
-      Require.that(!labels.isEmpty(), "A packed network needs labels.");
-      Require.that(
-          !layers.isEmpty() && layers.size() <= MAX_LAYERS,
-          "A packed network has 1 to %d layers, not %d.",
-          MAX_LAYERS,
-          layers.size());
-      return new PackedNetwork(this);
+      return new PackedNetwork(new PackedProgram(name, input, labels, graph.build()));
     }
   }
 }

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.plan.Buffers;
+import io.github.bnn4j.core.packed.plan.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,7 +64,9 @@ public final class Session {
    */
   public List<LayerTime> times(byte[] pixels) {
     requireLength(pixels.length);
-    return plan.times(pixels, buffers);
+    List<LayerTime> times = new ArrayList<>();
+    plan.times(pixels, buffers, (layers, nanos) -> times.add(new LayerTime(layers, nanos)));
+    return times;
   }
 
   /** Writes the logits of the image that starts at a byte to a place in an array. */

@@ -5,10 +5,10 @@
  * Packed networks: what is shipped and run.
  *
  * <p>A {@link io.github.bnn4j.core.packed.PackedNetwork} is a short program: what images it takes
- * ({@link io.github.bnn4j.core.packed.ImageSpec}), the names of its classes, and a list of {@link
- * io.github.bnn4j.core.packed.PackedLayer} records. Values of shape [H, W, C] flow from layer to
- * layer in one of three {@linkplain io.github.bnn4j.core.packed.ValueKind kinds}: floats, exact
- * integer sums, or signs as bits. A binary network looks like this:
+ * ({@link io.github.bnn4j.core.packed.layer.ImageSpec}), the names of its classes, and a list of
+ * {@link io.github.bnn4j.core.packed.layer.PackedLayer} records. Values of shape [H, W, C] flow
+ * from layer to layer in one of three {@linkplain io.github.bnn4j.core.packed.layer.ValueKind
+ * kinds}: floats, exact integer sums, or signs as bits. A binary network looks like this:
  *
  * <pre>
  * pixels -&gt; FloatConv2d -&gt; FloatThreshold -&gt; BinConv2d -&gt; IntThreshold -&gt; ... -&gt; FloatConv2d -&gt; logits
@@ -24,7 +24,7 @@
  * is a {@link io.github.bnn4j.core.packed.Session}, one a thread; after it is made a call allocates
  * nothing but its result. Nothing here loads a native library or a class outside the JDK but the
  * logging facade. Files are read and written in a documented format, and whatever is wrong with one
- * is a {@link io.github.bnn4j.core.packed.BnnFormatException} that names file, byte and reason.
+ * is a {@link io.github.bnn4j.core.file.BnnFormatException} that names file, byte and reason.
  *
  * <p>Below are {@link io.github.bnn4j.core.kernel}, the inner loops, and {@link
  * io.github.bnn4j.core.bit}. Above is {@code io.github.bnn4j.layers.pack}, which makes packed

@@ -3,6 +3,20 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.packed.layer.Affine;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.ValueKind;
+import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
@@ -17,7 +31,7 @@ import java.util.stream.IntStream;
  * multiples of powers of two, so that single precision is exact and results can be compared for
  * equality.
  */
-final class AnyNetwork {
+public final class AnyNetwork {
 
   private final Random random;
   private final List<PackedLayer> layers = new ArrayList<>();
@@ -28,7 +42,7 @@ final class AnyNetwork {
     random = new Random(seed);
   }
 
-  static PackedNetwork of(long seed) {
+  public static PackedNetwork of(long seed) {
     return new AnyNetwork(seed).build();
   }
 

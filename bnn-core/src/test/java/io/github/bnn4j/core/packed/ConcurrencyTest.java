@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.core.packed.layer.BinConv2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -97,7 +98,8 @@ class ConcurrencyTest {
         .filter(network -> network.input().bytes() >= 64)
         .filter(network -> network.labels().size() >= 3 && network.labels().size() <= 50)
         .filter(
-            network -> network.layers().stream().filter(BinConv2d.class::isInstance).count() >= 2)
+            network ->
+                network.graph().layers().stream().filter(BinConv2d.class::isInstance).count() >= 2)
         .filter(ConcurrencyTest::tellsImagesApart)
         .findFirst()
         .orElseThrow();

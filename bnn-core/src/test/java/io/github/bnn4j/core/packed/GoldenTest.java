@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class GoldenTest {
     PackedNetwork network = PackedNetwork.read(resource("every-layer-v1.bnn"));
 
     assertThat(network.name()).isEqualTo("every layer, version 1 \u2713");
-    assertThat(network.layers().stream().map(Object::getClass).collect(Collectors.toSet()))
+    assertThat(network.graph().layers().stream().map(Object::getClass).collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(PackedLayer.class.getPermittedSubclasses());
     assertThat(logits(network, 3)).isEqualTo(text("every-layer-v1.logits"));
     assertThat(network.toBytes()).isEqualTo(bytes("every-layer-v1.bnn"));

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.bnn4j.core.onnx.OnnxExport;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class OnnxExportTest {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i])
-          .as("logit %s of %s", i, network.layers())
+          .as("logit %s of %s", i, network.graph().layers())
           .isCloseTo(expected[i], within(1e-5f * (1 + Math.abs(expected[i]))));
     }
   }

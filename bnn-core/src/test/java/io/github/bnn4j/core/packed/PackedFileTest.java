@@ -25,7 +25,7 @@ class PackedFileTest {
     assertThat(read.name()).isEqualTo(network.name());
     assertThat(read.input()).isEqualTo(network.input());
     assertThat(read.labels()).isEqualTo(network.labels());
-    assertThat(read.layers()).isEqualTo(network.layers());
+    assertThat(read.graph()).isEqualTo(network.graph());
     assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("net.bnn"));
   }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.Arrays;
 import java.util.List;
@@ -124,7 +127,7 @@ class PackedNetworkTest {
             .flatMap(time -> Arrays.stream(time.layers().split(", ")))
             .filter(part -> part.matches("(\\d+ )?[A-Z].*"))
             .count();
-    assertThat(named).isEqualTo(network.layers().size());
+    assertThat(named).isEqualTo(network.graph().layers().size());
     assertThat(times).allSatisfy(time -> assertThat(time.nanos()).isNotNegative());
   }
 

@@ -2,6 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.packed.layer.Affine;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
@@ -32,7 +45,7 @@ final class ReferenceExecutor {
     }
     Value value = new Value(network.input().shape(), elements);
     List<Value> values = new ArrayList<>();
-    for (PackedLayer layer : network.layers()) {
+    for (PackedLayer layer : network.graph().layers()) {
       value = apply(layer, value);
       values.add(value);
     }

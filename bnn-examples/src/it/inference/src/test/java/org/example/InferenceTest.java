@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.shape.ConvGeometry;
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.TorchNin;

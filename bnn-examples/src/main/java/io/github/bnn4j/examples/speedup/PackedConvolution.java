@@ -3,16 +3,16 @@
 package io.github.bnn4j.examples.speedup;
 
 import io.github.bnn4j.core.bit.BitTensor;
-import io.github.bnn4j.core.packed.Affine;
-import io.github.bnn4j.core.packed.AvgPool;
-import io.github.bnn4j.core.packed.BinConv2d;
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.FloatThreshold;
-import io.github.bnn4j.core.packed.ImageSpec;
-import io.github.bnn4j.core.packed.IntThreshold;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
+import io.github.bnn4j.core.packed.layer.Affine;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.List;
 import java.util.Random;

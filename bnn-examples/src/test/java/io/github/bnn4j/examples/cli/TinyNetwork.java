@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.core.packed.AvgPool;
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.ImageSpec;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;

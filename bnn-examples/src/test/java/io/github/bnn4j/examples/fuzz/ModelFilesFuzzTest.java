@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.fuzz;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.io.Tensor;

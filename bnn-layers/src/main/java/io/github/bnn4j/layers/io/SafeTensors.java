@@ -3,7 +3,7 @@
 package io.github.bnn4j.layers.io;
 
 import io.github.bnn4j.core.file.AtomicFile;
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

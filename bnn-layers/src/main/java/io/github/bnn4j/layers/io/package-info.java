@@ -18,7 +18,7 @@
  *
  * <p>Files are written whole or not at all. Sizes in a file are compared with what is left of it
  * before memory is taken for them, and a damaged one is a {@link
- * io.github.bnn4j.core.packed.BnnFormatException} with file, place and reason. Tensors are values
- * and may be shared; loading into a network is for the thread that trains it.
+ * io.github.bnn4j.core.file.BnnFormatException} with file, place and reason. Tensors are values and
+ * may be shared; loading into a network is for the thread that trains it.
  */
 package io.github.bnn4j.layers.io;

@@ -5,10 +5,10 @@ package io.github.bnn4j.layers.pack;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.bit.BitTensor;
-import io.github.bnn4j.core.packed.FloatConv2d;
-import io.github.bnn4j.core.packed.ImageSpec;
-import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
@@ -102,7 +102,7 @@ public final class Packer {
       BinConv2d conv = (BinConv2d) convolution;
       float[] scales = conv.scales().data().asFloat();
       packed.add(
-          new io.github.bnn4j.core.packed.BinConv2d(
+          new io.github.bnn4j.core.packed.layer.BinConv2d(
               conv.geometry(),
               BitTensor.ofSigns(signs(conv, scales), conv.geometry().weightShape())));
       for (int c = 0; c < scales.length; c++) {

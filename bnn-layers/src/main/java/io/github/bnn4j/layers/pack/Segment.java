@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.pack;
 
-import io.github.bnn4j.core.packed.Affine;
-import io.github.bnn4j.core.packed.AvgPool;
-import io.github.bnn4j.core.packed.MaxPool;
-import io.github.bnn4j.core.packed.PackedLayer;
-import io.github.bnn4j.core.packed.Relu;
+import io.github.bnn4j.core.packed.layer.Affine;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.ChannelShuffle;
@@ -143,7 +143,7 @@ final class Segment {
             IntStream.of(order)
                 .map(c -> (c % perGroup) * shuffle.groups() + c / perGroup)
                 .toArray();
-        shuffles.add(new io.github.bnn4j.core.packed.ChannelShuffle(shuffle.groups()));
+        shuffles.add(new io.github.bnn4j.core.packed.layer.ChannelShuffle(shuffle.groups()));
       } else {
         throw new IllegalArgumentException(
             "A " + layer.getClass().getSimpleName() + " in front of a sign cannot be packed.");
@@ -173,7 +173,7 @@ final class Segment {
             : new AvgPool(pool.kernel(), pool.stride(), pool.padding());
       }
       if (layer instanceof ChannelShuffle shuffle) {
-        return new io.github.bnn4j.core.packed.ChannelShuffle(shuffle.groups());
+        return new io.github.bnn4j.core.packed.layer.ChannelShuffle(shuffle.groups());
       }
       if (layer instanceof BatchNorm norm) {
         return affine(norm);

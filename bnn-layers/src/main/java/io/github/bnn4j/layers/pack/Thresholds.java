@@ -3,9 +3,9 @@
 package io.github.bnn4j.layers.pack;
 
 import io.github.bnn4j.core.bit.BitTensor;
-import io.github.bnn4j.core.packed.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.FloatThreshold;
-import io.github.bnn4j.core.packed.IntThreshold;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.shape.Window;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ package io.github.bnn4j.layers.torch;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 
 /** A table of {@link ImageSpec#normalise}, so that training does what packed inference does. */
 final class PixelScaling {

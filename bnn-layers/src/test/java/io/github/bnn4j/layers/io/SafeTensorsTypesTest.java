@@ -5,7 +5,7 @@ package io.github.bnn4j.layers.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.bnn4j.core.packed.BnnFormatException;
+import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import java.io.ByteArrayOutputStream;

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
-import io.github.bnn4j.core.packed.ImageSpec;
-import io.github.bnn4j.core.packed.PackedLayer;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
@@ -112,7 +112,7 @@ class PackerTest {
             .add("conv4", binary(8, 5))
             .build();
 
-    List<PackedLayer> layers = Packer.pack(network, "small", SPEC, LABELS).layers();
+    List<PackedLayer> layers = Packer.pack(network, "small", SPEC, LABELS).graph().layers();
 
     assertThat(layers.stream().map(layer -> layer.getClass().getSimpleName()))
         .containsExactly(

@@ -4,9 +4,9 @@ package io.github.bnn4j.layers.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bnn4j.core.packed.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.FloatThreshold;
-import io.github.bnn4j.core.packed.IntThreshold;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import java.util.Random;

@@ -5,7 +5,7 @@ package io.github.bnn4j.layers.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.bnn4j.core.packed.ImageSpec;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
-import io.github.bnn4j.core.packed.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.ChannelShuffle;
 import java.util.stream.IntStream;
 
 /**

@@ -1,0 +1,13 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.layer;
+
+/** The rectifier, FLOAT to FLOAT: {@code x > 0 ? x : 0}. */
+public record Relu() implements PackedLayer {
+
+  @Override
+  public ValueShape outputShape(ValueShape input) {
+    input.requireKind(ValueKind.FLOAT);
+    return input;
+  }
+}

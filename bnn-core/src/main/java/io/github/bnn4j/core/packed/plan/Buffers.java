@@ -1,0 +1,39 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.plan;
+
+import io.github.bnn4j.core.kernel.Kernel;
+
+/**
+ * The memory one session runs in: the buffers of the values, and of the strips of a convolution.
+ */
+public final class Buffers {
+
+  final float[][] floats;
+  final int[][] ints;
+
+  /** The windows of a strip. */
+  final int[] windows;
+
+  /** The input of a binary convolution with a border. */
+  final int[] planes;
+
+  /** Where the taps of one window lie. */
+  final int[] taps;
+
+  /** Where the windows of a strip start. */
+  final int[] starts = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
+
+  /** Which row of a table each pixel of a strip needs. */
+  final int[] rows = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
+
+  Kernel kernel = Kernel.create();
+
+  Buffers(BufferSizes sizes) {
+    floats = sizes.newFloats();
+    ints = sizes.newInts();
+    windows = new int[sizes.windows()];
+    planes = new int[sizes.planes()];
+    taps = new int[sizes.taps()];
+  }
+}

@@ -1,0 +1,83 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.plan;
+
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+
+/**
+ * Where an image enters a plan: as the padded planes that a convolution reads, {@code
+ * [channel][row][column]}, or else pixel by pixel.
+ */
+final class InputImage {
+
+  private final ImageSpec spec;
+  private final int padding;
+  private final int pixelStep;
+  private final int channelStep;
+
+  private InputImage(ImageSpec spec, int padding, int pixelStep, int channelStep) {
+    this.spec = spec;
+    this.padding = padding;
+    this.pixelStep = pixelStep;
+    this.channelStep = channelStep;
+  }
+
+  /** Returns an image of planes with a border of zeros. */
+  static InputImage planes(ImageSpec spec, int padding) {
+    return new InputImage(spec, padding, 1, PadStep.planeSize(spec.shape(), padding));
+  }
+
+  /** Returns an image that lies pixel by pixel. */
+  static InputImage pixels(ImageSpec spec) {
+    return new InputImage(spec, 0, spec.channels(), 1);
+  }
+
+  /** Returns the numbers of the image with its border. */
+  int size() {
+    return PadStep.planeSize(spec.shape(), padding) * spec.channels();
+  }
+
+  /** Returns what each pixel becomes: {@code [channel][pixel]}. */
+  float[] pixelTable() {
+    float[] table = new float[spec.channels() * 256];
+    for (int c = 0; c < spec.channels(); c++) {
+      for (int pixel = 0; pixel < 256; pixel++) {
+        table[c * 256 + pixel] = (pixel - spec.mean()[c]) / spec.std()[c];
+      }
+    }
+    return table;
+  }
+
+  void load(byte[] pixels, int from, float[] table, Buffers buffers) {
+    float[] image = buffers.floats[BufferSizes.IMAGE];
+    int channels = spec.channels();
+    for (int c = 0; c < channels; c++) {
+      int at = from + c;
+      for (int y = 0; y < spec.height(); y++) {
+        int to = start(y, c);
+        for (int x = 0; x < spec.width(); x++, at += channels, to += pixelStep) {
+          image[to] = table[c * 256 + (pixels[at] & 0xff)];
+        }
+      }
+    }
+  }
+
+  void load(float[] normalised, Buffers buffers) {
+    float[] image = buffers.floats[BufferSizes.IMAGE];
+    int channels = spec.channels();
+    for (int c = 0; c < channels; c++) {
+      int at = c;
+      for (int y = 0; y < spec.height(); y++) {
+        int to = start(y, c);
+        for (int x = 0; x < spec.width(); x++, at += channels, to += pixelStep) {
+          image[to] = normalised[at];
+        }
+      }
+    }
+  }
+
+  private int start(int y, int channel) {
+    int pixel = (y + padding) * (spec.width() + 2 * padding) + padding;
+    return pixel * pixelStep + channel * channelStep;
+  }
+}

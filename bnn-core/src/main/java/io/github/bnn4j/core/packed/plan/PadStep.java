@@ -1,0 +1,56 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.plan;
+
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.packed.layer.ValueShape;
+import java.util.Arrays;
+
+/**
+ * Copies a value in single precision to padded planes: {@code [channel][row][column]}, so that the
+ * windows of neighbouring pixels are neighbours.
+ */
+final class PadStep implements Step {
+
+  private final Value input;
+  private final int padding;
+  private final int planeSize;
+
+  PadStep(Value input, int padding) {
+    this.input = input;
+    this.padding = padding;
+    this.planeSize = planeSize(input.shape(), padding);
+  }
+
+  /** Returns the numbers of a plane, and checks that all of them have room. */
+  static int planeSize(ValueShape shape, int padding) {
+    long plane = (long) (shape.height() + 2 * padding) * (shape.width() + 2 * padding);
+    Require.that(
+        plane * shape.channels() <= 4L * ValueShape.MAX_ELEMENTS,
+        "A padded image needs too much memory.");
+    return (int) plane;
+  }
+
+  /** Returns the numbers of all planes. */
+  int size() {
+    return planeSize * input.shape().channels();
+  }
+
+  @Override
+  public void run(Buffers buffers) {
+    float[] from = buffers.floats[input.slot()];
+    float[] to = buffers.floats[BufferSizes.PADDED];
+    int height = input.shape().height();
+    int width = input.shape().width();
+    Arrays.fill(to, 0, size(), 0);
+    for (int c = 0; c < input.shape().channels(); c++) {
+      int at = input.laneOf()[c];
+      for (int y = 0; y < height; y++) {
+        int row = c * planeSize + (y + padding) * (width + 2 * padding) + padding;
+        for (int x = 0; x < width; x++, at += input.lanes()) {
+          to[row + x] = from[at];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.plan;
+
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.packed.layer.ValueKind;
+import io.github.bnn4j.core.packed.layer.ValueShape;
+import java.util.stream.IntStream;
+
+/**
+ * Where the value between two steps lies. Every pixel has the same number of lanes; which lane
+ * holds a channel is free, so shuffles of channels and padded tiles cost nothing.
+ *
+ * <p>Numbers lie {@code [pixel][lane]}. Bits lie in the blocks of {@link Kernel}. Either way there
+ * is room for a whole last block.
+ *
+ * @param shape the kind and shape
+ * @param slot the buffer of that kind
+ * @param lanes the lanes of a pixel
+ * @param laneOf the lane of each channel
+ */
+record Value(ValueShape shape, int slot, int lanes, int[] laneOf) {
+
+  /** Returns a value whose channels fill the tiles of each group in order. */
+  static Value ofTiles(ValueShape shape, int slot, int groups) {
+    int perGroup = shape.channels() / groups;
+    int lanesPerGroup = roundUp(perGroup, Kernel.TILE);
+    int[] laneOf = new int[shape.channels()];
+    for (int c = 0; c < laneOf.length; c++) {
+      laneOf[c] = c / perGroup * lanesPerGroup + c % perGroup;
+    }
+    return new Value(shape, slot, groups * lanesPerGroup, laneOf);
+  }
+
+  /** Returns a value whose lanes are its channels. */
+  static Value ofChannels(ValueShape shape, int slot) {
+    return new Value(shape, slot, shape.channels(), IntStream.range(0, shape.channels()).toArray());
+  }
+
+  /** Returns a value with the same lanes. */
+  Value with(ValueShape newShape, int newSlot) {
+    return new Value(newShape, newSlot, lanes, laneOf);
+  }
+
+  /** Returns the tiles, which are the words of a pixel if these are bits. */
+  int tiles() {
+    return lanes / Kernel.TILE;
+  }
+
+  int blocks() {
+    return (shape.pixels() + Kernel.BLOCK - 1) / Kernel.BLOCK;
+  }
+
+  /** Returns the elements of the buffer this value takes. */
+  int size() {
+    long pixels = (long) blocks() * Kernel.BLOCK;
+    long size = pixels * (shape.kind() == ValueKind.BITS ? tiles() : lanes);
+    Require.that(
+        size <= 8L * ValueShape.MAX_ELEMENTS, "A value needs too much memory: %d numbers.", size);
+    return (int) size;
+  }
+
+  /** Returns where the first bits of a pixel lie; those of the next tile lie a block later. */
+  int bitsOf(int pixel) {
+    return pixel / Kernel.BLOCK * tiles() * Kernel.BLOCK + pixel % Kernel.BLOCK;
+  }
+
+  boolean inOrder() {
+    for (int c = 0; c < laneOf.length; c++) {
+      if (laneOf[c] != c) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Spreads one number a channel to the lanes; lanes without a channel get the filling. */
+  int[] toLanes(int[] perChannel, int filling) {
+    int[] spread = new int[lanes];
+    java.util.Arrays.fill(spread, filling);
+    for (int c = 0; c < laneOf.length; c++) {
+      spread[laneOf[c]] = perChannel[c];
+    }
+    return spread;
+  }
+
+  /** Spreads one number a channel to the lanes; lanes without a channel get the filling. */
+  float[] toLanes(float[] perChannel, float filling) {
+    float[] spread = new float[lanes];
+    java.util.Arrays.fill(spread, filling);
+    for (int c = 0; c < laneOf.length; c++) {
+      spread[laneOf[c]] = perChannel[c];
+    }
+    return spread;
+  }
+
+  /** Spreads one bit a channel, turned round if asked, to the words of the tiles. */
+  int[] toWords(io.github.bnn4j.core.bit.BitTensor bits, boolean inverted) {
+    int[] words = new int[tiles()];
+    for (int c = 0; c < laneOf.length; c++) {
+      if (bits.get(c) != inverted) {
+        words[laneOf[c] / Kernel.TILE] |= 1 << laneOf[c];
+      }
+    }
+    return words;
+  }
+
+  static int roundUp(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
+  }
+}
