@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks;
 
-import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.Zoo;
+import io.github.bnn4j.zoo.NinArchitecture;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +46,7 @@ public final class Benchmark {
     return new CommandLine(new Benchmark())
         .setOut(out)
         .setErr(err)
-        .registerConverter(Architecture.class, new ModelName())
+        .registerConverter(NinArchitecture.class, new ModelName())
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               command.getErr().println("bnn benchmark: " + problem.getMessage());
@@ -57,11 +56,11 @@ public final class Benchmark {
   }
 
   /** Finds a network of the zoo by its name. */
-  private static final class ModelName implements ITypeConverter<Architecture> {
+  private static final class ModelName implements ITypeConverter<NinArchitecture> {
     @Override
-    public Architecture convert(String name) {
-      List<String> names = Zoo.all().stream().map(Architecture::name).toList();
-      return Zoo.named(name)
+    public NinArchitecture convert(String name) {
+      List<String> names = NinArchitecture.all().stream().map(NinArchitecture::name).toList();
+      return NinArchitecture.named(name)
           .orElseThrow(
               () ->
                   new TypeConversionException(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks;
 
+import io.github.bnn4j.examples.report.Json;
+import io.github.bnn4j.examples.report.Machine;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -4,6 +4,7 @@ package io.github.bnn4j.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.examples.report.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,8 @@ package io.github.bnn4j.benchmarks.inference;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
-import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
 
 /** Packed networks whose weights are as they were initialised: enough to measure time. */
 final class PackedNetworks {
@@ -13,9 +14,9 @@ final class PackedNetworks {
   private PackedNetworks() {}
 
   /** A packed network of an architecture, with random weights. */
-  static PackedNetwork random(Architecture architecture) {
+  static PackedNetwork random(NinArchitecture architecture) {
     Sequential network = architecture.network();
     network.initialize(1);
-    return Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
+    return Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
   }
 }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks.training;
 
-import io.github.bnn4j.benchmarks.Json;
-import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.Zoo;
+import io.github.bnn4j.examples.report.Json;
+import io.github.bnn4j.zoo.NinArchitecture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +32,7 @@ public final class TrainingProcess {
    * @param arguments the side, our model, the batch size and maybe the directory of the data
    */
   public static void main(String[] arguments) throws IOException {
-    Architecture model = Zoo.named(arguments[1]).orElseThrow();
+    NinArchitecture model = NinArchitecture.named(arguments[1]).orElseThrow();
     int batch = Integer.parseInt(arguments[2]);
     Optional<Path> data = Arrays.stream(arguments).skip(3).findFirst().map(Path::of);
     BufferedReader input =

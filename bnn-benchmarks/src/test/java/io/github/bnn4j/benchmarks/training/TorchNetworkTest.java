@@ -15,9 +15,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
-import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.Recipe;
-import io.github.bnn4j.zoo.Zoo;
+import io.github.bnn4j.zoo.NinArchitecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +25,7 @@ class TorchNetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"nin", "nin-gc"})
   void peerHasTheParametersAndTheOutputsOfTheFloatNetwork(String name) {
-    Architecture architecture = Zoo.named(name).orElseThrow();
+    NinArchitecture architecture = NinArchitecture.named(name).orElseThrow();
     Block block = TorchNetwork.of(FloatCounterpart.of(architecture).network());
     Shape shape = new Shape(2, 3, 32, 32);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
@@ -45,7 +43,7 @@ class TorchNetworkTest {
   @Test
   void binaryLayersAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TorchNetwork.of(Recipe.NIN_XNOR.architecture().network()))
+        .isThrownBy(() -> TorchNetwork.of(NinArchitecture.NIN_XNOR.network()))
         .withMessageContaining("BinActiv");
   }
 

@@ -2,24 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.Zoo;
+import io.github.bnn4j.zoo.NinArchitecture;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Finds a network of the zoo by its name. */
-final class ModelName implements ITypeConverter<Architecture> {
+final class ModelName implements ITypeConverter<NinArchitecture> {
 
   @Override
-  public Architecture convert(String name) {
-    return Zoo.named(name)
+  public NinArchitecture convert(String name) {
+    return NinArchitecture.named(name)
         .orElseThrow(() -> new TypeConversionException(unknown("model", name, known())));
   }
 
   private static List<String> known() {
-    return Zoo.all().stream().map(Architecture::name).toList();
+    return NinArchitecture.all().stream().map(NinArchitecture::name).toList();
   }
 
   /** Says that there is no such name, and which there are. */

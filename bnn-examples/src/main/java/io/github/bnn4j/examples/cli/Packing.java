@@ -11,7 +11,8 @@ import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,12 +30,12 @@ final class Packing {
    */
   static Map<String, Object> run(
       Console console,
-      Architecture architecture,
+      NinArchitecture architecture,
       Sequential network,
       ImageSpec input,
       Path out,
       int limit) {
-    PackedNetwork packed = Packer.pack(network, architecture.name(), input, architecture.labels());
+    PackedNetwork packed = Packer.pack(network, architecture.name(), input, Cifar10.LABELS);
     packed.write(out);
     int packedBytes = packed.toBytes().length;
     ImageDataset all = Cifar10Dataset.embeddedTest();

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.benchmarks;
+package io.github.bnn4j.examples.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
