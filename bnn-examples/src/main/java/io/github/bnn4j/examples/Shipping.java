@@ -14,23 +14,21 @@ import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.ModelCard;
-import io.github.bnn4j.zoo.Zoo;
+import io.github.bnn4j.zoo.NinArchitecture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Turns the directory of a training into files of the zoo. */
 public final class Shipping {
@@ -55,7 +53,7 @@ public final class Shipping {
    * @param history the directory with the history of the training
    */
   public record Result(
-      Architecture architecture, ModelCard card, AccuracyReport test, Path history) {}
+      NinArchitecture architecture, ModelCard card, AccuracyReport test, Path history) {}
 
   /**
    * Measures the weights of the last whole cycle and, if they are better than those that are
@@ -78,16 +76,14 @@ public final class Shipping {
     }
     Path weights = run.resolve(TrainNin.WEIGHTS);
     Map<String, String> metadata = SafeTensors.read(weights).metadata();
-    Architecture architecture = architecture(metadata);
+    NinArchitecture architecture = architecture(metadata);
     Sequential network = architecture.network();
     Checkpoint.load(weights, network);
-    PackedNetwork packed =
-        Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
+    PackedNetwork packed = Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
     AccuracyReport report =
         architecture.binary()
             ? PackedEvaluation.run(packed, test, progress)
-            : FloatEvaluation.run(
-                network, architecture.input(), architecture.labels(), test, progress);
+            : FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, test, progress);
     try {
       requireBetter(architecture, report.top1());
       return write(architecture, metadata, packed, report);
@@ -96,16 +92,16 @@ public final class Shipping {
     }
   }
 
-  private Architecture architecture(Map<String, String> metadata) {
+  private NinArchitecture architecture(Map<String, String> metadata) {
     String name = metadata.getOrDefault("network", "unknown");
-    return Zoo.named(name)
+    return NinArchitecture.named(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "The weights in " + run + " are of the network " + name + ", not of the zoo."));
   }
 
-  private void requireBetter(Architecture architecture, double top1) throws IOException {
+  private void requireBetter(NinArchitecture architecture, double top1) throws IOException {
     Path card = resources.resolve(architecture.name() + ".properties");
     if (Files.exists(card)) {
       double shipped = ModelCard.read(card).top1();
@@ -123,7 +119,7 @@ public final class Shipping {
   }
 
   private Result write(
-      Architecture architecture,
+      NinArchitecture architecture,
       Map<String, String> metadata,
       PackedNetwork packed,
       AccuracyReport report)
@@ -137,8 +133,8 @@ public final class Shipping {
     byte[] bits = packed.toBytes();
     ModelCard card =
         new ModelCard(
-            sha256(checkpoint),
-            architecture.binary() ? Optional.of(sha256(bits)) : Optional.empty(),
+            DigestUtils.sha256Hex(checkpoint),
+            architecture.binary() ? Optional.of(DigestUtils.sha256Hex(bits)) : Optional.empty(),
             report.top1(),
             epochs,
             Duration.ofSeconds(Math.round(rows.stream().mapToDouble(HistoryRow::seconds).sum())),
@@ -156,15 +152,8 @@ public final class Shipping {
     return new Result(architecture, card, report, history);
   }
 
-  private void write(Architecture architecture, String ending, byte[] content) throws IOException {
+  private void write(NinArchitecture architecture, String ending, byte[] content)
+      throws IOException {
     AtomicFile.write(resources.resolve(architecture.name() + ending), content);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -18,11 +18,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Networks that were trained by this library and travel with it: as a checkpoint in half precision,
@@ -32,36 +30,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Thread-safe. Every call reads the resource anew and compares its SHA-256 with the model
  * card's.
  */
-public final class PretrainedWeights {
+public enum PretrainedWeights {
   /** The float network in network. */
-  public static final PretrainedWeights NIN = new PretrainedWeights(NinArchitecture.NIN);
+  NIN(NinArchitecture.NIN),
 
   /** The float network in network with grouped convolutions. */
-  public static final PretrainedWeights NIN_GC = new PretrainedWeights(NinArchitecture.NIN_GC);
+  NIN_GC(NinArchitecture.NIN_GC),
 
   /** The binary network in network. */
-  public static final PretrainedWeights NIN_XNOR = new PretrainedWeights(NinArchitecture.NIN_XNOR);
+  NIN_XNOR(NinArchitecture.NIN_XNOR),
 
   /** The binary network in network with grouped convolutions. */
-  public static final PretrainedWeights NIN_GC_XNOR =
-      new PretrainedWeights(NinArchitecture.NIN_GC_XNOR);
+  NIN_GC_XNOR(NinArchitecture.NIN_GC_XNOR);
 
-  private static final List<PretrainedWeights> ALL = List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
-
-  private final Architecture architecture;
+  private final NinArchitecture architecture;
   private final ModelCard card;
 
-  private PretrainedWeights(Architecture architecture) {
+  PretrainedWeights(NinArchitecture architecture) {
     this.architecture = architecture;
     this.card = card(architecture);
   }
 
-  /** {@return the weights of all networks that have some} */
-  public static List<PretrainedWeights> all() {
-    return ALL;
-  }
-
-  private static ModelCard card(Architecture architecture) {
+  private static ModelCard card(NinArchitecture architecture) {
     String resource = architecture.name() + ".properties";
     try (InputStream in = open(resource)) {
       return ModelCard.read(in);
@@ -73,12 +63,12 @@ public final class PretrainedWeights {
   /**
    * Looks weights up.
    *
-   * @param architecture a network of the {@link Zoo}
+   * @param architecture a network of {@link NinArchitecture#all}
    * @return the weights of that network
    * @throws IllegalArgumentException if it is another network, such as one for other classes
    */
-  public static PretrainedWeights of(Architecture architecture) {
-    return ALL.stream()
+  public static PretrainedWeights of(NinArchitecture architecture) {
+    return Arrays.stream(values())
         .filter(weights -> weights.architecture.equals(architecture))
         .findFirst()
         .orElseThrow(
@@ -99,10 +89,8 @@ public final class PretrainedWeights {
    * @throws IllegalArgumentException if there is no such network
    */
   public static Sequential teacher(Distillation lessons) {
-    return ALL.stream()
-        .filter(weights -> weights.architecture.name().equals(lessons.teacher()))
-        .findFirst()
-        .map(PretrainedWeights::network)
+    return NinArchitecture.named(lessons.teacher())
+        .map(architecture -> of(architecture).network())
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -110,7 +98,7 @@ public final class PretrainedWeights {
   }
 
   /** {@return the network these are the weights of} */
-  public Architecture architecture() {
+  public NinArchitecture architecture() {
     return architecture;
   }
 
@@ -131,8 +119,7 @@ public final class PretrainedWeights {
         .map(sha256 -> verified(architecture.name() + ".bnn", sha256))
         .orElseGet(
             () ->
-                Packer.pack(
-                        network(), architecture.name(), architecture.input(), architecture.labels())
+                Packer.pack(network(), architecture.name(), Cifar10.INPUT, Cifar10.LABELS)
                     .toBytes());
   }
 
@@ -164,8 +151,8 @@ public final class PretrainedWeights {
   }
 
   /**
-   * Reads the network to fine-tune it on other classes: with the weights it was trained to, but
-   * random ones where a shape depends on the number of classes. Needs an ND4J backend.
+   * Reads the network to fine-tune it on other classes: with the weights it was trained to, but a
+   * new last block of random weights. Needs an ND4J backend.
    *
    * @param classes how many classes to tell apart, at least 2
    * @param seed seed of the new weights
@@ -176,15 +163,11 @@ public final class PretrainedWeights {
     Map<String, Parameter> trained = network().parameters();
     Sequential network = architecture.withClasses(classes).network();
     network.initialize(seed);
-    network
-        .parameters()
+    network.parameters().entrySet().stream()
+        .filter(parameter -> !parameter.getKey().startsWith(NinNetwork.LAST_BLOCK))
         .forEach(
-            (name, parameter) -> {
-              INDArray value = trained.get(name).value();
-              if (Arrays.equals(value.shape(), parameter.value().shape())) {
-                parameter.value().assign(value);
-              }
-            });
+            parameter ->
+                parameter.getValue().value().assign(trained.get(parameter.getKey()).value()));
     return network;
   }
 

@@ -17,10 +17,10 @@ class NinArchitectureTest {
 
   @Test
   void everyNetworkIsFoundByItsName() {
-    for (Architecture architecture : Zoo.all()) {
-      assertThat(Zoo.named(architecture.name())).contains(architecture);
+    for (NinArchitecture architecture : NinArchitecture.all()) {
+      assertThat(NinArchitecture.named(architecture.name())).contains(architecture);
     }
-    assertThat(Zoo.named("NIN-XNOR")).isEmpty();
+    assertThat(NinArchitecture.named("NIN-XNOR")).isEmpty();
   }
 
   @Test

@@ -15,7 +15,7 @@ class RecipeTest {
 
   @Test
   void everyNetworkHasOneWithItsName() {
-    for (Architecture architecture : Zoo.all()) {
+    for (NinArchitecture architecture : NinArchitecture.all()) {
       assertThat(Recipe.named(architecture.name()).orElseThrow().architecture())
           .isEqualTo(architecture);
     }

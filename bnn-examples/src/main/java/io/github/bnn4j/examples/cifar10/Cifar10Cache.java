@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Keeps one copy of CIFAR-10 for a user: the first use downloads the official archive (162 MB),
@@ -98,17 +98,8 @@ public final class Cifar10Cache {
       Files.move(unpacked, directory, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(file);
     } catch (IOException e) {
-      deleteFlat(unpacked);
+      PathUtils.deleteDirectory(unpacked);
       throw e;
     }
-  }
-
-  private static void deleteFlat(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
   }
 }

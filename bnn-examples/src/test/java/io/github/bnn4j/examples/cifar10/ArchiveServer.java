@@ -8,13 +8,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A web server on this machine with one file, which can break off and knows range requests. */
 final class ArchiveServer implements AutoCloseable {
@@ -42,11 +40,7 @@ final class ArchiveServer implements AutoCloseable {
   }
 
   String md5() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.md5Hex(content);
   }
 
   /** The Range header of each request, "" where there was none. */

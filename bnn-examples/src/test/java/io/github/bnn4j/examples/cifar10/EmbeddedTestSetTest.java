@@ -5,9 +5,15 @@ package io.github.bnn4j.examples.cifar10;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.layers.train.ImageDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedTestSetTest {
+  @TempDir Path folder;
 
   @Test
   void embeddedTestSetIsTheOfficialFileByteForByte() {
@@ -28,11 +34,15 @@ class EmbeddedTestSetTest {
   }
 
   @Test
-  void encodingTheRecordsGivesTheResourceAgain() {
-    byte[] resource = EmbeddedTestSet.encode(EmbeddedTestSet.records().clone());
+  void theMainWritesWhatTheResourcesAreMadeOf() throws IOException {
+    Path official = Files.write(folder.resolve("test_batch.bin"), EmbeddedTestSet.records());
 
-    assertThat(resource.length).isLessThan(15_000_000);
-    assertThat(resource).isEqualTo(EmbeddedTestSet.resource());
+    EmbeddedTestSet.main(new String[] {official.toString(), folder.toString()});
+
+    byte[] again = EmbeddedTestSet.records().clone();
+    Mosaic.read(ImageIO.read(folder.resolve("cifar10-test.png").toFile()), again);
+    assertThat(again).isEqualTo(EmbeddedTestSet.records());
+    assertThat(folder.resolve("cifar10-test-labels.txt")).hasContent(EmbeddedTestSet.labels());
   }
 
   @Test

@@ -5,27 +5,26 @@ package io.github.bnn4j.examples.cifar10;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Builds small archives of the kind that {@link TarGz} reads. */
 final class TarGzBuilder {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final GZIPOutputStream out;
+  private final TarArchiveOutputStream out;
 
   TarGzBuilder() throws IOException {
-    out = new GZIPOutputStream(bytes);
+    out = new TarArchiveOutputStream(new GZIPOutputStream(bytes));
   }
 
   TarGzBuilder add(String path, byte[] content) {
-    byte[] header = new byte[512];
-    put(header, 0, path);
-    put(header, 124, String.format(Locale.ROOT, "%011o", content.length));
+    TarArchiveEntry entry = new TarArchiveEntry(path);
+    entry.setSize(content.length);
     try {
-      out.write(header);
+      out.putArchiveEntry(entry);
       out.write(content);
-      out.write(new byte[(512 - content.length % 512) % 512]);
+      out.closeArchiveEntry();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,13 +32,7 @@ final class TarGzBuilder {
   }
 
   byte[] build() throws IOException {
-    out.write(new byte[1024]);
     out.close();
     return bytes.toByteArray();
-  }
-
-  private static void put(byte[] header, int at, String text) {
-    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(ascii, 0, header, at, ascii.length);
   }
 }

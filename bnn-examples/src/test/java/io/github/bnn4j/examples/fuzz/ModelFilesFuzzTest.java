@@ -12,9 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,13 +69,8 @@ class ModelFilesFuzzTest {
   private static byte[] sign(byte[] mutant) {
     int body = mutant.length - CHECKSUM_BYTES;
     if (body > 0) {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update(mutant, 0, body);
-        System.arraycopy(digest.digest(), 0, mutant, body, CHECKSUM_BYTES);
-      } catch (NoSuchAlgorithmException e) {
-        throw new AssertionError(e);
-      }
+      byte[] digest = DigestUtils.sha256(Arrays.copyOf(mutant, body));
+      System.arraycopy(digest, 0, mutant, body, CHECKSUM_BYTES);
     }
     return mutant;
   }
