@@ -5,7 +5,6 @@ package io.github.bnn4j.core.onnx;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.BinConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
-import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.List;
 import java.util.Locale;
@@ -22,24 +21,26 @@ public record OnnxConvolution(ConvGeometry geometry, float[] weights, float[] bi
 
   private static final int MAX_EXACT_SUM = 1 << 24;
 
-  /** Whether {@link #of} takes it. */
-  static boolean isConvolution(PackedLayer layer) {
-    return layer instanceof FloatConv2d || layer instanceof BinConv2d;
+  /**
+   * Takes a convolution in single precision: moves the input channels in front of the taps.
+   *
+   * @param conv the convolution
+   * @return the same convolution
+   */
+  public static OnnxConvolution of(FloatConv2d conv) {
+    return of(conv.geometry(), conv.weights(), conv.bias());
   }
 
   /**
-   * Takes a convolution: moves the input channels in front of the taps, and makes bits +1 and -1.
+   * Takes a convolution of signs: moves the input channels in front of the taps, and makes bits +1
+   * and -1.
    *
-   * @param layer a {@link FloatConv2d} or a {@link BinConv2d}
+   * @param conv the convolution
    * @return the same convolution
    * @throws IllegalArgumentException if a filter has more than 2^24 bits, whose sum a float does
    *     not hold
    */
-  public static OnnxConvolution of(PackedLayer layer) {
-    if (layer instanceof FloatConv2d conv) {
-      return of(conv.geometry(), conv.weights(), conv.bias());
-    }
-    BinConv2d conv = (BinConv2d) layer;
+  public static OnnxConvolution of(BinConv2d conv) {
     ConvGeometry geometry = conv.geometry();
     if (geometry.depth() > MAX_EXACT_SUM) {
       throw new IllegalArgumentException(

@@ -4,16 +4,7 @@ package io.github.bnn4j.core.onnx;
 
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.core.packed.layer.Affine;
-import io.github.bnn4j.core.packed.layer.AvgPool;
-import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
-import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.core.packed.layer.IntThreshold;
-import io.github.bnn4j.core.packed.layer.MaxPool;
-import io.github.bnn4j.core.packed.layer.PackedLayer;
-import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +33,7 @@ public final class OnnxExport {
 
   private static final String IMAGES = "N";
 
-  private final OnnxValues values = new OnnxValues(INPUT);
+  private final OnnxValues values = new OnnxValues();
 
   private OnnxExport() {}
 
@@ -87,46 +78,10 @@ public final class OnnxExport {
     graph.metadata("labels", String.join("\n", network.labels()));
     graph.metadata("mean", Arrays.toString(image.mean()));
     graph.metadata("std", Arrays.toString(image.std()));
-    ValueShape shape = image.shape();
-    List<PackedLayer> layers = network.graph().layers();
-    for (int i = 0; i < layers.size(); i++) {
-      PackedLayer layer = layers.get(i);
-      shape = layer.outputShape(shape);
-      boolean scaled = i + 1 < layers.size() && layers.get(i + 1) instanceof Affine;
-      if (scaled && OnnxConvolution.isConvolution(layer)) {
-        Affine affine = (Affine) layers.get(++i);
-        shape = affine.outputShape(shape);
-        values.convolution(OnnxConvolution.of(layer).then(affine));
-      } else {
-        add(layer, shape);
-      }
-    }
-    if (shape.height() * shape.width() > 1) {
-      values.channelsLast();
-    }
-    values.flatten(OUTPUT);
+    List<ValueShape> shapes = network.shapes();
+    String output = new OnnxNodes(values, network.graph(), shapes).add(INPUT);
+    ValueShape shape = shapes.get(network.graph().output());
+    values.flatten(shape.pixels() > 1 ? values.channelsLast(output) : output, OUTPUT);
     return graph.toBytes();
-  }
-
-  private void add(PackedLayer layer, ValueShape output) {
-    if (OnnxConvolution.isConvolution(layer)) {
-      values.convolution(OnnxConvolution.of(layer));
-    } else if (layer instanceof Affine affine) {
-      values.scale(affine.scale(), affine.shift());
-    } else if (layer instanceof Relu) {
-      values.rectify();
-    } else if (layer instanceof MaxPool pool) {
-      values.maximum(pool.window());
-    } else if (layer instanceof AvgPool pool) {
-      values.average(pool.window());
-    } else if (layer instanceof ChannelShuffle shuffle) {
-      values.shuffle(shuffle.groups(), output);
-    } else if (layer instanceof FloatThreshold threshold) {
-      values.sign(threshold.threshold(), threshold.flip());
-    } else if (layer instanceof IntThreshold threshold) {
-      values.sign(OnnxValues.floats(threshold.threshold()), threshold.flip());
-    } else {
-      values.averageSign((AvgPoolThreshold) layer);
-    }
   }
 }

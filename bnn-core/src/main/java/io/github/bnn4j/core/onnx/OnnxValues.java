@@ -12,70 +12,64 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A chain of ONNX values, {@code [N, C, H, W]}: each method makes the next one of the last. */
+/** The values of an ONNX graph, {@code [N, C, H, W]}, by name: each method makes one of others. */
 final class OnnxValues {
 
   private final OnnxGraph graph = new OnnxGraph();
-  private String value;
   private int values;
   private int constants;
-
-  OnnxValues(String input) {
-    value = input;
-  }
 
   OnnxGraph graph() {
     return graph;
   }
 
-  void convolution(OnnxConvolution convolution) {
+  String convolution(String value, OnnxConvolution convolution) {
     String weights = constant("weight", convolution.weightShape(), convolution.weights());
     String bias = constant("bias", List.of(convolution.bias().length), convolution.bias());
-    value = add("Conv", convolution.attributes(), value, weights, bias);
+    return add("Conv", convolution.attributes(), value, weights, bias);
   }
 
-  void scale(float[] scale, float[] shift) {
-    value = add("Mul", Map.of(), value, perChannel("scale", scale));
-    value = add("Add", Map.of(), value, perChannel("shift", shift));
+  String scale(String value, float[] scale, float[] shift) {
+    String scaled = add("Mul", Map.of(), value, perChannel("scale", scale));
+    return add("Add", Map.of(), scaled, perChannel("shift", shift));
   }
 
-  void rectify() {
-    value = add("Relu", Map.of(), value);
+  String rectify(String value) {
+    return add("Relu", Map.of(), value);
   }
 
-  void maximum(Window window) {
-    value = add("MaxPool", attributes(window), value);
+  String maximum(String value, Window window) {
+    return add("MaxPool", attributes(window), value);
   }
 
   /** Padding counts as zeros. */
-  void average(Window window) {
+  String average(String value, Window window) {
     Map<String, Object> attributes = new LinkedHashMap<>(attributes(window));
     attributes.put("count_include_pad", 1);
-    value = add("AveragePool", attributes, value);
+    return add("AveragePool", attributes, value);
   }
 
   /** Channel {@code i * (C / groups) + j} becomes channel {@code j * groups + i}. */
-  void shuffle(int groups, ValueShape shape) {
+  String shuffle(String value, int groups, ValueShape shape) {
     int perGroup = shape.channels() / groups;
     long pixels = (long) shape.height() * shape.width();
-    value = add("Reshape", Map.of(), value, shape("split", 0, groups, perGroup, pixels));
-    value = add("Transpose", Map.of("perm", List.of(0, 2, 1, 3)), value);
-    value =
-        add(
-            "Reshape",
-            Map.of(),
-            value,
-            shape("shape", 0, shape.channels(), shape.height(), shape.width()));
+    String split = add("Reshape", Map.of(), value, shape("split", 0, groups, perGroup, pixels));
+    String turned = add("Transpose", Map.of("perm", List.of(0, 2, 1, 3)), split);
+    return add(
+        "Reshape",
+        Map.of(),
+        turned,
+        shape("shape", 0, shape.channels(), shape.height(), shape.width()));
   }
 
   /** +1 where {@code (x >= threshold) != flip}, else -1. */
-  void sign(float[] threshold, BitTensor flip) {
+  String sign(String value, float[] threshold, BitTensor flip) {
     String limit = perChannel("threshold", threshold);
-    value = signs(add("GreaterOrEqual", Map.of(), value, limit), flip);
+    return signs(add("GreaterOrEqual", Map.of(), value, limit), flip);
   }
 
   /** Counts and sums the taps that reach the cut, by convolutions with ones, and compares. */
-  void averageSign(AvgPoolThreshold threshold) {
+  String averageSign(String value, AvgPoolThreshold threshold) {
     int channels = threshold.cut().length;
     int rows = threshold.window().taps() + 1;
     String cut = perChannel("cut", floats(threshold.cut()));
@@ -94,7 +88,7 @@ final class OnnxValues {
     int[] flat = Arrays.stream(threshold.limit()).flatMapToInt(Arrays::stream).toArray();
     String limits = constant("limit", List.of(flat.length), floats(flat));
     String limit = add("Gather", Map.of("axis", 0), limits, row);
-    value = signs(add("GreaterOrEqual", Map.of(), sum, limit), threshold.flip());
+    return signs(add("GreaterOrEqual", Map.of(), sum, limit), threshold.flip());
   }
 
   private String windowSum(String summands, Window window, int channels) {
@@ -117,12 +111,25 @@ final class OnnxValues {
   }
 
   /** From [N, C, H, W] to [N, H, W, C], the order of logits. */
-  void channelsLast() {
-    value = add("Transpose", Map.of("perm", List.of(0, 2, 3, 1)), value);
+  String channelsLast(String value) {
+    return add("Transpose", Map.of("perm", List.of(0, 2, 3, 1)), value);
+  }
+
+  String sum(List<String> inputs) {
+    String sum = inputs.get(0);
+    for (String more : inputs.subList(1, inputs.size())) {
+      sum = add("Add", Map.of(), sum, more);
+    }
+    return sum;
+  }
+
+  /** The channels of values behind each other. */
+  String concatenation(List<String> inputs) {
+    return add("Concat", Map.of("axis", 1), inputs.toArray(String[]::new));
   }
 
   /** {@code [N, C, 1, 1]} as {@code [N, C]}, under a given name. */
-  void flatten(String name) {
+  void flatten(String value, String name) {
     graph.node("", "Flatten", List.of(value), name, Map.of("axis", 1));
   }
 

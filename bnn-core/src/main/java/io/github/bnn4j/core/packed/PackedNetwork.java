@@ -6,11 +6,13 @@ import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.format.PackedReader;
 import io.github.bnn4j.core.packed.format.PackedWriter;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.PackedProgram;
+import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.packed.plan.Plan;
 import io.github.bnn4j.core.packed.plan.PlanBuilder;
 import java.io.IOException;
@@ -33,6 +35,8 @@ import java.util.concurrent.Executor;
  */
 public final class PackedNetwork {
 
+  private static final String STREAM = "packed network";
+
   private final PackedProgram program;
   private final Plan plan;
   private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
@@ -40,6 +44,25 @@ public final class PackedNetwork {
   private PackedNetwork(PackedProgram program) {
     this.program = program;
     this.plan = PlanBuilder.plan(program);
+  }
+
+  private static PackedNetwork ofFile(PackedProgram program, String file) {
+    try {
+      return new PackedNetwork(program);
+    } catch (IllegalArgumentException e) {
+      throw new BnnFormatException(file, 0, e.getMessage());
+    }
+  }
+
+  /**
+   * Makes a network that is ready to run.
+   *
+   * @param program what the network is
+   * @return the network
+   * @throws IllegalArgumentException if running it takes more memory than any network may
+   */
+  public static PackedNetwork of(PackedProgram program) {
+    return new PackedNetwork(program);
   }
 
   /** {@return a builder of a network} */
@@ -58,7 +81,7 @@ public final class PackedNetwork {
    */
   public static PackedNetwork read(Path file) {
     try (InputStream in = java.nio.file.Files.newInputStream(file)) {
-      return new PackedNetwork(PackedReader.read(in, file.toString()));
+      return ofFile(PackedReader.read(in, file.toString()), file.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the packed network " + file + ".", e);
     }
@@ -75,7 +98,7 @@ public final class PackedNetwork {
    */
   public static PackedNetwork read(InputStream in) {
     try {
-      return new PackedNetwork(PackedReader.read(in, "packed network"));
+      return ofFile(PackedReader.read(in, STREAM), STREAM);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the packed network.", e);
     }
@@ -90,7 +113,7 @@ public final class PackedNetwork {
    *     damaged
    */
   public static PackedNetwork read(ByteBuffer buffer) {
-    return new PackedNetwork(PackedReader.read(buffer, "packed network"));
+    return ofFile(PackedReader.read(buffer, STREAM), STREAM);
   }
 
   /**
@@ -145,6 +168,11 @@ public final class PackedNetwork {
   /** {@return the layers; value 0 is the normalised image, the last value the logits} */
   public Graph<PackedLayer> graph() {
     return program.graph();
+  }
+
+  /** {@return the kind and shape of every value of the graph, from the image to the logits} */
+  public List<ValueShape> shapes() {
+    return program.shapes();
   }
 
   /** {@return a new session: the scratch memory that one thread needs to run this network} */
@@ -260,6 +288,49 @@ public final class PackedNetwork {
      */
     public Builder add(PackedLayer layer) {
       graph.add(layer);
+      return this;
+    }
+
+    /**
+     * Adds a layer behind those added so far, under a name.
+     *
+     * @param layerName the name, not blank, not yet taken
+     * @param layer the layer
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank or taken
+     */
+    public Builder add(String layerName, PackedLayer layer) {
+      graph.add(layerName, layer);
+      return this;
+    }
+
+    /**
+     * Adds a layer that reads what another made.
+     *
+     * @param layerName the name, not blank, not yet taken
+     * @param layer the layer
+     * @param from the name of what it reads, {@link Graph#INPUT} for the image
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank or taken, or nothing has that of the
+     *     input
+     */
+    public Builder add(String layerName, PackedLayer layer, String from) {
+      graph.add(layerName, layer, from);
+      return this;
+    }
+
+    /**
+     * Adds a join. Sums take FLOAT, concatenations FLOAT or BITS.
+     *
+     * @param joinName the name, not blank, not yet taken
+     * @param how what becomes of the values
+     * @param from the names of what it reads, at least two
+     * @return this builder
+     * @throws IllegalArgumentException if the name is blank or taken, or nothing has that of an
+     *     input
+     */
+    public Builder join(String joinName, Join how, String... from) {
+      graph.join(joinName, how, from);
       return this;
     }
 

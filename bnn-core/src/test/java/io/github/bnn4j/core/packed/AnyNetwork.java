@@ -3,6 +3,8 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
@@ -14,6 +16,7 @@ import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.PackedProgram;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
@@ -22,19 +25,31 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Makes small networks of any layers that fit together, of awkward sizes. All numbers are small
- * multiples of powers of two, so that single precision is exact and results can be compared for
- * equality.
+ * Makes small networks of any layers that fit together, of awkward sizes; half of them chains. All
+ * numbers are small multiples of powers of two, so that single precision is exact and results can
+ * be compared for equality.
  */
 public final class AnyNetwork {
 
+  private static final ValueShape PIXEL =
+      new ValueShape(ValueKind.FLOAT, new FeatureShape(1, 1, 1));
+
+  /** A value, and how many bits its numbers need at most. */
+  private record Made(String name, ValueShape shape, int bits) {}
+
   private final Random random;
-  private final List<PackedLayer> layers = new ArrayList<>();
+  private final Graph.Builder<PackedLayer> graph = Graph.builder();
+  private final List<Made> made = new ArrayList<>();
+  private final Set<String> read = new HashSet<>();
+  private Made from = new Made(Graph.INPUT, PIXEL, 0);
   private ValueShape shape;
   private int significantBits = 4;
 
@@ -65,10 +80,72 @@ public final class AnyNetwork {
             shape.channels(),
             new float[shape.channels()],
             ones(shape.channels()));
+    made.add(new Made(Graph.INPUT, shape, significantBits));
+    boolean branches = random.nextBoolean();
     int length = 1 + random.nextInt(9);
     for (int i = 0; i < length; i++) {
+      if (branches && random.nextInt(3) == 0) {
+        branchOrJoin();
+      }
       addAny();
     }
+    toFloats();
+    joinWhatNobodyReads();
+    List<String> labels = IntStream.range(0, shape.size()).mapToObj(i -> "" + i).toList();
+    return PackedNetwork.of(new PackedProgram("any", input, labels, graph.build()));
+  }
+
+  /**
+   * Goes on from an earlier value, or from a sum or concatenation of the last with earlier ones.
+   */
+  private void branchOrJoin() {
+    Made last = made.get(made.size() - 1);
+    if (random.nextInt(3) == 0) {
+      goOnFrom(made.get(random.nextInt(made.size())));
+      return;
+    }
+    Join how = random.nextBoolean() ? Join.ADD : Join.CONCAT;
+    List<Made> fitting = made.stream().filter(other -> fits(how, last, other)).toList();
+    if (!fitting.isEmpty()) {
+      List<Made> joined = new ArrayList<>(List.of(last));
+      for (int i = upTo(2); i > 0; i--) {
+        joined.add(fitting.get(random.nextInt(fitting.size())));
+      }
+      Collections.shuffle(joined, random);
+      join(how, joined);
+    }
+  }
+
+  private static boolean fits(Join how, Made last, Made other) {
+    boolean fits =
+        how == Join.ADD
+            ? other.shape.features().equals(last.shape.features())
+            : other.shape.height() == last.shape.height()
+                && other.shape.width() == last.shape.width()
+                && other.shape.channels() + last.shape.channels() <= 100;
+    ValueKind kind = last.shape.kind();
+    return fits
+        && other.shape.kind() == kind
+        && (kind == ValueKind.FLOAT || (kind == ValueKind.BITS && how == Join.CONCAT));
+  }
+
+  private void join(Join how, List<Made> joined) {
+    String name = "node" + made.size();
+    graph.join(name, how, joined.stream().map(Made::name).toArray(String[]::new));
+    List<FeatureShape> features = joined.stream().map(each -> each.shape.features()).toList();
+    shape = new ValueShape(joined.get(0).shape.kind(), how.outputShape(features));
+    significantBits = joined.stream().mapToInt(Made::bits).max().orElseThrow() + 2;
+    remember(name, joined);
+  }
+
+  private void goOnFrom(Made start) {
+    from = start;
+    shape = start.shape;
+    significantBits = start.bits;
+  }
+
+  /** Brings the present value to floats. */
+  private void toFloats() {
     if (shape.kind() == ValueKind.BITS) {
       ConvGeometry g = geometry(40);
       add(new BinConv2d(g, bits(g.weightShape())));
@@ -76,12 +153,22 @@ public final class AnyNetwork {
     if (shape.kind() == ValueKind.INT) {
       add(affine());
     }
-    return PackedNetwork.builder()
-        .setName("any")
-        .setInput(input)
-        .setLabels(IntStream.range(0, shape.size()).mapToObj(i -> "" + i).toList())
-        .addAll(layers)
-        .build();
+  }
+
+  /** Brings every value that is read by none to one pixel of floats and concatenates them. */
+  private void joinWhatNobodyReads() {
+    List<Made> ends = made.stream().filter(each -> !read.contains(each.name)).toList();
+    if (ends.size() == 1) {
+      return;
+    }
+    List<Made> pixels = new ArrayList<>();
+    for (Made end : ends) {
+      goOnFrom(end);
+      toFloats();
+      add(new MaxPool(1, 63, 0));
+      pixels.add(from);
+    }
+    join(Join.CONCAT, pixels);
   }
 
   private void addAny() {
@@ -148,8 +235,16 @@ public final class AnyNetwork {
   }
 
   private void add(PackedLayer layer) {
+    String name = "node" + made.size();
+    graph.add(name, layer, from.name);
     shape = layer.outputShape(shape);
-    layers.add(layer);
+    remember(name, List.of(from));
+  }
+
+  private void remember(String name, List<Made> inputs) {
+    inputs.forEach(input -> read.add(input.name));
+    from = new Made(name, shape, significantBits);
+    made.add(from);
   }
 
   private ConvGeometry geometry(int mostChannels) {

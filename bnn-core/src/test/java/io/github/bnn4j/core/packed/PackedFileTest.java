@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,21 @@ class PackedFileTest {
     byte[] file = RandomNetworks.ninXnor(2).toBytes();
 
     assertThat(PackedNetwork.read(new ByteArrayInputStream(file)).toBytes()).isEqualTo(file);
+  }
+
+  @Property(tries = 200)
+  void anyNetworkComesBackFromItsFile(@ForAll long seed) {
+    PackedNetwork network = AnyNetwork.of(seed);
+    byte[] file = network.toBytes();
+
+    PackedNetwork read = PackedNetwork.read(new ByteArrayInputStream(file));
+
+    assertThat(read.graph().layers()).isEqualTo(network.graph().layers());
+    assertThat(read.toBytes()).isEqualTo(file);
+    assertThat(file[8]).as("version").isEqualTo((byte) (network.graph().isChain() ? 1 : 2));
+    if (!network.graph().isChain()) {
+      assertThat(read.graph()).isEqualTo(network.graph());
+    }
   }
 
   @Test

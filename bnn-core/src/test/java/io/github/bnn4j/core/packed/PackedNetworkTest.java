@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -141,6 +144,38 @@ class PackedNetworkTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network.logits(new byte[3072], 2, Runnable::run));
     assertThatIllegalArgumentException().isThrownBy(() -> network.classify(new byte[3072], 11));
+  }
+
+  @Example
+  void aShortcutIsTheSumOfWhatItSpansAndWhatItStartsFrom() {
+    PackedNetwork network =
+        PackedNetwork.builder()
+            .setName("shortcut")
+            .setInput(new ImageSpec(1, 1, 2, new float[2], new float[] {1, 1}))
+            .setLabels(List.of("a", "b"))
+            .add("scale", new Affine(new float[] {2, 3}, new float[2]))
+            .add("relu", new Relu(), "input")
+            .join("sum", Join.ADD, "scale", "relu", "input")
+            .build();
+
+    assertThat(network.newSession().logits(new float[] {-1, 5})).containsExactly(-3, 25);
+  }
+
+  @Example
+  void joinsThatDoNotFitAreRefusedByName() {
+    PackedNetwork.Builder builder =
+        PackedNetwork.builder()
+            .setName("wrong")
+            .setInput(new ImageSpec(1, 1, 1, new float[1], new float[] {1}))
+            .setLabels(List.of("a"))
+            .add("sign", new FloatThreshold(new float[1], BitTensor.zeros(1)))
+            .join("sum", Join.ADD, "sign", "sign");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessage(
+            "Join sum, ADD of sign and sign, does not fit: ADD does not join values of the kind"
+                + " BITS.");
   }
 
   @Example

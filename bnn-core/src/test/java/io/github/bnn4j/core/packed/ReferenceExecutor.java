@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
@@ -16,6 +18,7 @@ import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,19 +40,28 @@ final class ReferenceExecutor {
     }
   }
 
-  /** Returns the values after every layer. */
+  /** Returns the values of every node, behind the image. */
   static List<Value> trace(PackedNetwork network, float[] normalised) {
     double[] elements = new double[normalised.length];
     for (int i = 0; i < elements.length; i++) {
       elements[i] = normalised[i];
     }
-    Value value = new Value(network.input().shape(), elements);
-    List<Value> values = new ArrayList<>();
-    for (PackedLayer layer : network.graph().layers()) {
-      value = apply(layer, value);
-      values.add(value);
-    }
-    return values;
+    Value image = new Value(network.input().shape(), elements);
+    return network
+        .graph()
+        .evaluate(
+            image,
+            new Graph.Evaluation<PackedLayer, Value>() {
+              @Override
+              public Value layer(PackedLayer layer, Value input) {
+                return apply(layer, input);
+              }
+
+              @Override
+              public Value join(Join how, List<Value> inputs) {
+                return joined(how, inputs);
+              }
+            });
   }
 
   static double[] logits(PackedNetwork network, float[] normalised) {
@@ -66,8 +78,32 @@ final class ReferenceExecutor {
   }
 
   static Value apply(PackedLayer layer, Value in) {
-    ValueShape shape = layer.outputShape(in.shape());
-    Element element = element(layer, in);
+    return fill(layer.outputShape(in.shape()), layer.accept(new Layers(in)));
+  }
+
+  private static Value joined(Join how, List<Value> inputs) {
+    FeatureShape features =
+        how.outputShape(inputs.stream().map(input -> input.shape().features()).toList());
+    ValueShape shape = new ValueShape(inputs.get(0).shape().kind(), features);
+    return switch (how) {
+      case ADD -> fill(shape, (y, x, c) -> inputs.stream().mapToDouble(in -> in.at(y, x, c)).sum());
+      case CONCAT ->
+          fill(
+              shape,
+              (y, x, c) -> {
+                int channel = c;
+                for (Value in : inputs) {
+                  if (channel < in.shape().channels()) {
+                    return in.at(y, x, channel);
+                  }
+                  channel -= in.shape().channels();
+                }
+                throw new AssertionError(c);
+              });
+    };
+  }
+
+  private static Value fill(ValueShape shape, Element element) {
     double[] out = new double[shape.size()];
     int i = 0;
     for (int y = 0; y < shape.height(); y++) {
@@ -84,36 +120,66 @@ final class ReferenceExecutor {
     double at(int y, int x, int c);
   }
 
-  private static Element element(PackedLayer layer, Value in) {
-    if (layer instanceof FloatConv2d conv) {
+  /** What each element of a layer of an input is. */
+  private record Layers(Value in) implements PackedLayer.Visitor<Element> {
+
+    @Override
+    public Element visit(FloatConv2d conv) {
       float[] weights = conv.weights();
       float[] bias = conv.bias();
       return (y, x, c) -> bias[c] + convolve(conv.geometry(), weights, in, y, x, c);
-    } else if (layer instanceof BinConv2d conv) {
+    }
+
+    @Override
+    public Element visit(BinConv2d conv) {
       float[] signs = conv.weights().toSigns();
       return (y, x, c) -> convolve(conv.geometry(), signs, in, y, x, c);
-    } else if (layer instanceof Affine affine) {
+    }
+
+    @Override
+    public Element visit(Affine affine) {
       float[] scale = affine.scale();
       float[] shift = affine.shift();
       return (y, x, c) -> (double) scale[c] * in.at(y, x, c) + shift[c];
-    } else if (layer instanceof Relu) {
+    }
+
+    @Override
+    public Element visit(Relu relu) {
       return (y, x, c) -> Math.max(0, in.at(y, x, c));
-    } else if (layer instanceof ChannelShuffle shuffle) {
+    }
+
+    @Override
+    public Element visit(ChannelShuffle shuffle) {
       return (y, x, c) -> in.at(y, x, shuffle.source(c, in.shape().channels()));
-    } else if (layer instanceof FloatThreshold l) {
+    }
+
+    @Override
+    public Element visit(FloatThreshold l) {
       float[] threshold = l.threshold();
       return (y, x, c) -> sign(in.at(y, x, c) >= threshold[c], l.flip().get(c));
-    } else if (layer instanceof IntThreshold l) {
+    }
+
+    @Override
+    public Element visit(IntThreshold l) {
       int[] threshold = l.threshold();
       return (y, x, c) -> sign(in.at(y, x, c) >= threshold[c], l.flip().get(c));
-    } else if (layer instanceof MaxPool pool) {
+    }
+
+    @Override
+    public Element visit(MaxPool pool) {
       return (y, x, c) ->
           window(pool.window(), in, y, x, c).stream().reduce(Math::max).orElseThrow();
-    } else if (layer instanceof AvgPool pool) {
+    }
+
+    @Override
+    public Element visit(AvgPool pool) {
       return (y, x, c) ->
           window(pool.window(), in, y, x, c).stream().reduce(0.0, Double::sum)
               / pool.window().taps();
-    } else if (layer instanceof AvgPoolThreshold pool) {
+    }
+
+    @Override
+    public Element visit(AvgPoolThreshold pool) {
       int[] cut = pool.cut();
       int[][] limit = pool.limit();
       return (y, x, c) -> {
@@ -123,7 +189,6 @@ final class ReferenceExecutor {
         return sign(sum >= limit[c][passing.size()], pool.flip().get(c));
       };
     }
-    throw new AssertionError(layer);
   }
 
   private static double sign(boolean reached, boolean flip) {

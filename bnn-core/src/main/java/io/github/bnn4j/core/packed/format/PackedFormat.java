@@ -2,29 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.format;
 
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The constants of the file format that docs/packed-format.md describes byte by byte. */
 final class PackedFormat {
 
-  static final int VERSION = 1;
+  /** The version of chains of the layers that there were when it was made. */
+  static final int CHAINS = 1;
 
-  static final int FLOAT_CONV = 1;
-  static final int AFFINE = 2;
-  static final int RELU = 3;
-  static final int MAX_POOL = 4;
-  static final int AVG_POOL = 5;
-  static final int CHANNEL_SHUFFLE = 6;
-  static final int FLOAT_THRESHOLD = 7;
-  static final int BIN_CONV = 8;
-  static final int INT_THRESHOLD = 9;
-  static final int AVG_POOL_THRESHOLD = 10;
+  /** The version of graphs of any layers. */
+  static final int GRAPHS = 2;
 
   static final int CHECKSUM_BYTES = 32;
 
   /** The largest file that is read: it bounds what a stream without an end can allocate. */
   static final int MAX_BYTES = 1 << 28;
+
+  private static final int LAST_TAG_OF_CHAINS = 10;
 
   private PackedFormat() {}
 
@@ -34,6 +34,28 @@ final class PackedFormat {
    */
   static byte[] magic() {
     return new byte[] {(byte) 0x89, 'B', 'N', 'N', '4', 'J', '\r', '\n'};
+  }
+
+  /** Returns the first version that has room for some layers. */
+  static int version(Graph<PackedLayer> graph) {
+    boolean known = graph.layers().stream().allMatch(layer -> has(CHAINS, layer.kind()));
+    return known && graph.isChain() ? CHAINS : GRAPHS;
+  }
+
+  /** Returns whether a version has a kind of layer. */
+  static boolean has(int version, PackedLayer.Kind kind) {
+    return version >= GRAPHS || kind.tag() <= LAST_TAG_OF_CHAINS;
+  }
+
+  static int tag(Join how) {
+    return switch (how) {
+      case ADD -> 128;
+      case CONCAT -> 129;
+    };
+  }
+
+  static Optional<Join> joinOf(int tag) {
+    return Arrays.stream(Join.values()).filter(how -> tag(how) == tag).findFirst();
   }
 
   /** Returns the SHA-256 of the first bytes of an array. */

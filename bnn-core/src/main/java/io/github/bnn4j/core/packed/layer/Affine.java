@@ -58,6 +58,28 @@ public record Affine(float[] scale, float[] shift) implements PackedLayer {
     return input.as(ValueKind.FLOAT);
   }
 
+  static Affine read(FieldReader in) {
+    int channels = in.count();
+    return new Affine(in.floats(channels), in.floats(channels));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.AFFINE;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.count(scale.length);
+    out.floats(scale);
+    out.floats(shift);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Affine that

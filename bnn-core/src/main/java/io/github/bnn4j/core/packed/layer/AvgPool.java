@@ -28,4 +28,19 @@ public record AvgPool(Window window) implements PackedLayer {
     input.requireKind(ValueKind.FLOAT);
     return input.through(window, ValueKind.FLOAT, input.channels());
   }
+
+  @Override
+  public Kind kind() {
+    return Kind.AVG_POOL;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.window(window);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

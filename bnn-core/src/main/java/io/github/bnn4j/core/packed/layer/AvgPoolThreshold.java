@@ -77,6 +77,38 @@ public record AvgPoolThreshold(Window window, int[] cut, int[][] limit, BitTenso
     return input.through(window, ValueKind.BITS, input.channels());
   }
 
+  static AvgPoolThreshold read(FieldReader in) {
+    Window window = in.window();
+    int channels = in.count();
+    int[] cut = in.integers(channels);
+    int perChannel = window.taps() + 1;
+    int[] flat = in.integers(Math.multiplyExact(channels, perChannel));
+    int[][] limit = new int[channels][];
+    for (int c = 0; c < channels; c++) {
+      limit[c] = Arrays.copyOfRange(flat, c * perChannel, (c + 1) * perChannel);
+    }
+    return new AvgPoolThreshold(window, cut, limit, in.bits(channels));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.AVG_POOL_THRESHOLD;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.window(window);
+    out.count(cut.length);
+    out.integers(cut);
+    out.integers(Arrays.stream(limit).flatMapToInt(Arrays::stream).toArray());
+    out.bits(flip);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof AvgPoolThreshold that

@@ -36,4 +36,25 @@ public record BinConv2d(ConvGeometry geometry, BitTensor weights) implements Pac
     input.requireChannels(geometry.inChannels());
     return input.through(geometry.window(), ValueKind.INT, geometry.outChannels());
   }
+
+  static BinConv2d read(FieldReader in) {
+    ConvGeometry geometry = in.geometry();
+    return new BinConv2d(geometry, in.bits(geometry.weightShape()));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.BIN_CONV_2D;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.geometry(geometry);
+    out.bits(weights);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -42,4 +42,19 @@ public record ChannelShuffle(int groups) implements PackedLayer {
         input.channels());
     return input;
   }
+
+  @Override
+  public Kind kind() {
+    return Kind.CHANNEL_SHUFFLE;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.count(groups);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -67,6 +67,29 @@ public record FloatConv2d(ConvGeometry geometry, float[] weights, float[] bias)
     return input.through(geometry.window(), ValueKind.FLOAT, geometry.outChannels());
   }
 
+  static FloatConv2d read(FieldReader in) {
+    ConvGeometry geometry = in.geometry();
+    return new FloatConv2d(
+        geometry, in.floats(geometry.weights()), in.floats(geometry.outChannels()));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.FLOAT_CONV_2D;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.geometry(geometry);
+    out.floats(weights);
+    out.floats(bias);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FloatConv2d that

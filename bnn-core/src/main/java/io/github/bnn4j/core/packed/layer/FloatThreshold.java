@@ -48,6 +48,28 @@ public record FloatThreshold(float[] threshold, BitTensor flip) implements Packe
     return input.as(ValueKind.BITS);
   }
 
+  static FloatThreshold read(FieldReader in) {
+    int channels = in.count();
+    return new FloatThreshold(in.floats(channels), in.bits(channels));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.FLOAT_THRESHOLD;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.count(threshold.length);
+    out.floats(threshold);
+    out.bits(flip);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof FloatThreshold that

@@ -45,6 +45,28 @@ public record IntThreshold(int[] threshold, BitTensor flip) implements PackedLay
     return input.as(ValueKind.BITS);
   }
 
+  static IntThreshold read(FieldReader in) {
+    int channels = in.count();
+    return new IntThreshold(in.integers(channels), in.bits(channels));
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.INT_THRESHOLD;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.count(threshold.length);
+    out.integers(threshold);
+    out.bits(flip);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof IntThreshold that

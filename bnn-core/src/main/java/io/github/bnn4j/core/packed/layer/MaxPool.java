@@ -28,4 +28,19 @@ public record MaxPool(Window window) implements PackedLayer {
     input.requireKind(ValueKind.INT, ValueKind.FLOAT);
     return input.through(window, input.kind(), input.channels());
   }
+
+  @Override
+  public Kind kind() {
+    return Kind.MAX_POOL;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {
+    out.window(window);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

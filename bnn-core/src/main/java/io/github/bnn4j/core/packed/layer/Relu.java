@@ -10,4 +10,17 @@ public record Relu() implements PackedLayer {
     input.requireKind(ValueKind.FLOAT);
     return input;
   }
+
+  @Override
+  public Kind kind() {
+    return Kind.RELU;
+  }
+
+  @Override
+  public void writeFields(FieldWriter out) {}
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

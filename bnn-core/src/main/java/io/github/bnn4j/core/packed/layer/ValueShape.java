@@ -75,21 +75,20 @@ public record ValueShape(ValueKind kind, FeatureShape features) {
     return new ValueShape(outputKind, features.through(window, outputChannels));
   }
 
-  /**
-   * Returns the kind and shape of a join.
-   *
-   * @param how what becomes of the inputs
-   * @param inputs the kinds and shapes of what is joined
-   * @return those of the output
-   * @throws IllegalArgumentException if they do not fit together, or are not all of the kind FLOAT
-   */
+  /** Returns the kind and shape of a join: sums of FLOAT, and concatenations of FLOAT or BITS. */
   static ValueShape joined(Join how, List<ValueShape> inputs) {
+    ValueKind kind = inputs.get(0).kind;
     for (ValueShape input : inputs) {
       Require.that(
-          input.kind == ValueKind.FLOAT, "A join takes FLOAT, but it is given %s.", input.kind);
+          input.kind == kind, "It joins values of one kind, not %s and %s.", kind, input.kind);
     }
+    Require.that(
+        kind == ValueKind.FLOAT || (kind == ValueKind.BITS && how == Join.CONCAT),
+        "%s does not join values of the kind %s.",
+        how,
+        kind);
     return new ValueShape(
-        ValueKind.FLOAT, how.outputShape(inputs.stream().map(ValueShape::features).toList()));
+        kind, how.outputShape(inputs.stream().map(ValueShape::features).toList()));
   }
 
   void requireKind(ValueKind... allowed) {

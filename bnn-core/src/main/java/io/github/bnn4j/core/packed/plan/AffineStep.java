@@ -24,10 +24,10 @@ final class AffineStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    float[] out = buffers.floats[output.slot()];
+    float[] out = buffers.floats[output.buffer()];
     int pixels = input.shape().pixels();
     if (input.shape().kind() == ValueKind.INT) {
-      buffers.kernel.affine(buffers.ints[input.slot()], pixels, scale, shift, rectify, out);
+      buffers.kernel.affine(buffers.ints[input.buffer()], pixels, scale, shift, rectify, out);
     } else {
       buffers.kernel.affine(out, pixels, scale, shift, rectify);
     }

@@ -54,7 +54,7 @@ final class BinConvStep implements Step {
     int at = windows.start(firstPixel);
     int[] rows = buffers.rows;
     borders.locate(rows, firstPixel, blocks * Kernel.BLOCK, output.lanes());
-    int[] out = buffers.ints[output.slot()];
+    int[] out = buffers.ints[output.buffer()];
     if (output.shape().kind() == ValueKind.BITS) {
       int to = firstPixel * output.tiles();
       buffers.kernel.threshold(

@@ -92,13 +92,13 @@ final class BinWindows {
   /** Prepares the whole input; comes before the first strip. */
   void prepare(Buffers buffers) {
     if (!onePixel) {
-      planes.fill(buffers.ints[input.slot()], buffers.planes);
+      planes.fill(buffers.ints[input.buffer()], buffers.planes);
     }
   }
 
   /** Returns the array that holds the windows of a strip, after filling it if need be. */
   int[] windows(Buffers buffers, int firstPixel, int blocks) {
-    int[] bits = buffers.ints[input.slot()];
+    int[] bits = buffers.ints[input.buffer()];
     if (direct) {
       return bits;
     }

@@ -40,8 +40,8 @@ final class BitMaxPoolStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    int[] in = buffers.ints[input.slot()];
-    int[] out = buffers.ints[output.slot()];
+    int[] in = buffers.ints[input.buffer()];
+    int[] out = buffers.ints[output.buffer()];
     int[] row = buffers.planes;
     int width = output.shape().width();
     for (int y = 0; y < output.shape().height(); y++) {

@@ -2,38 +2,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
+import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.core.packed.layer.ValueKind;
-import java.util.stream.IntStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
- * How large the buffers of a session must be. A step reads its input in one slot and writes its
- * output in another, so two slots a type serve a whole network.
+ * What memory a session needs. Every value between two steps has a buffer of its own number; those
+ * that are not needed at the same time share an array.
  */
 final class BufferSizes {
 
-  /** The slot of the padded input image; its border stays zero. */
-  static final int IMAGE = 2;
+  /** The buffer of the input image, which nothing else shares: its border stays zero. */
+  static final int IMAGE = 0;
 
-  /** The slot of other padded images. */
-  static final int PADDED = 3;
+  /** The arrays there are. */
+  enum Memory {
+    FLOATS,
+    INTS
+  }
 
-  private final int[] floats = new int[4];
-  private final int[] ints = new int[2];
+  private final Map<Integer, Lifetimes.Span<Memory>> spans = new TreeMap<>();
+  private int buffers = IMAGE + 1;
   private int windows;
   private int planes;
   private int taps;
 
-  /** Makes room for a value in its slot. */
-  void need(Value value) {
-    if (value.shape().kind() == ValueKind.FLOAT) {
-      needFloats(value.slot(), value.size());
-    } else {
-      ints[value.slot()] = Math.max(ints[value.slot()], value.size());
-    }
+  BufferSizes(int imageSize) {
+    spans.put(IMAGE, new Lifetimes.Span<>(Memory.FLOATS, imageSize, 0, Integer.MAX_VALUE));
   }
 
-  void needFloats(int slot, int size) {
-    floats[slot] = Math.max(floats[slot], size);
+  /** Returns the number of a new buffer. */
+  int newBuffer() {
+    return buffers++;
+  }
+
+  /** Says that a step reads or writes a value. */
+  void use(Value value, int step) {
+    boolean floats = value.shape().kind() == ValueKind.FLOAT;
+    use(value.buffer(), floats ? Memory.FLOATS : Memory.INTS, value.size(), step);
+  }
+
+  /** Says that a step reads or writes a buffer. */
+  void use(int buffer, Memory memory, int size, int step) {
+    spans.merge(
+        buffer,
+        new Lifetimes.Span<>(memory, size, step, step),
+        (before, now) ->
+            new Lifetimes.Span<>(
+                memory,
+                Math.max(before.size(), size),
+                before.madeAt(),
+                Math.max(before.lastReadAt(), step)));
   }
 
   void needWindows(int size) {
@@ -48,12 +72,28 @@ final class BufferSizes {
     taps = Math.max(taps, size);
   }
 
+  /** Returns arrays of floats by the numbers of their buffers; empty ones for ints. */
   float[][] newFloats() {
-    return IntStream.of(floats).mapToObj(size -> new float[size]).toArray(float[][]::new);
+    return arrays(Memory.FLOATS, float[]::new).toArray(float[][]::new);
   }
 
+  /** Returns arrays of ints by the numbers of their buffers; empty ones for floats. */
   int[][] newInts() {
-    return IntStream.of(ints).mapToObj(size -> new int[size]).toArray(int[][]::new);
+    return arrays(Memory.INTS, int[]::new).toArray(int[][]::new);
+  }
+
+  private <A> List<A> arrays(Memory memory, IntFunction<A> newArray) {
+    Lifetimes<Memory> lifetimes = new Lifetimes<>(List.copyOf(spans.values()));
+    List<A> slots =
+        lifetimes.slots().stream()
+            .map(slot -> newArray.apply(slot.type() == memory ? (int) slot.size() : 0))
+            .toList();
+    List<A> arrays = new ArrayList<>(Collections.nCopies(buffers, newArray.apply(0)));
+    int next = 0;
+    for (int buffer : spans.keySet()) {
+      arrays.set(buffer, slots.get(lifetimes.slotOf(next++)));
+    }
+    return arrays;
   }
 
   int windows() {

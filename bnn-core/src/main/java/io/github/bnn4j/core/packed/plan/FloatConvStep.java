@@ -13,7 +13,7 @@ final class FloatConvStep implements Step {
 
   private final FloatWindows windows;
   private final FloatFilters filters;
-  private final int imageSlot;
+  private final int imageBuffer;
   private final Value output;
   private final float[] thresholds;
   private final int[] inversions;
@@ -21,33 +21,33 @@ final class FloatConvStep implements Step {
   private FloatConvStep(
       FloatWindows windows,
       FloatConv2d layer,
-      int imageSlot,
+      int imageBuffer,
       Value output,
       float[] thresholds,
       int[] inversions) {
     this.windows = windows;
     this.filters = windows.filters(layer, output);
-    this.imageSlot = imageSlot;
+    this.imageBuffer = imageBuffer;
     this.output = output;
     this.thresholds = thresholds;
     this.inversions = inversions;
   }
 
   static FloatConvStep toSums(
-      FloatWindows windows, FloatConv2d layer, int imageSlot, Value output) {
-    return new FloatConvStep(windows, layer, imageSlot, output, new float[0], new int[0]);
+      FloatWindows windows, FloatConv2d layer, int imageBuffer, Value output) {
+    return new FloatConvStep(windows, layer, imageBuffer, output, new float[0], new int[0]);
   }
 
   static FloatConvStep toBits(
       FloatWindows windows,
       FloatConv2d layer,
-      int imageSlot,
+      int imageBuffer,
       Value output,
       FloatThreshold threshold) {
     return new FloatConvStep(
         windows,
         layer,
-        imageSlot,
+        imageBuffer,
         output,
         output.toLanes(threshold.threshold(), Float.POSITIVE_INFINITY),
         output.toWords(threshold.flip(), true));
@@ -55,7 +55,7 @@ final class FloatConvStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    float[] image = buffers.floats[imageSlot];
+    float[] image = buffers.floats[imageBuffer];
     int[] starts = buffers.starts;
     int strip = Strip.blocks(filters.depth() * Kernel.BLOCK);
     for (int block = 0; block < output.blocks(); block += strip) {
@@ -70,7 +70,7 @@ final class FloatConvStep implements Step {
             filters,
             thresholds,
             inversions,
-            buffers.ints[output.slot()],
+            buffers.ints[output.buffer()],
             firstPixel * output.tiles());
       } else {
         buffers.kernel.sum(
@@ -78,7 +78,7 @@ final class FloatConvStep implements Step {
             starts,
             blocks,
             filters,
-            buffers.floats[output.slot()],
+            buffers.floats[output.buffer()],
             firstPixel * output.lanes());
       }
     }

@@ -13,11 +13,20 @@ import java.util.Arrays;
 final class PadStep implements Step {
 
   private final Value input;
+  private final int output;
   private final int padding;
   private final int planeSize;
 
-  PadStep(Value input, int padding) {
+  /**
+   * Plans the step.
+   *
+   * @param input what to copy
+   * @param output the number of the buffer of the planes
+   * @param padding the zeros on every side
+   */
+  PadStep(Value input, int output, int padding) {
     this.input = input;
+    this.output = output;
     this.padding = padding;
     this.planeSize = planeSize(input.shape(), padding);
   }
@@ -31,6 +40,11 @@ final class PadStep implements Step {
     return (int) plane;
   }
 
+  /** Returns the number of the buffer of the planes. */
+  int output() {
+    return output;
+  }
+
   /** Returns the numbers of all planes. */
   int size() {
     return planeSize * input.shape().channels();
@@ -38,8 +52,8 @@ final class PadStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    float[] from = buffers.floats[input.slot()];
-    float[] to = buffers.floats[BufferSizes.PADDED];
+    float[] from = buffers.floats[input.buffer()];
+    float[] to = buffers.floats[output];
     int height = input.shape().height();
     int width = input.shape().width();
     Arrays.fill(to, 0, size(), 0);

@@ -90,7 +90,7 @@ public final class Plan {
   }
 
   private void writeLogits(Buffers buffers, float[] result, int to) {
-    float[] values = buffers.floats[output.slot()];
+    float[] values = buffers.floats[output.buffer()];
     int[] laneOf = output.laneOf();
     for (int i = 0; i < logits(); i++) {
       result[to + i] = values[i / laneOf.length * output.lanes() + laneOf[i % laneOf.length]];

@@ -52,14 +52,14 @@ abstract class PoolStep implements Step {
 
     @Override
     void begin(Buffers buffers, int to) {
-      int[] out = buffers.ints[output.slot()];
+      int[] out = buffers.ints[output.buffer()];
       Arrays.fill(out, to, to + output.lanes(), Integer.MIN_VALUE);
     }
 
     @Override
     void combine(Buffers buffers, int from, int to) {
-      int[] in = buffers.ints[input.slot()];
-      int[] out = buffers.ints[output.slot()];
+      int[] in = buffers.ints[input.buffer()];
+      int[] out = buffers.ints[output.buffer()];
       for (int lane = 0; lane < output.lanes(); lane++) {
         out[to + lane] = Math.max(out[to + lane], in[from + lane]);
       }
@@ -75,14 +75,14 @@ abstract class PoolStep implements Step {
 
     @Override
     void begin(Buffers buffers, int to) {
-      float[] out = buffers.floats[output.slot()];
+      float[] out = buffers.floats[output.buffer()];
       Arrays.fill(out, to, to + output.lanes(), Float.NEGATIVE_INFINITY);
     }
 
     @Override
     void combine(Buffers buffers, int from, int to) {
-      float[] in = buffers.floats[input.slot()];
-      float[] out = buffers.floats[output.slot()];
+      float[] in = buffers.floats[input.buffer()];
+      float[] out = buffers.floats[output.buffer()];
       for (int lane = 0; lane < output.lanes(); lane++) {
         out[to + lane] = Math.max(out[to + lane], in[from + lane]);
       }
@@ -101,14 +101,14 @@ abstract class PoolStep implements Step {
 
     @Override
     void begin(Buffers buffers, int to) {
-      float[] out = buffers.floats[output.slot()];
+      float[] out = buffers.floats[output.buffer()];
       Arrays.fill(out, to, to + output.lanes(), 0);
     }
 
     @Override
     void combine(Buffers buffers, int from, int to) {
-      float[] in = buffers.floats[input.slot()];
-      float[] out = buffers.floats[output.slot()];
+      float[] in = buffers.floats[input.buffer()];
+      float[] out = buffers.floats[output.buffer()];
       for (int lane = 0; lane < output.lanes(); lane++) {
         out[to + lane] += in[from + lane];
       }
@@ -116,7 +116,7 @@ abstract class PoolStep implements Step {
 
     @Override
     void end(Buffers buffers, int to) {
-      float[] out = buffers.floats[output.slot()];
+      float[] out = buffers.floats[output.buffer()];
       for (int lane = 0; lane < output.lanes(); lane++) {
         out[to + lane] /= taps;
       }

@@ -47,13 +47,13 @@ final class PooledThresholdStep implements Step {
     for (int pixel = 0; pixel < output.shape().pixels(); pixel++) {
       int taps = locateTaps(buffers.taps, pixel / width, pixel % width);
       buffers.kernel.pooledThreshold(
-          buffers.ints[input.slot()],
+          buffers.ints[input.buffer()],
           buffers.taps,
           taps,
           cuts,
           limits,
           inversions,
-          buffers.ints[output.slot()],
+          buffers.ints[output.buffer()],
           output.bitsOf(pixel));
     }
   }

@@ -13,7 +13,7 @@ final class ReluStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    float[] numbers = buffers.floats[value.slot()];
+    float[] numbers = buffers.floats[value.buffer()];
     int count = value.shape().pixels() * value.lanes();
     for (int i = 0; i < count; i++) {
       numbers[i] = numbers[i] > 0 ? numbers[i] : 0;

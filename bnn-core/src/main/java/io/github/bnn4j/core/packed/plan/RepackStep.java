@@ -29,9 +29,9 @@ final class RepackStep implements Step {
    * @param input where the channels are
    * @param groups the groups to bring together: each gets an aligned field of a word, or words of
    *     its own
-   * @param slot where the output goes
+   * @param buffer where the output goes
    */
-  static RepackStep grouping(Value input, int groups, int slot) {
+  static RepackStep grouping(Value input, int groups, int buffer) {
     int perGroup = input.laneOf().length / groups;
     int field =
         perGroup > Kernel.TILE / 2
@@ -51,7 +51,7 @@ final class RepackStep implements Step {
       }
     }
     int lanes = Value.roundUp(groups * field, Kernel.TILE);
-    Value output = new Value(input.shape(), slot, lanes, laneOf);
+    Value output = new Value(input.shape(), buffer, lanes, laneOf);
     return new RepackStep(input, output, moves.toMoves(output.tiles()));
   }
 
@@ -73,14 +73,14 @@ final class RepackStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    int[] to = buffers.ints[output.slot()];
+    int[] to = buffers.ints[output.buffer()];
     int stride = output.tiles() * Kernel.BLOCK;
     for (int block = 0; block < output.blocks(); block += Strip.MAX_BLOCKS) {
       int blocks = Math.min(Strip.MAX_BLOCKS, output.blocks() - block);
       for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
         buffers.starts[i] = input.bitsOf(block * Kernel.BLOCK + i);
       }
-      int[] from = buffers.ints[input.slot()];
+      int[] from = buffers.ints[input.buffer()];
       buffers.kernel.gather(from, buffers.starts, blocks, moves, to, block * stride, stride);
     }
   }

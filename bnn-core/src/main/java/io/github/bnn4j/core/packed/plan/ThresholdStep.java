@@ -21,7 +21,7 @@ abstract class ThresholdStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    int[] out = buffers.ints[output.slot()];
+    int[] out = buffers.ints[output.buffer()];
     for (int pixel = 0; pixel < input.shape().pixels(); pixel++) {
       for (int tile = 0; tile < inversions.length; tile++) {
         int first = tile * Kernel.TILE;
@@ -55,7 +55,7 @@ abstract class ThresholdStep implements Step {
 
     @Override
     boolean reaches(Buffers buffers, int from, int lane) {
-      return used[lane] && buffers.ints[input.slot()][from + lane] >= thresholds[lane];
+      return used[lane] && buffers.ints[input.buffer()][from + lane] >= thresholds[lane];
     }
   }
 
@@ -71,7 +71,7 @@ abstract class ThresholdStep implements Step {
 
     @Override
     boolean reaches(Buffers buffers, int from, int lane) {
-      return buffers.floats[input.slot()][from + lane] >= thresholds[lane];
+      return buffers.floats[input.buffer()][from + lane] >= thresholds[lane];
     }
   }
 }

@@ -16,31 +16,32 @@ import java.util.stream.IntStream;
  * is room for a whole last block.
  *
  * @param shape the kind and shape
- * @param slot the buffer of that kind
+ * @param buffer the number of its buffer
  * @param lanes the lanes of a pixel
  * @param laneOf the lane of each channel
  */
-record Value(ValueShape shape, int slot, int lanes, int[] laneOf) {
+record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
 
   /** Returns a value whose channels fill the tiles of each group in order. */
-  static Value ofTiles(ValueShape shape, int slot, int groups) {
+  static Value ofTiles(ValueShape shape, int buffer, int groups) {
     int perGroup = shape.channels() / groups;
     int lanesPerGroup = roundUp(perGroup, Kernel.TILE);
     int[] laneOf = new int[shape.channels()];
     for (int c = 0; c < laneOf.length; c++) {
       laneOf[c] = c / perGroup * lanesPerGroup + c % perGroup;
     }
-    return new Value(shape, slot, groups * lanesPerGroup, laneOf);
+    return new Value(shape, buffer, groups * lanesPerGroup, laneOf);
   }
 
   /** Returns a value whose lanes are its channels. */
-  static Value ofChannels(ValueShape shape, int slot) {
-    return new Value(shape, slot, shape.channels(), IntStream.range(0, shape.channels()).toArray());
+  static Value ofChannels(ValueShape shape, int buffer) {
+    return new Value(
+        shape, buffer, shape.channels(), IntStream.range(0, shape.channels()).toArray());
   }
 
   /** Returns a value with the same lanes. */
-  Value with(ValueShape newShape, int newSlot) {
-    return new Value(newShape, newSlot, lanes, laneOf);
+  Value with(ValueShape newShape, int newBuffer) {
+    return new Value(newShape, newBuffer, lanes, laneOf);
   }
 
   /** Returns the tiles, which are the words of a pixel if these are bits. */

@@ -84,7 +84,7 @@ class PackedReaderTest {
         .isThrownBy(() -> read(newer))
         .withMessage(
             "packed network, byte 10: Version 9 of the format is unknown; "
-                + "this library reads version 1.");
+                + "this library reads versions 1 to 2.");
     assertThatExceptionOfType(BnnFormatException.class)
         .isThrownBy(() -> read(new byte[100]))
         .withMessage("packed network, byte 0: This is not a packed network of BNN4J.");

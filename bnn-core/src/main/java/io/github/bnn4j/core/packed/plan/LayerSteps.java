@@ -1,0 +1,200 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.plan;
+
+import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.packed.layer.Affine;
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
+import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.ValueKind;
+import io.github.bnn4j.core.packed.layer.ValueShape;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import java.util.Optional;
+
+/**
+ * Adds the steps of a layer to a plan and returns what they make. A step takes in the layers behind
+ * it where that is exact: thresholds and rectifiers join what comes before them, a max-pool between
+ * a binary convolution and its threshold changes places with the threshold, and shuffles only
+ * rename lanes.
+ */
+final class LayerSteps implements PackedLayer.Visitor<Value> {
+
+  private final PlanBuilder plan;
+  private final Value input;
+
+  /**
+   * Prepares for a layer.
+   *
+   * @param plan the plan, whose present stage is the layer
+   * @param input what the layer reads
+   */
+  LayerSteps(PlanBuilder plan, Value input) {
+    this.plan = plan;
+    this.input = input;
+  }
+
+  @Override
+  public Value visit(FloatConv2d conv) {
+    ConvGeometry geometry = conv.geometry();
+    FloatWindows windows;
+    int image = input.buffer();
+    if (!plan.liesInPlanes(input) && input.inOrder() && geometry.padding() == 0) {
+      windows = new FloatWindows(geometry, input.shape(), input.lanes(), 1);
+    } else {
+      int plane = PadStep.planeSize(input.shape(), geometry.padding());
+      windows = new FloatWindows(geometry, input.shape(), 1, plane);
+      if (!plan.liesInPlanes(input)) {
+        image = plan.addPlanes(input, geometry.padding());
+      }
+    }
+    Optional<FloatThreshold> threshold = plan.takeIf(FloatThreshold.class);
+    Value output = Value.ofTiles(plan.shape(), plan.newBuffer(), geometry.groups());
+    FloatConvStep step =
+        threshold.isPresent()
+            ? FloatConvStep.toBits(windows, conv, image, output, threshold.get())
+            : FloatConvStep.toSums(windows, conv, image, output);
+    return image == input.buffer() ? plan.add(step, output, input) : plan.add(step, output);
+  }
+
+  @Override
+  public Value visit(BinConv2d conv) {
+    int groups = conv.geometry().groups();
+    ValueShape shape = plan.shape();
+    Value bits = repackedFor(conv.geometry());
+    BinWindows windows = new BinWindows(bits, conv.geometry());
+    windows.need(plan.sizes());
+    Value sums = Value.ofTiles(shape, plan.newBuffer(), groups);
+    BinTables tables = new BinTables(conv, bits, sums);
+    Optional<IntThreshold> pooledThreshold =
+        plan.next(MaxPool.class).flatMap(pool -> plan.afterNext(IntThreshold.class));
+    if (pooledThreshold.isPresent()) {
+      MaxPool pool = plan.takeIf(MaxPool.class).orElseThrow();
+      plan.take();
+      return thresholdAndPool(windows, tables, bits, sums, pooledThreshold.get(), pool);
+    }
+    Optional<IntThreshold> threshold = plan.takeIf(IntThreshold.class);
+    if (threshold.isEmpty()) {
+      return plan.add(BinConvStep.toSums(windows, tables, sums), sums, bits);
+    }
+    Value signs = sums.with(plan.shape(), sums.buffer());
+    int[] flips = signs.toWords(threshold.get().flip(), false);
+    int[] thresholds = threshold.get().threshold();
+    return plan.add(BinConvStep.toBits(windows, tables, signs, thresholds, flips), signs, bits);
+  }
+
+  private Value thresholdAndPool(
+      BinWindows windows,
+      BinTables tables,
+      Value bits,
+      Value sums,
+      IntThreshold threshold,
+      MaxPool pool) {
+    Value signs = sums.with(sums.shape().as(ValueKind.BITS), sums.buffer());
+    int[] flips = signs.toWords(threshold.flip(), false);
+    int[] thresholds = threshold.threshold();
+    int[] unflipped = new int[flips.length];
+    plan.add(BinConvStep.toBits(windows, tables, signs, thresholds, unflipped), signs, bits);
+    Value pooled = signs.with(plan.shape(), plan.newBuffer());
+    BitMaxPoolStep step = new BitMaxPoolStep(pool.window(), signs, pooled, flips);
+    step.need(plan.sizes());
+    return plan.add(step, pooled, signs);
+  }
+
+  /** Brings the channels of groups together first, if every tap of a window would have to. */
+  private Value repackedFor(ConvGeometry geometry) {
+    RepackStep repack = RepackStep.grouping(input, geometry.groups(), plan.newBuffer());
+    boolean fewerMoves =
+        movesPerTap(repack.output(), geometry.groups()) < movesPerTap(input, geometry.groups());
+    return geometry.kernel() > 1 && fewerMoves ? plan.add(repack, repack.output(), input) : input;
+  }
+
+  private static int movesPerTap(Value bits, int groups) {
+    return new WindowLayout(bits.laneOf(), groups, new int[1], 1).moves().count();
+  }
+
+  @Override
+  public Value visit(ChannelShuffle shuffle) {
+    int channels = input.shape().channels();
+    int[] laneOf = new int[channels];
+    for (int c = 0; c < channels; c++) {
+      laneOf[c] = input.laneOf()[shuffle.source(c, channels)];
+    }
+    return new Value(input.shape(), input.buffer(), input.lanes(), laneOf);
+  }
+
+  @Override
+  public Value visit(Affine affine) {
+    boolean ints = input.shape().kind() == ValueKind.INT;
+    Value from = ints ? input : mine();
+    Value output = ints ? made() : from;
+    boolean rectify = plan.takeIf(Relu.class).isPresent();
+    return plan.add(new AffineStep(affine, from, output, rectify), output, from);
+  }
+
+  @Override
+  public Value visit(Relu relu) {
+    Value value = mine();
+    return plan.add(new ReluStep(value), value);
+  }
+
+  @Override
+  public Value visit(MaxPool pool) {
+    Value output = made();
+    boolean ints = input.shape().kind() == ValueKind.INT;
+    PoolStep step =
+        ints
+            ? new PoolStep.IntMax(pool.window(), input, output)
+            : new PoolStep.FloatMax(pool.window(), input, output);
+    return plan.add(step, output, input);
+  }
+
+  @Override
+  public Value visit(AvgPool pool) {
+    Value output = made();
+    return plan.add(new PoolStep.Mean(pool.window(), input, output), output, input);
+  }
+
+  @Override
+  public Value visit(AvgPoolThreshold pool) {
+    Value output = made();
+    PooledThresholdStep step = new PooledThresholdStep(pool, input, output);
+    step.need(plan.sizes());
+    return plan.add(step, output, input);
+  }
+
+  @Override
+  public Value visit(IntThreshold threshold) {
+    Value output = made();
+    return plan.add(new ThresholdStep.OfInts(threshold, input, output), output, input);
+  }
+
+  @Override
+  public Value visit(FloatThreshold threshold) {
+    // whole tiles for the bits of numbers that may not lie in tiles
+    int lanes = Value.roundUp(input.lanes(), Kernel.TILE);
+    Value output = new Value(plan.shape(), plan.newBuffer(), lanes, input.laneOf());
+    return plan.add(new ThresholdStep.OfFloats(threshold, input, output), output, input);
+  }
+
+  /** Returns a value with the lanes of the input, in a buffer of its own. */
+  private Value made() {
+    return input.with(plan.shape(), plan.newBuffer());
+  }
+
+  /** Returns the input if it may be changed in place, else a copy of it. */
+  private Value mine() {
+    if (plan.isReadForTheLastTime(input)) {
+      return input;
+    }
+    Value copy = input.with(input.shape(), plan.newBuffer());
+    return plan.add(new CopyStep(input, copy), copy, input);
+  }
+}
