@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks;
 
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public final class Benchmark {
     return new CommandLine(new Benchmark())
         .setOut(out)
         .setErr(err)
-        .registerConverter(NinArchitecture.class, new ModelName())
+        .registerConverter(Architecture.class, new ModelName())
         .setExecutionExceptionHandler(
             (problem, command, parsed) -> {
               command.getErr().println("bnn benchmark: " + problem.getMessage());
@@ -56,11 +57,11 @@ public final class Benchmark {
   }
 
   /** Finds a network of the zoo by its name. */
-  private static final class ModelName implements ITypeConverter<NinArchitecture> {
+  private static final class ModelName implements ITypeConverter<Architecture> {
     @Override
-    public NinArchitecture convert(String name) {
-      List<String> names = NinArchitecture.all().stream().map(NinArchitecture::name).toList();
-      return NinArchitecture.named(name)
+    public Architecture convert(String name) {
+      List<String> names = Zoo.all().stream().map(Architecture::name).toList();
+      return Zoo.named(name)
           .orElseThrow(
               () ->
                   new TypeConversionException(

@@ -5,9 +5,9 @@ package io.github.bnn4j.benchmarks;
 import io.github.bnn4j.benchmarks.inference.FastestKernel;
 import io.github.bnn4j.benchmarks.inference.InferenceComparison;
 import io.github.bnn4j.benchmarks.inference.OrtModel;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -25,7 +25,7 @@ final class InferenceCommand extends BenchmarkCommand {
   Map<String, Object> measure() {
     Map<String, Object> report = new LinkedHashMap<>();
     String provider = FastestKernel.await().provider();
-    for (NinArchitecture model : List.of(NinArchitecture.NIN_XNOR, NinArchitecture.NIN_GC_XNOR)) {
+    for (Architecture model : Zoo.all().stream().filter(Architecture::binary).toList()) {
       log("%s...", model.name());
       report.put(model.name(), InferenceComparison.run(model));
     }

@@ -4,7 +4,7 @@ package io.github.bnn4j.benchmarks;
 
 import io.github.bnn4j.benchmarks.training.TrainingComparison;
 import io.github.bnn4j.benchmarks.training.TrainingComparison.Figures;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ final class TrainingCommand extends BenchmarkCommand {
       paramLabel = "M",
       required = true,
       description = "nin, nin-gc, nin-xnor or nin-gc-xnor.")
-  private NinArchitecture model;
+  private Architecture model;
 
   @Option(
       names = "--batch",

@@ -4,8 +4,9 @@ package io.github.bnn4j.examples;
 
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.Zoo;
 import java.nio.file.Path;
 
 /**
@@ -22,14 +23,13 @@ public record InitialWeights(String source) {
    *
    * @throws IllegalArgumentException if the network named is another one
    */
-  Sequential network(NinArchitecture architecture, long seed) {
-    return NinArchitecture.named(source)
+  Sequential network(Architecture architecture, long seed) {
+    return Zoo.named(source)
         .map(named -> pretrained(named, architecture, seed))
         .orElseGet(() -> fromFile(architecture));
   }
 
-  private static Sequential pretrained(
-      NinArchitecture named, NinArchitecture architecture, long seed) {
+  private static Sequential pretrained(Architecture named, Architecture architecture, long seed) {
     if (!named.withClasses(architecture.classes()).equals(architecture)) {
       throw new IllegalArgumentException(
           "The weights of "
@@ -44,7 +44,7 @@ public record InitialWeights(String source) {
         : weights.network(architecture.classes(), seed);
   }
 
-  private Sequential fromFile(NinArchitecture architecture) {
+  private Sequential fromFile(Architecture architecture) {
     Sequential network = architecture.network();
     Checkpoint.load(Path.of(source), network);
     return network;

@@ -5,9 +5,10 @@ package io.github.bnn4j.examples;
 import io.github.bnn4j.examples.report.PairedBars;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.examples.report.TextTable;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Complexity;
-import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +29,13 @@ public final class MemoryByNetwork {
 
   /** Counts the bytes of every network with its pretrained weights. */
   public static Result run() {
-    return new Result(NinArchitecture.all().stream().map(MemoryByNetwork::row).toList());
+    return new Result(Zoo.all().stream().map(MemoryByNetwork::row).toList());
   }
 
-  private static Row row(NinArchitecture architecture) {
+  private static Row row(Architecture architecture) {
     Complexity complexity = architecture.complexity();
     long bitBytes =
-        complexity.layers().stream().mapToLong(MemoryByNetwork::packedBits).sum() / Byte.SIZE;
+        complexity.layers().stream().mapToLong(Complexity.Layer::packedBits).sum() / Byte.SIZE;
     return new Row(
         architecture.name(),
         complexity.parameters(),
@@ -44,14 +45,6 @@ public final class MemoryByNetwork {
   }
 
   /** Binary convolutions keep a float for the scale and one for the bias of each filter. */
-  private static long packedBits(Complexity.Layer layer) {
-    if (layer.weightBits() == 0) {
-      return layer.parameters() * Float.SIZE;
-    }
-    long weights = layer.parameters() - layer.channels();
-    return weights * layer.weightBits() + (long) layer.channels() * Float.SIZE;
-  }
-
   /**
    * One network.
    *

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples;
 
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  * @param duration hours and minutes
  */
 public record PublishedRun(
-    NinArchitecture architecture,
+    PretrainedWeights weights,
     String complexity,
     String parameters,
     String lastTop1,
@@ -26,10 +26,11 @@ public record PublishedRun(
   /** The four networks of the source, in its order. */
   static List<PublishedRun> all() {
     return List.of(
-        new PublishedRun(NinArchitecture.NIN, "0.23 GMac", "969.82 k", "91.16", "91.45", "0h49"),
-        new PublishedRun(NinArchitecture.NIN_GC, "0.2 GMac", "722.46 k", "90.29", "90.55", "1h09"),
+        new PublishedRun(PretrainedWeights.NIN, "0.23 GMac", "969.82 k", "91.16", "91.45", "0h49"),
         new PublishedRun(
-            NinArchitecture.NIN_XNOR, "0.02 GMac", "969.82 k", "76.08", "76.67", "2h09"),
-        new PublishedRun(NinArchitecture.NIN_GC_XNOR, "0.02 GMac", "720.93 k", "-", "-", "-"));
+            PretrainedWeights.NIN_GC, "0.2 GMac", "722.46 k", "90.29", "90.55", "1h09"),
+        new PublishedRun(
+            PretrainedWeights.NIN_XNOR, "0.02 GMac", "969.82 k", "76.08", "76.67", "2h09"),
+        new PublishedRun(PretrainedWeights.NIN_GC_XNOR, "0.02 GMac", "720.93 k", "-", "-", "-"));
   }
 }

@@ -8,7 +8,6 @@ import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -77,7 +76,7 @@ public final class ReproduceCifar10Table {
     }
 
     private ModelCard card() {
-      return PretrainedWeights.of(published.architecture()).card();
+      return published.weights().card();
     }
 
     private String trainedIn() {
@@ -88,8 +87,8 @@ public final class ReproduceCifar10Table {
     }
 
     private List<List<String>> cells() {
-      Complexity complexity = published.architecture().complexity();
-      String name = published.architecture().name();
+      Complexity complexity = published.weights().architecture().complexity();
+      String name = published.weights().architecture().name();
       long floatMacs = complexity.macs() - complexity.binaryMacs();
       return List.of(
           List.of(
@@ -134,11 +133,16 @@ public final class ReproduceCifar10Table {
   }
 
   private static Row evaluate(PublishedRun published, ImageDataset test, IntConsumer progress) {
-    PretrainedWeights weights = PretrainedWeights.of(published.architecture());
+    PretrainedWeights weights = published.weights();
     AccuracyReport report =
         weights.architecture().binary()
             ? PackedEvaluation.run(weights.load(), test, progress)
-            : FloatEvaluation.run(weights.network(), Cifar10.INPUT, Cifar10.LABELS, test, progress);
+            : FloatEvaluation.run(
+                weights.network(),
+                weights.architecture().input(),
+                weights.architecture().labels(),
+                test,
+                progress);
     return new Row(published, report, weights.bytes().length);
   }
 }

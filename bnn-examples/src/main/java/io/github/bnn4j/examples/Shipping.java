@@ -14,9 +14,9 @@ import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.ModelCard;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ public final class Shipping {
    * @param history the directory with the history of the training
    */
   public record Result(
-      NinArchitecture architecture, ModelCard card, AccuracyReport test, Path history) {}
+      Architecture architecture, ModelCard card, AccuracyReport test, Path history) {}
 
   /**
    * Measures the weights of the last whole cycle and, if they are better than those that are
@@ -76,14 +76,16 @@ public final class Shipping {
     }
     Path weights = run.resolve(TrainNin.WEIGHTS);
     Map<String, String> metadata = SafeTensors.read(weights).metadata();
-    NinArchitecture architecture = architecture(metadata);
+    Architecture architecture = architecture(metadata);
     Sequential network = architecture.network();
     Checkpoint.load(weights, network);
-    PackedNetwork packed = Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
+    PackedNetwork packed =
+        Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
     AccuracyReport report =
         architecture.binary()
             ? PackedEvaluation.run(packed, test, progress)
-            : FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, test, progress);
+            : FloatEvaluation.run(
+                network, architecture.input(), architecture.labels(), test, progress);
     try {
       requireBetter(architecture, report.top1());
       return write(architecture, metadata, packed, report);
@@ -92,16 +94,16 @@ public final class Shipping {
     }
   }
 
-  private NinArchitecture architecture(Map<String, String> metadata) {
+  private Architecture architecture(Map<String, String> metadata) {
     String name = metadata.getOrDefault("network", "unknown");
-    return NinArchitecture.named(name)
+    return Zoo.named(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "The weights in " + run + " are of the network " + name + ", not of the zoo."));
   }
 
-  private void requireBetter(NinArchitecture architecture, double top1) throws IOException {
+  private void requireBetter(Architecture architecture, double top1) throws IOException {
     Path card = resources.resolve(architecture.name() + ".properties");
     if (Files.exists(card)) {
       double shipped = ModelCard.read(card).top1();
@@ -119,7 +121,7 @@ public final class Shipping {
   }
 
   private Result write(
-      NinArchitecture architecture,
+      Architecture architecture,
       Map<String, String> metadata,
       PackedNetwork packed,
       AccuracyReport report)
@@ -152,8 +154,7 @@ public final class Shipping {
     return new Result(architecture, card, report, history);
   }
 
-  private void write(NinArchitecture architecture, String ending, byte[] content)
-      throws IOException {
+  private void write(Architecture architecture, String ending, byte[] content) throws IOException {
     AtomicFile.write(resources.resolve(architecture.name() + ending), content);
   }
 }

@@ -107,7 +107,7 @@ class GoldenLogitsTest {
   }
 
   static Stream<PretrainedWeights> binaryNetworks() {
-    return Stream.of(PretrainedWeights.values()).filter(it -> it.architecture().binary());
+    return PretrainedWeights.all().stream().filter(it -> it.architecture().binary());
   }
 
   private static String hash(PretrainedWeights weights, ImageDataset images) {

@@ -19,8 +19,8 @@ import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.Zoo;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -57,7 +57,7 @@ class OnnxExportTest {
   @ParameterizedTest
   @ValueSource(strings = {"nin", "nin-gc", "nin-xnor", "nin-gc-xnor"})
   void everyNetworkOfTheZooIsExported(String name) throws OrtException {
-    Sequential trained = NinArchitecture.named(name).orElseThrow().network();
+    Sequential trained = Zoo.named(name).orElseThrow().network();
     trained.initialize(1);
     Random random = new Random(2);
     trained.parameters().values().stream()

@@ -5,7 +5,8 @@ package io.github.bnn4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ class ReproduceCifar10TableTest {
         .containsSequence("published", "0.02 GMac", "969.82 k", "76.08", "76.67", "2h09");
     assertThat(rows.get(5).get(3)).isEqualTo("969.82 k");
     for (int i = 0; i < 4; i++) {
-      NinArchitecture architecture = NinArchitecture.all().get(i);
+      Architecture architecture = Zoo.all().get(i);
       double top1 = result.rows().get(i).ours().top1();
       assertThat(rows.get(2 * i + 1)).startsWith(architecture.name(), "BNN4J");
       assertThat(rows.get(2 * i + 1).get(4)).isEqualTo(String.format(Locale.ROOT, "%.2f", top1));

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
-import io.github.bnn4j.zoo.NinArchitecture.Block;
-import io.github.bnn4j.zoo.NinArchitecture.Pooling;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.Sequential;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -51,78 +55,63 @@ public record Complexity(List<Layer> layers) {
     return layers.stream().mapToLong(count).sum();
   }
 
-  static Complexity of(NinArchitecture architecture) {
-    Counter counter = new Counter();
-    architecture.blocks().forEach(counter::add);
-    return new Complexity(counter.layers);
+  /**
+   * Measures a network.
+   *
+   * @param network any network; its parameters do not matter
+   * @return its layers under their names
+   */
+  public static Complexity of(Sequential network) {
+    List<Layer> layers = new ArrayList<>();
+    FeatureShape shape = network.input();
+    for (Map.Entry<String, io.github.bnn4j.layers.Layer> entry : network.layers().entrySet()) {
+      shape = entry.getValue().outputShape(shape);
+      layers.add(measured(entry.getKey(), entry.getValue(), shape));
+    }
+    return new Complexity(layers);
+  }
+
+  private static Layer measured(
+      String name, io.github.bnn4j.layers.Layer layer, FeatureShape output) {
+    long parameters =
+        layer.parameters().stream()
+            .filter(Parameter::isTrained)
+            .mapToLong(parameter -> parameter.value().length())
+            .sum();
+    if (layer instanceof Conv2d conv) {
+      long weights = conv.weight().value().length();
+      return new Layer(name, output, parameters, weights * output.pixels(), 0, weights, Float.SIZE);
+    }
+    if (layer instanceof BinConv2d conv) {
+      long weights = conv.weight().value().length();
+      return new Layer(name, output, parameters, 0, weights * output.pixels(), weights, 1);
+    }
+    return new Layer(name, output, parameters, 0, 0, 0, 0);
   }
 
   /**
    * One layer.
    *
-   * @param name its block and its kind, such as {@code block2.conv}
-   * @param side height and width of its output
-   * @param channels channels of its output
-   * @param parameters trained parameters
+   * @param name its name in the network, such as {@code block2.conv}
+   * @param output shape of its output
+   * @param parameters trained parameters, weights included
    * @param floatMacs float multiply-accumulates of one image
    * @param binaryMacs binary multiply-accumulates of one image
-   * @param weightBits bits of one convolution weight when packed, 0 without weights
+   * @param weights weights of a convolution, 0 without
+   * @param weightBits bits of one of these when packed, 0 without weights
    */
   public record Layer(
       String name,
-      int side,
-      int channels,
+      FeatureShape output,
       long parameters,
       long floatMacs,
       long binaryMacs,
-      int weightBits) {}
+      long weights,
+      int weightBits) {
 
-  private static final class Counter {
-    private final List<Layer> layers = new ArrayList<>();
-    private String name;
-    private int blocks;
-    private int side = Cifar10.SIDE;
-
-    void add(Block block) {
-      name = "block" + ++blocks;
-      int in = block.inChannels();
-      int out = block.outChannels();
-      if (block.shuffle() > 1) {
-        add("shuffle", in, 0);
-      }
-      if (block.binary()) {
-        add("norm", in, 2L * in);
-        add("sign", in, 0);
-        addConvolution(block);
-      } else {
-        addConvolution(block);
-        add("norm", out, 2L * out);
-      }
-      add("relu", out, 0);
-      if (block.pooling() != Pooling.NONE) {
-        side = block.pooling().outputSide(side);
-        add("pool", out, 0);
-      }
-    }
-
-    private void add(String kind, int channels, long parameters) {
-      layers.add(new Layer(name + "." + kind, side, channels, parameters, 0, 0, 0));
-    }
-
-    private void addConvolution(Block block) {
-      int out = block.outChannels();
-      long taps = (long) block.kernel() * block.kernel() * block.inChannels() / block.groups();
-      long weights = taps * out;
-      long macs = weights * side * side;
-      layers.add(
-          new Layer(
-              name + ".conv",
-              side,
-              out,
-              weights + out,
-              block.binary() ? 0 : macs,
-              block.binary() ? macs : 0,
-              block.binary() ? 1 : Float.SIZE));
+    /** {@return the bits of its parameters when weights are packed and all else is float} */
+    public long packedBits() {
+      return weights * weightBits + (parameters - weights) * Float.SIZE;
     }
   }
 }

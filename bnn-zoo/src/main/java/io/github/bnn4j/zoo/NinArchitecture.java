@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.Sequential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A Network in Network (Lin, Chen and Yan, 2013, arXiv:1312.4400) for 32x32 images, in the form
@@ -32,7 +34,8 @@ public record NinArchitecture(
     List<Integer> groups,
     boolean binary,
     boolean shuffle,
-    int classes) {
+    int classes)
+    implements Architecture {
 
   private static final List<Integer> KERNELS = List.of(5, 1, 1, 5, 1, 1, 3, 1, 1);
   private static final Map<Integer, Pooling> POOLS =
@@ -121,12 +124,7 @@ public record NinArchitecture(
     this(name, channels, groups, binary, shuffle, Cifar10.LABELS.size());
   }
 
-  /**
-   * The same network for other classes.
-   *
-   * @param classes how many, at least 2
-   * @return a network of the same name that differs in its last block alone
-   */
+  @Override
   public NinArchitecture withClasses(int classes) {
     return new NinArchitecture(name, channels, groups, binary, shuffle, classes);
   }
@@ -136,19 +134,31 @@ public record NinArchitecture(
     return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
   }
 
-  /**
-   * Looks a network up.
-   *
-   * @param name the name of a network, such as {@code nin-xnor}
-   * @return the network of the zoo with that name, if there is one
-   */
-  public static Optional<NinArchitecture> named(String name) {
-    return all().stream().filter(architecture -> architecture.name.equals(name)).findFirst();
+  /** {@return CIFAR-10's size and normalisation} */
+  @Override
+  public ImageSpec input() {
+    return Cifar10.INPUT;
   }
 
-  /** {@return parameters and multiply-accumulates, layer by layer} */
-  public Complexity complexity() {
-    return Complexity.of(this);
+  /** {@return the classes of CIFAR-10; for any other number of them their numbers} */
+  @Override
+  public List<String> labels() {
+    return classes == Cifar10.LABELS.size()
+        ? Cifar10.LABELS
+        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  /** The network as it was trained before it shuffled channels. */
+  NinArchitecture unshuffled() {
+    return new NinArchitecture(name, channels, groups, binary, false, classes);
+  }
+
+  @Override
+  public Optional<Architecture> floatTwin() {
+    return Optional.of(
+        binary
+            ? new NinArchitecture("float " + name, channels, groups, false, shuffle, classes)
+            : this);
   }
 
   /**
@@ -159,6 +169,7 @@ public record NinArchitecture(
    *
    * @return a new network from {@code [32, 32, 3]} to one value a class
    */
+  @Override
   public Sequential network() {
     return NinNetwork.of(this);
   }
@@ -219,11 +230,6 @@ public record NinArchitecture(
       this.kernel = kernel;
       this.stride = stride;
       this.padding = padding;
-    }
-
-    /** The side of the pooled image. */
-    int outputSide(int side) {
-      return (side + 2 * padding - kernel) / stride + 1;
     }
   }
 }

@@ -18,9 +18,6 @@ import io.github.bnn4j.zoo.NinArchitecture.Pooling;
 
 /** Makes the layers of a network in network. */
 final class NinNetwork {
-  /** What the names of the parameters of the last block, that of the classes, begin with. */
-  static final String LAST_BLOCK = "block9.";
-
   private final Sequential.Builder builder =
       Sequential.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
   private int blocks;

@@ -18,9 +18,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Networks that were trained by this library and travel with it: as a checkpoint in half precision,
@@ -30,28 +32,36 @@ import java.util.Optional;
  * <p>Thread-safe. Every call reads the resource anew and compares its SHA-256 with the model
  * card's.
  */
-public enum PretrainedWeights {
+public final class PretrainedWeights {
   /** The float network in network. */
-  NIN(NinArchitecture.NIN),
+  public static final PretrainedWeights NIN = new PretrainedWeights(NinArchitecture.NIN);
 
   /** The float network in network with grouped convolutions. */
-  NIN_GC(NinArchitecture.NIN_GC),
+  public static final PretrainedWeights NIN_GC = new PretrainedWeights(NinArchitecture.NIN_GC);
 
   /** The binary network in network. */
-  NIN_XNOR(NinArchitecture.NIN_XNOR),
+  public static final PretrainedWeights NIN_XNOR = new PretrainedWeights(NinArchitecture.NIN_XNOR);
 
   /** The binary network in network with grouped convolutions. */
-  NIN_GC_XNOR(NinArchitecture.NIN_GC_XNOR);
+  public static final PretrainedWeights NIN_GC_XNOR =
+      new PretrainedWeights(NinArchitecture.NIN_GC_XNOR);
 
-  private final NinArchitecture architecture;
+  private static final List<PretrainedWeights> ALL = List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
+
+  private final Architecture architecture;
   private final ModelCard card;
 
-  PretrainedWeights(NinArchitecture architecture) {
+  private PretrainedWeights(Architecture architecture) {
     this.architecture = architecture;
     this.card = card(architecture);
   }
 
-  private static ModelCard card(NinArchitecture architecture) {
+  /** {@return the weights of all networks that have some} */
+  public static List<PretrainedWeights> all() {
+    return ALL;
+  }
+
+  private static ModelCard card(Architecture architecture) {
     String resource = architecture.name() + ".properties";
     try (InputStream in = open(resource)) {
       return ModelCard.read(in);
@@ -63,12 +73,12 @@ public enum PretrainedWeights {
   /**
    * Looks weights up.
    *
-   * @param architecture a network of {@link NinArchitecture#all}
+   * @param architecture a network of the {@link Zoo}
    * @return the weights of that network
    * @throws IllegalArgumentException if it is another network, such as one for other classes
    */
-  public static PretrainedWeights of(NinArchitecture architecture) {
-    return Arrays.stream(values())
+  public static PretrainedWeights of(Architecture architecture) {
+    return ALL.stream()
         .filter(weights -> weights.architecture.equals(architecture))
         .findFirst()
         .orElseThrow(
@@ -89,8 +99,10 @@ public enum PretrainedWeights {
    * @throws IllegalArgumentException if there is no such network
    */
   public static Sequential teacher(Distillation lessons) {
-    return NinArchitecture.named(lessons.teacher())
-        .map(architecture -> of(architecture).network())
+    return ALL.stream()
+        .filter(weights -> weights.architecture.name().equals(lessons.teacher()))
+        .findFirst()
+        .map(PretrainedWeights::network)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -98,7 +110,7 @@ public enum PretrainedWeights {
   }
 
   /** {@return the network these are the weights of} */
-  public NinArchitecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 
@@ -119,7 +131,8 @@ public enum PretrainedWeights {
         .map(sha256 -> verified(architecture.name() + ".bnn", sha256))
         .orElseGet(
             () ->
-                Packer.pack(network(), architecture.name(), Cifar10.INPUT, Cifar10.LABELS)
+                Packer.pack(
+                        network(), architecture.name(), architecture.input(), architecture.labels())
                     .toBytes());
   }
 
@@ -151,8 +164,8 @@ public enum PretrainedWeights {
   }
 
   /**
-   * Reads the network to fine-tune it on other classes: with the weights it was trained to, but a
-   * new last block of random weights. Needs an ND4J backend.
+   * Reads the network to fine-tune it on other classes: with the weights it was trained to, but
+   * random ones where a shape depends on the number of classes. Needs an ND4J backend.
    *
    * @param classes how many classes to tell apart, at least 2
    * @param seed seed of the new weights
@@ -163,11 +176,15 @@ public enum PretrainedWeights {
     Map<String, Parameter> trained = network().parameters();
     Sequential network = architecture.withClasses(classes).network();
     network.initialize(seed);
-    network.parameters().entrySet().stream()
-        .filter(parameter -> !parameter.getKey().startsWith(NinNetwork.LAST_BLOCK))
+    network
+        .parameters()
         .forEach(
-            parameter ->
-                parameter.getValue().value().assign(trained.get(parameter.getKey()).value()));
+            (name, parameter) -> {
+              INDArray value = trained.get(name).value();
+              if (Arrays.equals(value.shape(), parameter.value().shape())) {
+                parameter.value().assign(value);
+              }
+            });
     return network;
   }
 

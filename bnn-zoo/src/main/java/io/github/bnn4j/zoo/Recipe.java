@@ -32,7 +32,7 @@ import java.util.function.UnaryOperator;
  * @param cycles at least one; different from each other, if only in their seeds
  */
 public record Recipe(
-    String name, int version, NinArchitecture architecture, List<TrainingConfig> cycles) {
+    String name, int version, Architecture architecture, List<TrainingConfig> cycles) {
 
   /**
    * Float: stochastic gradient descent, weight decay on the weights of convolutions alone; the
@@ -85,7 +85,7 @@ public record Recipe(
     }
   }
 
-  private static Recipe of(NinArchitecture architecture, TrainingConfig... cycles) {
+  private static Recipe of(Architecture architecture, TrainingConfig... cycles) {
     return new Recipe(architecture.name(), 1, architecture, List.of(cycles));
   }
 

@@ -33,26 +33,35 @@ public record TorchNin(Sequential network, ImageSpec input, List<String> remarks
    * Reads a checkpoint.
    *
    * @param file what {@code torch.save} wrote
-   * @param architecture the network that was trained; for a version without channel shuffles one
-   *     whose {@link NinArchitecture#shuffle} is false
+   * @param architecture the network that was trained, one of this project's networks in network
+   * @param shuffled whether its channels were shuffled, if it has groups; early versions of MCTS
+   *     did not, and their files look the same
    * @return the network and how to feed it
    * @throws BnnFormatException if the file is damaged or of another network
    */
-  public static TorchNin read(Path file, NinArchitecture architecture) {
-    return of(file.toString(), TorchCheckpoint.read(file), architecture);
+  public static TorchNin read(Path file, Architecture architecture, boolean shuffled) {
+    if (!(architecture instanceof NinArchitecture nin)) {
+      throw new IllegalArgumentException(
+          "No PyTorch project is known that trains the network " + architecture.name() + ".");
+    }
+    NinArchitecture trained = shuffled ? nin : nin.unshuffled();
+    return of(file.toString(), TorchCheckpoint.read(file), trained);
   }
 
   /**
-   * Takes the tensors of a checkpoint.
+   * Reads a checkpoint of a network that shuffles its channels, if it has groups.
    *
-   * @param source what messages call it
-   * @param tensors its {@code state_dict}, shapes and names as PyTorch has them
-   * @param architecture the network that was trained
+   * @param file what {@code torch.save} wrote
+   * @param architecture the network that was trained, one of this project's networks in network
    * @return the network and how to feed it
-   * @throws BnnFormatException if the tensors are of another network
+   * @throws BnnFormatException if the file is damaged or of another network
    */
-  public static TorchNin of(
-      String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
+  public static TorchNin read(Path file, Architecture architecture) {
+    return read(file, architecture, true);
+  }
+
+  /** Takes the tensors of a {@code state_dict}, shapes and names as PyTorch has them. */
+  static TorchNin of(String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
     TorchNames names = TorchNames.of(source, tensors, architecture);
     Sequential network = architecture.network();
     Checkpoint.load(source, new SafeTensors(names.translate(), Map.of()), network);

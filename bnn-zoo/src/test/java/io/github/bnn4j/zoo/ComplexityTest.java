@@ -4,6 +4,7 @@ package io.github.bnn4j.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,7 +19,7 @@ class ComplexityTest {
   })
   void parametersAndMultiplyAccumulatesAreExact(
       String name, long parameters, long macs, long binaryMacs) {
-    Complexity complexity = NinArchitecture.named(name).orElseThrow().complexity();
+    Complexity complexity = Zoo.named(name).orElseThrow().complexity();
 
     assertThat(complexity.parameters()).isEqualTo(parameters);
     assertThat(complexity.macs()).isEqualTo(macs);
@@ -29,12 +30,11 @@ class ComplexityTest {
   @ParameterizedTest
   @CsvSource({"nin", "nin-gc", "nin-xnor", "nin-gc-xnor"})
   void lastLayerMakesOneValueForEachClass(String name) {
-    Complexity complexity = NinArchitecture.named(name).orElseThrow().complexity();
+    Complexity complexity = Zoo.named(name).orElseThrow().complexity();
 
     Complexity.Layer last = complexity.layers().get(complexity.layers().size() - 1);
 
     assertThat(last.name()).isEqualTo("block9.pool");
-    assertThat(last.side()).isEqualTo(1);
-    assertThat(last.channels()).isEqualTo(10);
+    assertThat(last.output()).isEqualTo(new FeatureShape(1, 1, 10));
   }
 }

@@ -17,10 +17,10 @@ class NinArchitectureTest {
 
   @Test
   void everyNetworkIsFoundByItsName() {
-    for (NinArchitecture architecture : NinArchitecture.all()) {
-      assertThat(NinArchitecture.named(architecture.name())).contains(architecture);
+    for (Architecture architecture : Zoo.all()) {
+      assertThat(Zoo.named(architecture.name())).contains(architecture);
     }
-    assertThat(NinArchitecture.named("NIN-XNOR")).isEmpty();
+    assertThat(Zoo.named("NIN-XNOR")).isEmpty();
   }
 
   @Test

@@ -15,13 +15,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("locale")
 class PretrainedWeightsTest {
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void packedFileIsTheCheckpointPacked(PretrainedWeights weights) {
     PackedNetwork packed =
         Packer.pack(
@@ -31,7 +31,7 @@ class PretrainedWeightsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void networkForOtherClassesHasAllWeightsButThoseOfTheLastBlock(PretrainedWeights weights) {
     Map<String, Parameter> trained = weights.network().parameters();
     Sequential network = weights.network(3, 1);
@@ -50,7 +50,7 @@ class PretrainedWeightsTest {
 
   @Test
   void everyNetworkOfTheZooHasWeights() {
-    for (NinArchitecture architecture : NinArchitecture.all()) {
+    for (Architecture architecture : Zoo.all()) {
       assertThat(PretrainedWeights.of(architecture).architecture()).isEqualTo(architecture);
     }
     assertThatIllegalArgumentException()
@@ -59,7 +59,7 @@ class PretrainedWeightsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void everyNetworkCanTeach(PretrainedWeights weights) {
     Sequential teacher =
         PretrainedWeights.teacher(new Distillation(weights.architecture().name(), 4, 0.5));
@@ -79,7 +79,7 @@ class PretrainedWeightsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void packedNetworkTakesCifarImages(PretrainedWeights weights) {
     PackedNetwork network = weights.load();
 

@@ -15,7 +15,7 @@ class RecipeTest {
 
   @Test
   void everyNetworkHasOneWithItsName() {
-    for (NinArchitecture architecture : NinArchitecture.all()) {
+    for (Architecture architecture : Zoo.all()) {
       assertThat(Recipe.named(architecture.name()).orElseThrow().architecture())
           .isEqualTo(architecture);
     }

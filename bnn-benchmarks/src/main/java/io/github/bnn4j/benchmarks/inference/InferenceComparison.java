@@ -9,7 +9,7 @@ import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class InferenceComparison {
   private InferenceComparison() {}
 
   /** Measures one network; takes a minute. */
-  public static Map<String, Object> run(NinArchitecture architecture) {
+  public static Map<String, Object> run(Architecture architecture) {
     PackedNetwork network = PretrainedWeights.of(architecture).load();
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("packedBytes", network.toBytes().length);
@@ -38,9 +38,10 @@ public final class InferenceComparison {
     return report;
   }
 
-  private static Map<String, Object> oneImage(PackedNetwork network, NinArchitecture architecture) {
+  private static Map<String, Object> oneImage(PackedNetwork network, Architecture architecture) {
     PackedNetwork floats = PackedNetworks.random(FloatCounterpart.of(architecture));
     PackedNetwork shuffled = PackedNetworks.random(FloatCounterpart.shuffled(architecture));
+    boolean shuffles = FloatCounterpart.shuffles(architecture);
     byte[] pixels = pixels(network, 1);
     Session session = network.newSession();
     try (OrtModel fp32 = new OrtModel(OnnxExport.toBytes(floats), floats.input(), pixels);
@@ -50,14 +51,14 @@ public final class InferenceComparison {
       Map<String, Runnable> contestants = new LinkedHashMap<>();
       contestants.put("oursMs", () -> session.logits(pixels));
       contestants.put("ortFp32Ms", fp32::logits);
-      if (architecture.shuffle()) {
+      if (shuffles) {
         contestants.put("ortFp32ShuffledMs", fp32Shuffled::logits);
       }
       contestants.put("ortInt8Ms", int8::logits);
       Map<String, Double> medians = new Turns(60, 40, 10).medians(contestants);
       Map<String, Object> report = new LinkedHashMap<>(medians);
       report.put("ratioFp32", medians.get("ortFp32Ms") / medians.get("oursMs"));
-      if (architecture.shuffle()) {
+      if (shuffles) {
         report.put("ratioFp32Shuffled", medians.get("ortFp32ShuffledMs") / medians.get("oursMs"));
       }
       report.put("ratioInt8", medians.get("ortInt8Ms") / medians.get("oursMs"));

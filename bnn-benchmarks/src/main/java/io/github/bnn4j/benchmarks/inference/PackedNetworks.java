@@ -5,8 +5,7 @@ package io.github.bnn4j.benchmarks.inference;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
-import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 
 /** Packed networks whose weights are as they were initialised: enough to measure time. */
 final class PackedNetworks {
@@ -14,9 +13,9 @@ final class PackedNetworks {
   private PackedNetworks() {}
 
   /** A packed network of an architecture, with random weights. */
-  static PackedNetwork random(NinArchitecture architecture) {
+  static PackedNetwork random(Architecture architecture) {
     Sequential network = architecture.network();
     network.initialize(1);
-    return Packer.pack(network, architecture.name(), Cifar10.INPUT, Cifar10.LABELS);
+    return Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
   }
 }

@@ -13,8 +13,7 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
-import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -36,14 +35,14 @@ final class OurTraining implements TrainingSide {
   private final Map<Phase, Double> secondsBefore = new EnumMap<>(Phase.class);
   private final Trainer trainer;
 
-  OurTraining(NinArchitecture model, int batch, Optional<Path> data) {
+  OurTraining(Architecture model, int batch, Optional<Path> data) {
     this.batch = batch;
     int images = (STEPS + 2 * MARGIN) * batch;
     Sequential network = model.network();
     network.initialize(1);
     TrainingConfig config =
         TrainingConfig.builder()
-            .setInput(Cifar10.INPUT)
+            .setInput(model.input())
             .setEpochs(1_000_000)
             .setOptimizer(Optimizer.ADAM)
             .setSchedule(clock)
@@ -65,7 +64,7 @@ final class OurTraining implements TrainingSide {
     Random random = new Random(1);
     byte[] pixels = new byte[images * network.input().size()];
     random.nextBytes(pixels);
-    int classes = Cifar10.LABELS.size();
+    int classes = network.output().size();
     int[] labels = random.ints(images, 0, classes).toArray();
     return new ImageDataset(network.input(), classes, pixels, labels);
   }

@@ -16,8 +16,8 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
-import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.zoo.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,9 @@ final class TorchTraining implements TrainingSide {
   private final NDArray images;
   private final NDArray labels;
 
-  TorchTraining(NinArchitecture architecture, int batch) {
-    Shape shape = new Shape(batch, Cifar10.CHANNELS, Cifar10.SIDE, Cifar10.SIDE);
+  TorchTraining(Architecture architecture, int batch) {
+    ImageSpec input = architecture.input();
+    Shape shape = new Shape(batch, input.channels(), input.height(), input.width());
     model = Model.newInstance(architecture.name(), ENGINE);
     model.setBlock(TorchNetwork.of(FloatCounterpart.of(architecture).network()));
     trainer =
@@ -52,7 +53,7 @@ final class TorchTraining implements TrainingSide {
     images = manager.randomNormal(shape);
     labels =
         manager
-            .randomInteger(0, Cifar10.LABELS.size(), new Shape(batch, 1), DataType.INT32)
+            .randomInteger(0, architecture.classes(), new Shape(batch, 1), DataType.INT32)
             .toType(DataType.FLOAT32, false);
   }
 

@@ -5,7 +5,7 @@ package io.github.bnn4j.benchmarks.training;
 import io.github.bnn4j.benchmarks.ChildJvm;
 import io.github.bnn4j.examples.report.Json;
 import io.github.bnn4j.benchmarks.Samples;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param steps measured steps of each side, rounded up to whole turns
  * @param data where the CIFAR-10 batches are; random images without
  */
-public record TrainingComparison(NinArchitecture model, int batch, int steps, Optional<Path> data) {
+public record TrainingComparison(Architecture model, int batch, int steps, Optional<Path> data) {
 
   /** Threads of each side. */
   public static final int THREADS = 2;

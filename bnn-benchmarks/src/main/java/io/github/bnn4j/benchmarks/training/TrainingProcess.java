@@ -3,7 +3,8 @@
 package io.github.bnn4j.benchmarks.training;
 
 import io.github.bnn4j.examples.report.Json;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,7 +33,7 @@ public final class TrainingProcess {
    * @param arguments the side, our model, the batch size and maybe the directory of the data
    */
   public static void main(String[] arguments) throws IOException {
-    NinArchitecture model = NinArchitecture.named(arguments[1]).orElseThrow();
+    Architecture model = Zoo.named(arguments[1]).orElseThrow();
     int batch = Integer.parseInt(arguments[2]);
     Optional<Path> data = Arrays.stream(arguments).skip(3).findFirst().map(Path::of);
     BufferedReader input =

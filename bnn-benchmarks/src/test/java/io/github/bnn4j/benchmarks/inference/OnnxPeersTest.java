@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
 import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +55,7 @@ class OnnxPeersTest {
 
   @Test
   void binaryNetworksAreRefused() {
-    PackedNetwork network = PackedNetworks.random(NinArchitecture.NIN_XNOR);
+    PackedNetwork network = PackedNetworks.random(Zoo.named("nin-xnor").orElseThrow());
 
     assertThatIllegalArgumentException().isThrownBy(() -> new OnnxInt8().export(network));
   }
@@ -69,7 +69,7 @@ class OnnxPeersTest {
   }
 
   private static PackedNetwork network(String name) {
-    return PackedNetworks.random(FloatCounterpart.of(NinArchitecture.named(name).orElseThrow()));
+    return PackedNetworks.random(FloatCounterpart.of(Zoo.named(name).orElseThrow()));
   }
 
   private static byte[] pixels(PackedNetwork network) {

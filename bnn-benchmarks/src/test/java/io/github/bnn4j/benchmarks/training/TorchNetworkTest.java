@@ -15,7 +15,9 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Recipe;
+import io.github.bnn4j.zoo.Zoo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +27,7 @@ class TorchNetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"nin", "nin-gc"})
   void peerHasTheParametersAndTheOutputsOfTheFloatNetwork(String name) {
-    NinArchitecture architecture = NinArchitecture.named(name).orElseThrow();
+    Architecture architecture = Zoo.named(name).orElseThrow();
     Block block = TorchNetwork.of(FloatCounterpart.of(architecture).network());
     Shape shape = new Shape(2, 3, 32, 32);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
@@ -43,7 +45,7 @@ class TorchNetworkTest {
   @Test
   void binaryLayersAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TorchNetwork.of(NinArchitecture.NIN_XNOR.network()))
+        .isThrownBy(() -> TorchNetwork.of(Recipe.NIN_XNOR.architecture().network()))
         .withMessageContaining("BinActiv");
   }
 

@@ -3,8 +3,8 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.TorchNin;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class ImportCommand extends BnnCommand {
       defaultValue = "nin-xnor",
       converter = ModelName.class,
       description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private NinArchitecture architecture;
+  private Architecture architecture;
 
   @Parameters(paramLabel = "FILE", description = "The checkpoint, often *.pth or *.pth.tar.")
   private Path checkpoint;
@@ -79,16 +79,7 @@ final class ImportCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    NinArchitecture trained =
-        noShuffle
-            ? new NinArchitecture(
-                architecture.name(),
-                architecture.channels(),
-                architecture.groups(),
-                architecture.binary(),
-                false)
-            : architecture;
-    TorchNin imported = TorchNin.read(checkpoint, trained);
+    TorchNin imported = TorchNin.read(checkpoint, architecture, !noShuffle);
     ImageSpec input =
         new ImageSpec(
             Cifar10.SIDE,
@@ -96,7 +87,8 @@ final class ImportCommand extends BnnCommand {
             Cifar10.CHANNELS,
             mean.length == 0 ? imported.input().mean() : mean,
             std.length == 0 ? imported.input().std() : std);
-    Map<String, Object> json = Packing.run(console, trained, imported.network(), input, out, limit);
+    Map<String, Object> json =
+        Packing.run(console, architecture, imported.network(), input, out, limit);
     imported.remarks().forEach(remark -> console.print("%s%n", remark));
     json.put("remarks", imported.remarks());
     return json;

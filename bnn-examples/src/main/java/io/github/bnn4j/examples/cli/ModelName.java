@@ -2,23 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Zoo;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Finds a network of the zoo by its name. */
-final class ModelName implements ITypeConverter<NinArchitecture> {
+final class ModelName implements ITypeConverter<Architecture> {
 
   @Override
-  public NinArchitecture convert(String name) {
-    return NinArchitecture.named(name)
+  public Architecture convert(String name) {
+    return Zoo.named(name)
         .orElseThrow(() -> new TypeConversionException(unknown("model", name, known())));
   }
 
   private static List<String> known() {
-    return NinArchitecture.all().stream().map(NinArchitecture::name).toList();
+    return Zoo.all().stream().map(Architecture::name).toList();
   }
 
   /** Says that there is no such name, and which there are. */

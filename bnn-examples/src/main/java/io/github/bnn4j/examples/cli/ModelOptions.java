@@ -7,8 +7,8 @@ import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class ModelOptions {
       defaultValue = "nin-xnor",
       converter = ModelName.class,
       description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private NinArchitecture architecture;
+  private Architecture architecture;
 
   @Option(
       names = "--weights",
@@ -32,7 +32,7 @@ final class ModelOptions {
           "Weights from a packed file or a .safetensors checkpoint, not the pretrained ones.")
   private Optional<Path> weights;
 
-  NinArchitecture architecture() {
+  Architecture architecture() {
     return architecture;
   }
 
@@ -103,7 +103,7 @@ final class ModelOptions {
 
   private PackedNetwork fromFile(Path file) {
     return isCheckpoint(file)
-        ? Packer.pack(trained(), architecture.name(), Cifar10.INPUT, Cifar10.LABELS)
+        ? Packer.pack(trained(), architecture.name(), architecture.input(), architecture.labels())
         : PackedNetwork.read(file);
   }
 

@@ -4,8 +4,7 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
-import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ final class PackCommand extends BnnCommand {
       defaultValue = "nin-xnor",
       converter = ModelName.class,
       description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private NinArchitecture architecture;
+  private Architecture architecture;
 
   @Option(
       names = "--weights",
@@ -59,6 +58,6 @@ final class PackCommand extends BnnCommand {
   Map<String, Object> run(Console console) {
     Sequential network = architecture.network();
     Checkpoint.load(weights, network);
-    return Packing.run(console, architecture, network, Cifar10.INPUT, out, limit);
+    return Packing.run(console, architecture, network, architecture.input(), out, limit);
   }
 }

@@ -11,8 +11,7 @@ import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,12 +29,12 @@ final class Packing {
    */
   static Map<String, Object> run(
       Console console,
-      NinArchitecture architecture,
+      Architecture architecture,
       Sequential network,
       ImageSpec input,
       Path out,
       int limit) {
-    PackedNetwork packed = Packer.pack(network, architecture.name(), input, Cifar10.LABELS);
+    PackedNetwork packed = Packer.pack(network, architecture.name(), input, architecture.labels());
     packed.write(out);
     int packedBytes = packed.toBytes().length;
     ImageDataset all = Cifar10Dataset.embeddedTest();

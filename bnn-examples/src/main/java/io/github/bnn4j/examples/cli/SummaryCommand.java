@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Complexity;
-import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class SummaryCommand extends BnnCommand {
       defaultValue = "nin-xnor",
       converter = ModelName.class,
       description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private NinArchitecture architecture;
+  private Architecture architecture;
 
   @Override
   Map<String, Object> run(Console console) {
@@ -49,7 +49,11 @@ final class SummaryCommand extends BnnCommand {
       console.print(
           "%-16s %15s %12s %14s %14s %5s%n",
           layer.name(),
-          layer.side() + " x " + layer.side() + " x " + layer.channels(),
+          layer.output().height()
+              + " x "
+              + layer.output().width()
+              + " x "
+              + layer.output().channels(),
           count(layer.parameters()),
           count(layer.floatMacs()),
           count(layer.binaryMacs()),

@@ -39,7 +39,7 @@ final class TableCommand extends BnnCommand {
     ImageDataset test = Cifar10Dataset.embeddedTest();
     test = test.subset(0, Math.min(limit, test.size()));
     ReproduceCifar10Table.Result result;
-    long evaluations = (long) PretrainedWeights.values().length * test.size();
+    long evaluations = (long) PretrainedWeights.all().size() * test.size();
     try (Progress progress = Progress.start(console, "table", evaluations, "images")) {
       result = ReproduceCifar10Table.run(test, done -> progress.at(done, ""));
     }
@@ -53,7 +53,7 @@ final class TableCommand extends BnnCommand {
 
   private static Map<String, Object> json(ReproduceCifar10Table.Row row) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", row.published().architecture().name());
+    json.put("model", row.published().weights().architecture().name());
     json.put("publishedBestTop1", row.published().bestTop1());
     json.put("top1", row.ours().top1());
     json.put("trainingSeconds", row.trainingTime().toSeconds());

@@ -12,7 +12,7 @@ import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,8 @@ public record Choice(
   private static final double SMOOTHING = 0.1;
 
   /** A float network with the usual temperature and share. */
-  private static final Distillation LESSONS = new Distillation(NinArchitecture.NIN.name(), 4, 0.5);
+  private static final Distillation LESSONS =
+      new Distillation(Recipe.NIN.architecture().name(), 4, 0.5);
 
   /** The changes that make sense for a recipe, itself first. */
   public static List<Choice> of(Recipe recipe) {
@@ -120,7 +121,7 @@ public record Choice(
   }
 
   /** The network with the layers of this choice; not initialised. */
-  Sequential network(NinArchitecture architecture) {
+  Sequential network(Architecture architecture) {
     Sequential usual = architecture.network();
     Sequential.Builder builder = Sequential.builder(usual.input());
     usual.layers().forEach((name, layer) -> builder.add(name, layers.apply(layer)));

@@ -1,0 +1,87 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train.board;
+
+import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.layers.train.TrainingListener;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Writes what a training brings as curves that TensorBoard shows: {@code tensorboard --logdir DIR}.
+ * Loss and accuracy of each step are in {@code step/...}, what is known after an epoch in {@code
+ * epoch/...}; accuracies are in per cent.
+ *
+ * <p>A training that goes on after a stop starts a file of its own in the same directory, and
+ * TensorBoard drops what the first run wrote of the steps that are made again. Not thread-safe.
+ */
+public final class TensorBoardListener implements TrainingListener, AutoCloseable {
+
+  private final Path directory;
+  private final Clock clock;
+  private Optional<EventFile> events = Optional.empty();
+  private long lastStep;
+
+  /**
+   * Makes a listener; the file is made at the first step.
+   *
+   * @param directory the directory of one training, made if need be
+   */
+  public TensorBoardListener(Path directory) {
+    this(directory, Clock.systemUTC());
+  }
+
+  TensorBoardListener(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds the loss and accuracy of a step.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  @Override
+  public void onStep(StepResult result) {
+    lastStep = (long) (result.epoch() - 1) * result.steps() + result.step();
+    EventFile file = file();
+    file.scalar("step/loss", lastStep, result.loss());
+    file.scalar("step/top-1", lastStep, result.top1());
+  }
+
+  /**
+   * Adds what an epoch brought.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  @Override
+  public void onEpoch(EpochResult result) {
+    EventFile file = file();
+    file.scalar("epoch/learning rate", lastStep, result.learningRate());
+    file.scalar("epoch/training loss", lastStep, result.training().loss());
+    file.scalar("epoch/training top-1", lastStep, result.training().top1());
+    result
+        .validation()
+        .ifPresent(
+            validation -> {
+              file.scalar("epoch/validation loss", lastStep, validation.loss());
+              file.scalar("epoch/validation top-1", lastStep, validation.top1());
+            });
+    file.scalar("epoch/images per second", lastStep, result.imagesPerSecond());
+  }
+
+  private EventFile file() {
+    if (events.isEmpty()) {
+      events = Optional.of(EventFile.create(directory, lastStep, clock));
+    }
+    return events.get();
+  }
+
+  @Override
+  public void close() {
+    events.ifPresent(EventFile::close);
+  }
+}

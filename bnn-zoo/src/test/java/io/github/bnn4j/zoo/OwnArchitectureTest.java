@@ -1,0 +1,98 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.pack.Packer;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A network that this project knows nothing of is treated as those of the zoo. */
+class OwnArchitectureTest {
+
+  private final Architecture own = new Striped(3);
+
+  @Test
+  void isMeasured() {
+    Complexity complexity = own.complexity();
+
+    assertThat(complexity.parameters()).isEqualTo(4 * 9 + 4 + 2 * 4 + 3 * 9 * 4 + 3);
+    assertThat(complexity.macs() - complexity.binaryMacs()).isEqualTo(4 * 9 * 6 * 8);
+    assertThat(complexity.binaryMacs()).isEqualTo(3 * 9 * 4 * 6 * 8);
+    assertThat(complexity.layers().get(0).output()).isEqualTo(new FeatureShape(6, 8, 4));
+    assertThat(own.binary()).isTrue();
+  }
+
+  @Test
+  void isPackedUnderItsNameForItsClasses() {
+    Sequential network = own.network();
+    network.initialize(1);
+
+    PackedNetwork packed =
+        Packer.pack(network, own.name(), own.input(), own.withClasses(3).labels());
+
+    assertThat(packed.name()).isEqualTo("striped");
+    assertThat(packed.labels()).containsExactly("stripe", "stripe", "stripe");
+  }
+
+  @Test
+  void hasNoWeightsAndNoPyTorchProject() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PretrainedWeights.of(own))
+        .withMessage("There are no pretrained weights of a network striped for 3 classes.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TorchNin.read(java.nio.file.Path.of("any"), own))
+        .withMessage("No PyTorch project is known that trains the network striped.");
+    assertThat(own.floatTwin()).isEmpty();
+  }
+
+  private record Striped(int classes) implements Architecture {
+
+    @Override
+    public String name() {
+      return "striped";
+    }
+
+    @Override
+    public ImageSpec input() {
+      return new ImageSpec(6, 8, 1, new float[] {0}, new float[] {255});
+    }
+
+    @Override
+    public List<String> labels() {
+      return Collections.nCopies(classes, "stripe");
+    }
+
+    @Override
+    public Sequential network() {
+      return Sequential.builder(new FeatureShape(6, 8, 1))
+          .add("first", new Conv2d(new ConvGeometry(1, 4, 3, 1, 1, 1)))
+          .add("norm", new BatchNorm(4))
+          .add("sign", new BinActiv())
+          .add(
+              "conv",
+              new BinConv2d(new ConvGeometry(4, classes, 3, 1, 1, 1), WeightGradient.CORRECTED))
+          .add("pool", Pool.average(6, 6, 0))
+          .build();
+    }
+
+    @Override
+    public Architecture withClasses(int other) {
+      return new Striped(other);
+    }
+  }
+}
