@@ -9,10 +9,7 @@ import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.PackedEvaluation;
-import io.github.bnn4j.layers.Sequential;
-import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
-import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.ModelCard;
@@ -77,15 +74,21 @@ public final class Shipping {
     Path weights = run.resolve(TrainNin.WEIGHTS);
     Map<String, String> metadata = SafeTensors.read(weights).metadata();
     Architecture architecture = architecture(metadata);
-    Sequential network = architecture.network();
-    Checkpoint.load(weights, network);
-    PackedNetwork packed =
-        Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
+    TrainedNetwork trained = TrainedNetwork.read(weights, architecture);
+    if (!trained.labels().equals(architecture.labels())) {
+      throw new IllegalArgumentException(
+          "The weights in "
+              + run
+              + " are for other classes than those of "
+              + architecture.name()
+              + " in the zoo.");
+    }
+    PackedNetwork packed = trained.packed();
     AccuracyReport report =
         architecture.binary()
             ? PackedEvaluation.run(packed, test, progress)
             : FloatEvaluation.run(
-                network, architecture.input(), architecture.labels(), test, progress);
+                trained.network(), architecture.input(), trained.labels(), test, progress);
     try {
       requireBetter(architecture, report.top1());
       return write(architecture, metadata, packed, report);

@@ -16,8 +16,10 @@ import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.layers.train.DivergedException;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
@@ -64,6 +66,7 @@ public final class TrainNin {
   private final TrainingData data;
   private final ImageDataset training;
   private final Optional<ImageDataset> validation;
+  private final Provenance provenance;
   private final RunProgress progress;
 
   private TrainNin(TrainingSettings settings, Path out, TrainingData data, RunProgress progress) {
@@ -77,6 +80,7 @@ public final class TrainNin {
         settings.validation() == 0
             ? Optional.empty()
             : Optional.of(images.subset(split, images.size()));
+    this.provenance = Provenance.of(data.labels(), training, validation, data.test());
     this.progress = progress;
   }
 
@@ -136,7 +140,7 @@ public final class TrainNin {
    * @param images training images, the last of which are held out for validation
    * @param test images for the report at the end; no decision depends on them
    * @throws IllegalArgumentException if {@code out} holds a training but {@code resume} is false,
-   *     or there is nothing to resume, or it was a training with other settings
+   *     or there is nothing to resume, or it was a training with other settings, classes or images
    * @throws BnnFormatException if the checkpoint to resume is damaged
    * @throws UncheckedIOException if a file cannot be written
    */
@@ -157,7 +161,7 @@ public final class TrainNin {
    * @param resume whether to go on with the training in that directory
    * @param data images as squares of 32 pixels, and as many classes as the recipe's network has
    * @throws IllegalArgumentException if {@code out} holds a training but {@code resume} is false,
-   *     or there is nothing to resume, or it was a training with other settings
+   *     or there is nothing to resume, or it was a training with other settings, classes or images
    * @throws BnnFormatException if the checkpoint to resume is damaged
    * @throws UncheckedIOException if a file cannot be written
    */
@@ -234,11 +238,22 @@ public final class TrainNin {
   }
 
   private Position saved() {
+    String checkpoint = out.resolve(CHECKPOINT).toString();
     Map<String, String> metadata = SafeTensors.read(out.resolve(CHECKPOINT)).metadata();
+    provenance.requireSame(checkpoint, metadata);
     return new Position(
         cycle(metadata),
-        Integer.parseInt(metadata.getOrDefault(EPOCHS_BEFORE, "0")),
+        epochsBefore(checkpoint, metadata.getOrDefault(EPOCHS_BEFORE, "0")),
         metadata.getOrDefault(START, "unknown"));
+  }
+
+  private static int epochsBefore(String checkpoint, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new BnnFormatException(
+          checkpoint, 8, EPOCHS_BEFORE + " is no number but '" + text + "'");
+    }
   }
 
   private Sequential startingNetwork() {
@@ -293,7 +308,7 @@ public final class TrainNin {
           HistoryFile.open(out.resolve("history.csv"), position.before() + trainer.epochsDone());
       while (trainer.epochsDone() < config.epochs()) {
         // first the row, then the weights: a row without weights is dropped when resuming
-        history.append(HistoryRow.of(trainer.runEpoch(), position.before()));
+        history.append(HistoryRow.of(runEpoch(trainer, position), position.before()));
         Checkpoint.save(checkpoint, network, trainer, metadata);
         HistoryChart.write(
             history.rows(),
@@ -307,8 +322,27 @@ public final class TrainNin {
     }
   }
 
+  /** Runs an epoch; if it ends in no numbers, says what is left. */
+  private EpochResult runEpoch(Trainer trainer, Position position) {
+    try {
+      return trainer.runEpoch();
+    } catch (DivergedException e) {
+      int done = position.before() + trainer.epochsDone();
+      throw new IllegalStateException(
+          e.getMessage()
+              + (done == 0
+                  ? " No epoch was saved."
+                  : " "
+                      + out.resolve(CHECKPOINT)
+                      + " holds the training up to epoch "
+                      + done
+                      + "."),
+          e);
+    }
+  }
+
   private Map<String, String> metadata(Position position, TrainingConfig config) {
-    Map<String, String> metadata = new LinkedHashMap<>();
+    Map<String, String> metadata = new LinkedHashMap<>(provenance.metadata());
     metadata.put("network", settings.recipe().architecture().name());
     metadata.put(RECIPE, config.describe(training.size()));
     metadata.put(RECIPE_NAME, settings.recipe().origin(config));

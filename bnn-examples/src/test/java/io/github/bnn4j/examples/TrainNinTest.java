@@ -5,6 +5,7 @@ package io.github.bnn4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.HistoryRow;
@@ -198,6 +199,61 @@ class TrainNinTest {
         .isThrownBy(() -> TrainNin.run(other, whole, true, images, test, SILENT))
         .withMessageContaining("cosine from 0.005,")
         .withMessageContaining("cosine from 0.1");
+  }
+
+  @Test
+  void trainingIsNotResumedOnOtherImagesOrClasses() throws IOException {
+    byte[] before = Files.readAllBytes(result.checkpoint());
+    TrainingData renamed =
+        new TrainingData(
+            "mine", List.of("z", "y", "x", "w", "v", "u", "t", "s", "r", "q"), images, test);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainNin.run(SETTINGS, whole, true, renamed, SILENT))
+        .withMessageContaining("with other classes: airplane, automobile")
+        .withMessageContaining("here they are z, y");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrainNin.run(SETTINGS, whole, true, test, test, SILENT))
+        .withMessageContaining("with other training images: 30 with fingerprint")
+        .withMessageContaining("here are 10 with fingerprint");
+    assertThat(result.checkpoint()).hasBinaryContent(before);
+  }
+
+  @Test
+  void trainingOfAnOlderVersionIsResumed() throws IOException {
+    SafeTensors whatItHas = SafeTensors.read(result.checkpoint());
+    Map<String, String> older = new LinkedHashMap<>(whatItHas.metadata());
+    older
+        .keySet()
+        .removeAll(List.of("labels", "training_images", "validation_images", "test_images"));
+    new SafeTensors(whatItHas.tensors(), older)
+        .write(directory.resolve("checkpoint.safetensors"), SafeTensors.Precision.F32);
+
+    TrainNin.Result resumed = TrainNin.run(SETTINGS, directory, true, images, test, SILENT);
+
+    assertThat(Files.mismatch(resumed.weights(), result.weights())).isEqualTo(-1);
+  }
+
+  @Test
+  void epochThatEndsInNoNumbersLeavesTheCheckpointBeforeIt() {
+    Recipe steep = recipe(2, 2).map(config -> config.setSchedule(Schedule.steps(1e-3, 1e38, 0.5)));
+    Path checkpoint = directory.resolve("checkpoint.safetensors");
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                TrainNin.run(
+                    new TrainingSettings(steep, 10, Optional.empty()),
+                    directory,
+                    false,
+                    images,
+                    test,
+                    SILENT))
+        .withMessageContaining("epoch 2")
+        .withMessageEndingWith(" " + checkpoint + " holds the training up to epoch 1.");
+
+    assertThat(SafeTensors.read(checkpoint).metadata()).containsEntry("epochs_done", "1");
+    assertThat(parameters(checkpoint)).isNotEmpty();
   }
 
   /** Stops in the first step of an epoch, counted over both cycles. */

@@ -56,7 +56,14 @@ public final class SoundValues {
         .findFirst();
   }
 
-  private static Optional<String> fault(String name, INDArray value) {
+  /**
+   * Looks for such a number in an array.
+   *
+   * @param name the full name; one that ends with {@code running_var} is that of variances
+   * @param value the numbers
+   * @return the first one with its name and index; nothing if all are sound
+   */
+  public static Optional<String> fault(String name, INDArray value) {
     return fault(name, value.shape(), value.dup('c').data().asFloat());
   }
 

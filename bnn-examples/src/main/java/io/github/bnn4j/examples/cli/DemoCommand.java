@@ -37,7 +37,7 @@ final class DemoCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    PackedNetwork network = model.packed();
+    PackedNetwork network = model.packedForCifar10();
     ImageDataset images = Cifar10Dataset.embeddedTest();
     for (int i = 0; i < SHOWN; i++) {
       show(console, network, images.subset(i, i + 1));

@@ -81,11 +81,11 @@ final class EvaluateCommand extends BnnCommand {
   private BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation() {
     return switch (engine) {
       case PACKED -> {
-        PackedNetwork network = model.packed();
+        PackedNetwork network = model.packedForCifar10();
         yield (images, progress) -> PackedEvaluation.run(network, images, progress);
       }
       case FLOAT -> {
-        Sequential network = model.trained();
+        Sequential network = model.trainedForCifar10();
         yield (images, progress) ->
             FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, images, progress);
       }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.TorchNin;
@@ -88,7 +89,12 @@ final class ImportCommand extends BnnCommand {
             mean.length == 0 ? imported.input().mean() : mean,
             std.length == 0 ? imported.input().std() : std);
     Map<String, Object> json =
-        Packing.run(console, architecture, imported.network(), input, out, limit);
+        Packing.run(
+            console,
+            new TrainedNetwork(architecture, imported.network(), architecture.labels()),
+            input,
+            out,
+            limit);
     imported.remarks().forEach(remark -> console.print("%s%n", remark));
     json.put("remarks", imported.remarks());
     return json;

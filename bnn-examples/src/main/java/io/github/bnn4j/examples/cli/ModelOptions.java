@@ -4,13 +4,13 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.layers.Sequential;
-import io.github.bnn4j.layers.io.Checkpoint;
-import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -40,28 +40,33 @@ final class ModelOptions {
     return weights;
   }
 
-  /** The packed network from the file, or the pretrained one. */
+  /** The packed network from the file, whatever it takes and knows, or the pretrained one. */
   PackedNetwork packed() {
-    PackedNetwork network =
-        weights.map(this::fromFile).orElseGet(() -> PretrainedWeights.of(architecture).load());
+    return weights.map(this::fromFile).orElseGet(() -> PretrainedWeights.of(architecture).load());
+  }
+
+  private PackedNetwork fromFile(Path file) {
+    return isCheckpoint(file)
+        ? TrainedNetwork.read(file, architecture).packed()
+        : PackedNetwork.read(file);
+  }
+
+  private static boolean isCheckpoint(Path file) {
+    return file.toString().endsWith(".safetensors");
+  }
+
+  /** The packed network, which must be the one named, for the images and classes of CIFAR-10. */
+  PackedNetwork packedForCifar10() {
+    PackedNetwork network = packed();
     ImageSpec input = network.input();
     boolean fits =
         input.height() == Cifar10.SIDE
             && input.width() == Cifar10.SIDE
-            && input.channels() == Cifar10.CHANNELS
-            && network.labels().size() == Cifar10.LABELS.size();
+            && input.channels() == Cifar10.CHANNELS;
     if (!fits) {
-      throw new CommandFailure(
-          String.format(
-              Locale.ROOT,
-              "%s takes images of %d x %d x %d and knows %d classes; CIFAR-10 has 32 x 32 x 3"
-                  + " and 10.",
-              network.name(),
-              input.height(),
-              input.width(),
-              input.channels(),
-              network.labels().size()));
+      throw new CommandFailure(takes(network) + "; those of CIFAR-10 are 32 x 32 x 3.");
     }
+    requireCifar10(network.name(), network.labels());
     if (!network.name().equals(architecture.name())) {
       throw new CommandFailure(
           weights.orElseThrow()
@@ -75,47 +80,51 @@ final class ModelOptions {
   }
 
   /**
-   * The packed network from the file, whatever classes it knows, or the pretrained one. Only its
-   * images must be square and coloured, as pictures are made so.
+   * The packed network, whatever classes it knows. Only its images must be square and coloured, as
+   * pictures are made so.
    */
   PackedNetwork packedForPictures() {
-    if (weights.filter(ModelOptions::isCheckpoint).isPresent() || weights.isEmpty()) {
-      return packed();
-    }
-    PackedNetwork network = PackedNetwork.read(weights.get());
+    PackedNetwork network = packed();
     ImageSpec input = network.input();
     if (input.height() != input.width() || input.channels() != Cifar10.CHANNELS) {
-      throw new CommandFailure(
-          String.format(
-              Locale.ROOT,
-              "%s takes images of %d x %d x %d; pictures are read as squares of 3 channels.",
-              network.name(),
-              input.height(),
-              input.width(),
-              input.channels()));
+      throw new CommandFailure(takes(network) + "; pictures are read as squares of 3 channels.");
     }
     return network;
   }
 
-  private static boolean isCheckpoint(Path file) {
-    return file.toString().endsWith(".safetensors");
+  /** The network as it was trained, with the weights of a checkpoint or the pretrained ones. */
+  Sequential trainedForCifar10() {
+    TrainedNetwork trained =
+        weights
+            .map(checkpoint -> TrainedNetwork.read(checkpoint, architecture))
+            .orElseGet(() -> TrainedNetwork.pretrained(architecture));
+    requireCifar10(architecture.name(), trained.labels());
+    return trained.network();
   }
 
-  private PackedNetwork fromFile(Path file) {
-    return isCheckpoint(file)
-        ? Packer.pack(trained(), architecture.name(), architecture.input(), architecture.labels())
-        : PackedNetwork.read(file);
+  private static String takes(PackedNetwork network) {
+    ImageSpec input = network.input();
+    return String.format(
+        Locale.ROOT,
+        "%s takes images of %d x %d x %d",
+        network.name(),
+        input.height(),
+        input.width(),
+        input.channels());
   }
 
-  /** The network for training, with the weights of a checkpoint or the pretrained ones. */
-  Sequential trained() {
-    return weights
-        .map(
-            checkpoint -> {
-              Sequential network = architecture.network();
-              Checkpoint.load(checkpoint, network);
-              return network;
-            })
-        .orElseGet(() -> PretrainedWeights.of(architecture).network());
+  private static void requireCifar10(String name, List<String> labels) {
+    if (!labels.equals(Cifar10.LABELS)) {
+      throw new CommandFailure(
+          String.format(
+              Locale.ROOT,
+              "%s knows %d classes, such as %s; the images are of the 10 classes of CIFAR-10.",
+              name,
+              labels.size(),
+              labels.stream()
+                  .filter(label -> !Cifar10.LABELS.contains(label))
+                  .findFirst()
+                  .orElse(labels.get(0))));
+    }
   }
 }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.layers.Sequential;
-import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,8 +55,7 @@ final class PackCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    Sequential network = architecture.network();
-    Checkpoint.load(weights, network);
-    return Packing.run(console, architecture, network, architecture.input(), out, limit);
+    TrainedNetwork trained = TrainedNetwork.read(weights, architecture);
+    return Packing.run(console, trained, architecture.input(), out, limit);
   }
 }

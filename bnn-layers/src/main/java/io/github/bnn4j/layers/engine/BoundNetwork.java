@@ -18,8 +18,7 @@ public final class BoundNetwork implements AutoCloseable {
   private final List<Operation> operations;
   private final int batch;
 
-  /** Held because a native library knows parameters by address only. */
-  @SuppressWarnings("UnusedVariable")
+  /** Held also because a native library knows parameters by address only. */
   private final Sequential network;
 
   BoundNetwork(Sequential network, List<Operation> operations, int batch) {
@@ -35,6 +34,15 @@ public final class BoundNetwork implements AutoCloseable {
    */
   public int batch() {
     return batch;
+  }
+
+  /**
+   * The number of logits of each image.
+   *
+   * @return at least 1
+   */
+  public int classes() {
+    return network.output().size();
   }
 
   /**

@@ -26,10 +26,19 @@ public final class Evaluator {
   /**
    * Measures loss and accuracy.
    *
-   * @param data images of the network's shape
+   * @param data images of the network's shape and classes
    * @return the mean over all of them
+   * @throws IllegalArgumentException if the network has another number of classes
    */
   public Evaluation evaluate(ImageDataset data) {
+    if (data.classes() != bound.classes()) {
+      throw new IllegalArgumentException(
+          "A network for "
+              + bound.classes()
+              + " classes cannot be measured on images of "
+              + data.classes()
+              + ".");
+    }
     float[] logits = logits(data);
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0);
     loss.evaluate(logits, data.labels());
@@ -39,16 +48,16 @@ public final class Evaluator {
   /**
    * Computes the logits of every image.
    *
-   * @param data images of the network's shape
+   * @param data images of the network's shape, of whatever classes
    * @return one row of K values an image, image after image
    */
   public float[] logits(ImageDataset data) {
-    float[] all = new float[data.size() * data.classes()];
+    float[] all = new float[data.size() * bound.classes()];
     int[] done = {0};
     try (BatchSource source = new BatchSource(data, new PixelScaling(input), bound.batch())) {
       source.forEachInOrder(
           batch -> {
-            int values = batch.labels().length * data.classes();
+            int values = batch.labels().length * bound.classes();
             bound.forward(batch.images(), false).data().asNioFloat().get(0, all, done[0], values);
             done[0] += values;
           });

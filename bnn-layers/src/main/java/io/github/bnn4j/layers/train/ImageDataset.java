@@ -3,7 +3,11 @@
 package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.core.shape.FeatureShape;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,6 +17,8 @@ import java.util.Objects;
  * <p>Thread-safe as long as nobody changes the arrays, which are not copied.
  */
 public final class ImageDataset {
+
+  private static final int FINGERPRINT_BYTES = 8;
 
   private final FeatureShape shape;
   private final int classes;
@@ -99,6 +105,29 @@ public final class ImageDataset {
    */
   public int[] labels() {
     return labels;
+  }
+
+  /**
+   * Tells this data set from others: a digest of its shape, classes, labels and pixels in their
+   * order. Takes about a second for a gigabyte.
+   *
+   * @return 16 hexadecimal digits of a SHA-256
+   */
+  public String fingerprint() {
+    MessageDigest digest = sha256();
+    ByteBuffer numbers = ByteBuffer.allocate(Integer.BYTES * (4 + labels.length));
+    numbers.putInt(shape.height()).putInt(shape.width()).putInt(shape.channels()).putInt(classes);
+    numbers.asIntBuffer().put(labels);
+    digest.update(numbers.array());
+    return HexFormat.of().formatHex(digest.digest(pixels), 0, FINGERPRINT_BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
+import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
 import java.util.LinkedHashMap;
@@ -175,7 +176,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @return what it brought
    * @throws IllegalStateException if all epochs are done
-   * @throws DivergedException if the loss is no longer a number
+   * @throws DivergedException if the loss is no longer a number, or at the end of the epoch a
+   *     parameter or one of the optimizer's arrays is not
    */
   public EpochResult runEpoch() {
     if (epochsDone == config.epochs()) {
@@ -186,6 +188,7 @@ public final class Trainer implements AutoCloseable {
     long start = System.nanoTime();
     source.forEachShuffled(config.seed(), epochsDone, config.augmentation(), epoch::step);
     double seconds = (System.nanoTime() - start) / 1e9;
+    requireSound(epoch);
     epochsDone++;
     EpochResult result =
         new EpochResult(
@@ -196,6 +199,25 @@ public final class Trainer implements AutoCloseable {
             seconds);
     listeners.forEach(listener -> listener.onEpoch(result));
     return result;
+  }
+
+  /** A sign hides a statistic that is no number from the loss, so they are looked at, too. */
+  private void requireSound(Epoch epoch) {
+    SoundValues.fault(network.parameters())
+        .or(
+            () ->
+                updater.state().entrySet().stream()
+                    .flatMap(array -> SoundValues.fault(array.getKey(), array.getValue()).stream())
+                    .findFirst())
+        .ifPresent(
+            fault -> {
+              throw new DivergedException(
+                  "At the end of epoch "
+                      + epoch.number
+                      + " "
+                      + fault
+                      + "; the learning rate is probably too high.");
+            });
   }
 
   /** The sums of an epoch under way. */

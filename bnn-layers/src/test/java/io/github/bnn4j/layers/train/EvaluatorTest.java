@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.layers.PatternImages;
@@ -50,6 +51,20 @@ class EvaluatorTest {
     assertThat(evaluation.correct()).isEqualTo(loss.correct());
     assertThat(evaluation.loss()).isCloseTo(loss.loss(), within(1e-5));
     assertThat(evaluation.top1()).isEqualTo(10.0 * loss.correct());
+  }
+
+  @Test
+  void imagesOfOtherClassesHaveLogitsButNoAccuracy() {
+    ImageDataset others =
+        new ImageDataset(data.shape(), 9, data.pixels(), new int[data.labels().length]);
+
+    try (BoundNetwork bound = new Nd4jEngine().bind(network, 4)) {
+      Evaluator evaluator = new Evaluator(bound, PatternImages.SPEC);
+      assertThat(evaluator.logits(others)).isEqualTo(evaluator.logits(data));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> evaluator.evaluate(others))
+          .withMessage("A network for 4 classes cannot be measured on images of 9.");
+    }
   }
 
   @Test

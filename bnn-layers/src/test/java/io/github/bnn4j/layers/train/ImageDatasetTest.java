@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bnn4j.core.shape.FeatureShape;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ImageDatasetTest {
@@ -23,6 +24,26 @@ class ImageDatasetTest {
     assertThat(subset.pixels()).containsExactly(2, 3, 4, 5);
     assertThat(subset.labels()).containsExactly(0, 1);
     assertThatThrownBy(() -> DATA.subset(1, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void theFingerprintTellsPixelsLabelsAndShapesApart() {
+    byte[] pixels = {0, 1, 2, 3, 4, 5};
+    int[] labels = {2, 0, 1};
+
+    assertThat(new ImageDataset(SHAPE, 3, pixels, labels).fingerprint())
+        .hasSize(16)
+        .isEqualTo(DATA.fingerprint());
+    assertThat(
+            Stream.of(
+                    DATA,
+                    new ImageDataset(SHAPE, 3, new byte[] {0, 1, 2, 3, 4, 6}, labels),
+                    new ImageDataset(SHAPE, 3, pixels, new int[] {2, 1, 0}),
+                    new ImageDataset(SHAPE, 4, pixels, labels),
+                    new ImageDataset(new FeatureShape(2, 1, 1), 3, pixels, labels),
+                    DATA.subset(0, 2))
+                .map(ImageDataset::fingerprint))
+        .doesNotHaveDuplicates();
   }
 
   @Test

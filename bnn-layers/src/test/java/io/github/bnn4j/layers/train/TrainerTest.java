@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainerTest {
@@ -54,6 +55,46 @@ class TrainerTest {
           .isInstanceOf(DivergedException.class)
           .hasMessage(
               "The loss is NaN in step 1 of epoch 1; the learning rate 0.01 is probably too high.");
+    }
+  }
+
+  /** Training normalises by the batch, so the loss does not show a running statistic. */
+  @ParameterizedTest
+  @CsvSource({
+    "norm2.running_mean, NaN, 'norm2.running_mean[0] is NaN, but must be finite'",
+    "norm1.running_var, Infinity, 'norm1.running_var[0] is'",
+    "norm2.running_var, -1000, 'norm2.running_var[0] is'"
+  })
+  void aStatisticThatIsNoNumberEndsTheEpoch(String name, float broken, String fault) {
+    TrainingListener breaker =
+        new TrainingListener() {
+          @Override
+          public void onStep(StepResult result) {
+            if (result.epoch() == 2 && result.step() == 1) {
+              network.parameters().get(name).value().assign(broken);
+            }
+          }
+        };
+    try (Trainer trainer =
+        trainer(config(3).optBatch(64).build(), Optional.empty(), List.of(breaker))) {
+      trainer.runEpoch();
+
+      assertThatThrownBy(trainer::runEpoch)
+          .isInstanceOf(DivergedException.class)
+          .hasMessageStartingWith("At the end of epoch 2 " + fault)
+          .hasMessageEndingWith("; the learning rate is probably too high.");
+      assertThat(trainer.epochsDone()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anOptimizerWhoseAveragesAreNoNumbersEndsTheEpoch() {
+    try (Trainer trainer = trainer(config(2).build(), Optional.empty(), List.of())) {
+      trainer.state().get("conv3.bias/V").assign(Float.POSITIVE_INFINITY);
+
+      assertThatThrownBy(trainer::runEpoch)
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("conv3.bias/V");
     }
   }
 

@@ -1,0 +1,61 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples;
+
+import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.Provenance;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A network with the weights it was trained to and the classes it knows.
+ *
+ * @param labels the names of the classes, in the order of the logits
+ */
+public record TrainedNetwork(Architecture architecture, Sequential network, List<String> labels) {
+
+  /** The network of the zoo with its pretrained weights. */
+  public static TrainedNetwork pretrained(Architecture architecture) {
+    return new TrainedNetwork(
+        architecture, PretrainedWeights.of(architecture).network(), architecture.labels());
+  }
+
+  /**
+   * Reads a checkpoint. One that names no classes knows those of the architecture.
+   *
+   * @param architecture the network it is of, whatever its classes
+   * @throws BnnFormatException if the file is damaged or of another network
+   */
+  public static TrainedNetwork read(Path checkpoint, Architecture architecture) {
+    String source = checkpoint.toString();
+    SafeTensors content = SafeTensors.read(checkpoint);
+    List<String> labels = Provenance.labels(content.metadata()).orElse(architecture.labels());
+    requireWeights(source, content, labels.size());
+    Architecture fitting = architecture.withClasses(labels.size());
+    Sequential network = fitting.network();
+    Checkpoint.load(source, content, network);
+    return new TrainedNetwork(fitting, network, labels);
+  }
+
+  /** Before a network is made for them: a damaged file may name a million classes. */
+  private static void requireWeights(String source, SafeTensors content, int classes) {
+    boolean some =
+        content.tensors().values().stream()
+            .anyMatch(tensor -> tensor.shape().length > 0 && tensor.shape()[0] == classes);
+    if (classes < 2 || !some) {
+      throw new BnnFormatException(source, 8, "it has no weights for " + classes + " classes");
+    }
+  }
+
+  /** The same network packed, for images as the library scales them. */
+  public PackedNetwork packed() {
+    return Packer.pack(network, architecture.name(), architecture.input(), labels);
+  }
+}

@@ -1,0 +1,129 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.io.SafeTensors;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkpoint knows its classes: whatever is made of it has them, and no others learn on. */
+class OwnClassesTest {
+  private static final int PICTURES = 6;
+  @TempDir private static Path directory;
+  private static Path pictures;
+  private static Path checkpoint;
+  private static Path weights;
+
+  @BeforeAll
+  static void train() throws IOException {
+    pictures = directory.resolve("pictures");
+    draw("bright", 200);
+    draw("dark", 40);
+    Path out = directory.resolve("run");
+    assertThat(train(out)).extracting(CommandLineRun::status).isEqualTo(0);
+    checkpoint = out.resolve("checkpoint.safetensors");
+    weights = out.resolve("weights.safetensors");
+  }
+
+  private static void draw(String name, int grey) throws IOException {
+    Path folder = Files.createDirectories(pictures.resolve(name));
+    for (int i = 0; i < PICTURES; i++) {
+      BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+      for (int at = 0; at < 1600; at++) {
+        image.setRGB(at % 40, at / 40, 0x010101 * (grey + (at * (i + 1)) % 40));
+      }
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+    }
+  }
+
+  private static CommandLineRun train(Path out, Object... more) {
+    Object[] arguments = {
+      "train", "--images", pictures, "--epochs", 1, "--batch", 10, "--out", out
+    };
+    Object[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return CommandLineRun.of(all);
+  }
+
+  @Test
+  void checkpointAndWeightsNameThem() {
+    for (Path file : List.of(checkpoint, weights)) {
+      assertThat(SafeTensors.read(file).metadata())
+          .containsEntry("labels", "bright\ndark")
+          .containsEntry("validation_images", "none")
+          .hasEntrySatisfying(
+              "training_images", images -> assertThat(images).startsWith("10 with fingerprint "));
+    }
+  }
+
+  @Test
+  void trainingDoesNotGoOnWithOthers() throws IOException {
+    byte[] before = Files.readAllBytes(checkpoint);
+    Path renamed = pictures.resolve("Black");
+    Files.move(pictures.resolve("dark"), renamed);
+    try {
+      assertThat(train(directory.resolve("run"), "--resume").failure())
+          .contains(checkpoint.toString(), "bright, dark; here they are Black, bright.");
+    } finally {
+      Files.move(renamed, pictures.resolve("dark"));
+    }
+    assertThat(checkpoint).hasBinaryContent(before);
+    assertThat(train(directory.resolve("run"), "--resume").succeeded().out()).contains("bright");
+  }
+
+  @Test
+  void packedFileHasThem() throws IOException {
+    Path packed = directory.resolve("packed.bnn");
+
+    Map<String, Object> json =
+        CommandLineRun.of("pack", "--weights", weights, "--out", packed, "--limit", 20, "--json")
+            .succeeded()
+            .json();
+
+    assertThat(PackedNetwork.read(packed).labels()).containsExactly("bright", "dark");
+    assertThat(json).containsEntry("images", 20).doesNotContainKey("top1");
+  }
+
+  @Test
+  void checkpointClassifiesPicturesByThem() throws IOException {
+    Map<String, Object> json =
+        CommandLineRun.of(
+                "classify", "--json", "--weights", weights, pictures.resolve("dark/0.png"))
+            .succeeded()
+            .json();
+
+    assertThat(json.toString()).contains("label=bright", "label=dark");
+  }
+
+  @Test
+  void networkIsExportedWithThem() throws IOException {
+    Path packed = directory.resolve("run").resolve("network.bnn");
+    for (Path network : List.of(weights, packed)) {
+      Path onnx = directory.resolve("network.onnx");
+      CommandLineRun.of("export", "--weights", network, "--out", onnx).succeeded();
+      assertThat(new String(Files.readAllBytes(onnx), java.nio.charset.StandardCharsets.ISO_8859_1))
+          .contains("bright")
+          .doesNotContain("airplane");
+    }
+  }
+
+  @Test
+  void imagesOfOtherClassesMeasureNothing() {
+    for (String engine : List.of("packed", "float")) {
+      assertThat(CommandLineRun.of("evaluate", "--weights", weights, "--engine", engine).failure())
+          .contains("nin-xnor knows 2 classes, such as bright")
+          .contains("the 10 classes of CIFAR-10");
+    }
+  }
+}
