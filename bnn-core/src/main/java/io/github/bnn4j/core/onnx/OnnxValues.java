@@ -148,7 +148,8 @@ final class OnnxValues {
         "pads", Collections.nCopies(4, window.padding()));
   }
 
-  private String perChannel(String name, float[] numbers) {
+  /** Adds one number a channel as a constant of a kind of name. */
+  String perChannel(String name, float[] numbers) {
     return constant(name, List.of(1, numbers.length, 1, 1), numbers);
   }
 
@@ -168,7 +169,8 @@ final class OnnxValues {
     return kind + constants++;
   }
 
-  private String add(String operator, Map<String, Object> attributes, String... inputs) {
+  /** Adds an operator and returns the name of what it makes. */
+  String add(String operator, Map<String, Object> attributes, String... inputs) {
     String made = "value" + values++;
     graph.node("", operator, List.of(inputs), made, attributes);
     return made;
