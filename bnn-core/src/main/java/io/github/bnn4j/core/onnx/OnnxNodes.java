@@ -15,6 +15,7 @@ import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import java.util.HashMap;
@@ -108,6 +109,14 @@ final class OnnxNodes {
     @Override
     public String visit(Relu relu) {
       return onnx.rectify(input);
+    }
+
+    @Override
+    public String visit(Prelu prelu) {
+      String shifted = onnx.add("Sub", Map.of(), input, onnx.perChannel("shift", prelu.shift()));
+      String rectified =
+          onnx.add("PRelu", Map.of(), shifted, onnx.perChannel("slope", prelu.slope()));
+      return onnx.add("Add", Map.of(), rectified, onnx.perChannel("offset", prelu.offset()));
     }
 
     @Override

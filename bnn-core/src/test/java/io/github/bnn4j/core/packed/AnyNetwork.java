@@ -17,6 +17,7 @@ import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.PackedProgram;
+import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
@@ -180,7 +181,7 @@ public final class AnyNetwork {
   }
 
   private void addToFloats() {
-    switch (significantBits > 12 ? 7 : random.nextInt(8)) {
+    switch (significantBits > 12 ? 8 : random.nextInt(9)) {
       case 0 -> {
         significantBits += 4;
         add(affine());
@@ -197,6 +198,11 @@ public final class AnyNetwork {
         significantBits += 4;
         int kernel = Math.min(shape.height(), shape.width()) < 4 ? 1 : 4;
         add(new AvgPool(kernel, upTo(3), random.nextInt(kernel)));
+      }
+      case 6 -> {
+        significantBits += 6;
+        int channels = shape.channels();
+        add(new Prelu(floats(channels), floats(channels), floats(channels)));
       }
       default -> {
         significantBits = 4;

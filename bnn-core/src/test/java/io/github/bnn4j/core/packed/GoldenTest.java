@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,17 @@ class GoldenTest {
         .hasSize(10);
     assertThat(logits(network, 3)).isEqualTo(text("every-layer-v1.logits"));
     assertThat(network.toBytes()).isEqualTo(bytes("every-layer-v1.bnn"));
+  }
+
+  @Example
+  void aFileOfVersionTwoStaysReadable() {
+    PackedNetwork network = PackedNetwork.read(resource("every-node-v2.bnn"));
+
+    assertThat(network.graph().layers().stream().map(PackedLayer::kind).collect(Collectors.toSet()))
+        .contains(PackedLayer.Kind.values());
+    assertThat(network.graph().nodes().toString()).contains("ADD").contains("CONCAT");
+    assertThat(logits(network, 3)).isEqualTo(text("every-node-v2.logits"));
+    assertThat(network.toBytes()).isEqualTo(bytes("every-node-v2.bnn"));
   }
 
   @Example

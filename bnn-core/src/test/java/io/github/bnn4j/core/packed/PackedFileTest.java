@@ -60,9 +60,11 @@ class PackedFileTest {
 
     assertThat(read.graph().layers()).isEqualTo(network.graph().layers());
     assertThat(read.toBytes()).isEqualTo(file);
-    assertThat(file[8]).as("version").isEqualTo((byte) (network.graph().isChain() ? 1 : 2));
-    if (!network.graph().isChain()) {
-      assertThat(read.graph()).isEqualTo(network.graph());
+    boolean known = network.graph().layers().stream().allMatch(layer -> layer.kind().tag() <= 10);
+    boolean first = network.graph().isChain() && known;
+    assertThat(file[8]).as("version").isEqualTo((byte) (first ? 1 : 2));
+    if (!first) {
+      assertThat(read.graph()).as("with names").isEqualTo(network.graph());
     }
   }
 

@@ -15,6 +15,7 @@ import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -146,6 +147,17 @@ final class ReferenceExecutor {
     @Override
     public Element visit(Relu relu) {
       return (y, x, c) -> Math.max(0, in.at(y, x, c));
+    }
+
+    @Override
+    public Element visit(Prelu prelu) {
+      float[] shift = prelu.shift();
+      float[] slope = prelu.slope();
+      float[] offset = prelu.offset();
+      return (y, x, c) -> {
+        double d = in.at(y, x, c) - shift[c];
+        return (d > 0 ? d : slope[c] * d) + offset[c];
+      };
     }
 
     @Override

@@ -26,7 +26,8 @@ public sealed interface PackedLayer
         FloatThreshold,
         BinConv2d,
         IntThreshold,
-        AvgPoolThreshold {
+        AvgPoolThreshold,
+        Prelu {
 
   /** The kinds of layers, each with its tag in files and what reads its fields. */
   enum Kind {
@@ -49,7 +50,9 @@ public sealed interface PackedLayer
     /** {@link IntThreshold}. */
     INT_THRESHOLD(9, IntThreshold::read),
     /** {@link AvgPoolThreshold}. */
-    AVG_POOL_THRESHOLD(10, AvgPoolThreshold::read);
+    AVG_POOL_THRESHOLD(10, AvgPoolThreshold::read),
+    /** {@link Prelu}. */
+    PRELU(11, Prelu::read);
 
     private final int tag;
     private final Function<FieldReader, PackedLayer> fields;
@@ -172,6 +175,14 @@ public sealed interface PackedLayer
      * @return what comes of it
      */
     R visit(AvgPoolThreshold layer);
+
+    /**
+     * Visits a rectifier with a slope.
+     *
+     * @param layer the layer
+     * @return what comes of it
+     */
+    R visit(Prelu layer);
   }
 
   /**

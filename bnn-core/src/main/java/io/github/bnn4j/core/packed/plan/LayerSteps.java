@@ -13,6 +13,7 @@ import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
@@ -143,6 +144,12 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
   public Value visit(Relu relu) {
     Value value = mine();
     return plan.add(new ReluStep(value), value);
+  }
+
+  @Override
+  public Value visit(Prelu prelu) {
+    Value value = mine();
+    return plan.add(new PreluStep(prelu, value), value);
   }
 
   @Override

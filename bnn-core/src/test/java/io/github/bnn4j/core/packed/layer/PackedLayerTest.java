@@ -59,6 +59,12 @@ class PackedLayerTest {
         refusal("not 0 and 0", () -> new Affine(floats(), floats())),
         refusal("channel 1", () -> new Affine(floats(1, NAN), floats(1, 2))),
         refusal("channel 0", () -> new Affine(floats(1), floats(INFINITE))),
+        refusal("not 1, 2 and 1", () -> new Prelu(floats(1), floats(1, 2), floats(1))),
+        refusal("not 1, 1 and 2", () -> new Prelu(floats(1), floats(1), floats(1, 2))),
+        refusal("not 0, 0 and 0", () -> new Prelu(floats(), floats(), floats())),
+        refusal("channel 1", () -> new Prelu(floats(1, NAN), floats(1, 1), floats(1, 1))),
+        refusal("channel 0", () -> new Prelu(floats(1), floats(INFINITE), floats(1))),
+        refusal("channel 0", () -> new Prelu(floats(1), floats(1), floats(NAN))),
         refusal("2 weights, not 1", () -> new FloatConv2d(POINTS, floats(1), floats(0))),
         refusal("1 biases, not 2", () -> new FloatConv2d(POINTS, floats(1, 2), floats(0, 0))),
         refusal("weights", () -> new FloatConv2d(POINTS, floats(1, NAN), floats(0))),
@@ -94,6 +100,7 @@ class PackedLayerTest {
         new BinConv2d(POINTS, signs(1, -1)),
         new FloatConv2d(POINTS, floats(1, 2), floats(0)),
         new Affine(floats(1, 2), floats(0, 0)),
+        new Prelu(floats(1, 2), floats(0, 0), floats(0, 0)),
         new FloatThreshold(floats(1, 2), signs(1, 1)),
         new IntThreshold(ints(1, 2), signs(1, 1)),
         pooled(ints(1, 2), new int[2][2], signs(1, 1)));
@@ -115,6 +122,11 @@ class PackedLayerTest {
             () -> new Affine(floats(1, 2), floats(3, 4)),
             new Affine(floats(1, 3), floats(3, 4)),
             new Affine(floats(1, 2), floats(3, 5))),
+        equality(
+            () -> new Prelu(floats(1, 2), floats(3, 4), floats(5, 6)),
+            new Prelu(floats(1, 3), floats(3, 4), floats(5, 6)),
+            new Prelu(floats(1, 2), floats(3, 5), floats(5, 6)),
+            new Prelu(floats(1, 2), floats(3, 4), floats(5, 7))),
         equality(
             () -> new FloatConv2d(POINTS, floats(1, 2), floats(3)),
             new FloatConv2d(new ConvGeometry(2, 1, 1, 2, 0, 1), floats(1, 2), floats(3)),
