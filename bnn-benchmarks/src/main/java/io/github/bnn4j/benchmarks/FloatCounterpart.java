@@ -3,9 +3,13 @@
 package io.github.bnn4j.benchmarks;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.layers.ChannelShuffle;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.zoo.Architecture;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The float network that a network is measured against. */
@@ -55,17 +59,25 @@ public final class FloatCounterpart {
     }
 
     @Override
-    public Sequential network() {
-      Sequential network = whole.network();
-      Sequential.Builder builder = Sequential.builder(network.input());
-      network
-          .layers()
-          .forEach(
-              (name, layer) -> {
-                if (!(layer instanceof ChannelShuffle)) {
-                  builder.add(name, layer);
-                }
-              });
+    public Network network() {
+      Network network = whole.network();
+      Network.Builder builder = Network.builder(network.input());
+      List<String> names = new ArrayList<>(List.of(Graph.INPUT));
+      for (Node<Layer> node : network.graph().nodes()) {
+        List<String> inputs = node.inputs().stream().map(names::get).toList();
+        if (node instanceof Node.Join<Layer> join) {
+          builder.join(join.name(), join.how(), inputs.toArray(String[]::new));
+          names.add(join.name());
+        } else {
+          Node.Unary<Layer> unary = (Node.Unary<Layer>) node;
+          if (unary.layer() instanceof ChannelShuffle) {
+            names.add(inputs.get(0));
+          } else {
+            builder.add(unary.name(), unary.layer(), inputs.get(0));
+            names.add(unary.name());
+          }
+        }
+      }
       return builder.build();
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples;
 
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -23,13 +23,13 @@ public record InitialWeights(String source) {
    *
    * @throws IllegalArgumentException if the network named is another one
    */
-  Sequential network(Architecture architecture, long seed) {
+  Network network(Architecture architecture, long seed) {
     return Zoo.named(source)
         .map(named -> pretrained(named, architecture, seed))
         .orElseGet(() -> fromFile(architecture));
   }
 
-  private static Sequential pretrained(Architecture named, Architecture architecture, long seed) {
+  private static Network pretrained(Architecture named, Architecture architecture, long seed) {
     if (!named.withClasses(architecture.classes()).equals(architecture)) {
       throw new IllegalArgumentException(
           "The weights of "
@@ -44,8 +44,8 @@ public record InitialWeights(String source) {
         : weights.network(architecture.classes(), seed);
   }
 
-  private Sequential fromFile(Architecture architecture) {
-    Sequential network = architecture.network();
+  private Network fromFile(Architecture architecture) {
+    Network network = architecture.network();
     Checkpoint.load(Path.of(source), network);
     return network;
   }

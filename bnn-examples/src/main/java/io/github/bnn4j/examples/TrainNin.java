@@ -13,7 +13,7 @@ import io.github.bnn4j.examples.report.HistoryChart;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.TableFiles;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
@@ -196,7 +196,7 @@ public final class TrainNin {
 
   private Result run(boolean resume) {
     Position position = resume ? saved() : start();
-    Sequential network = resume ? settings.recipe().architecture().network() : startingNetwork();
+    Network network = resume ? settings.recipe().architecture().network() : startingNetwork();
     List<HistoryRow> history = train(network, position, resume);
     while (position.cycle() < settings.recipe().cycles().size() - 1) {
       position = position.next(settings.recipe());
@@ -256,14 +256,14 @@ public final class TrainNin {
     }
   }
 
-  private Sequential startingNetwork() {
+  private Network startingNetwork() {
     Recipe recipe = settings.recipe();
     return settings
         .start()
         .map(start -> start.network(recipe.architecture(), recipe.cycles().get(0).seed()))
         .orElseGet(
             () -> {
-              Sequential random = recipe.architecture().network();
+              Network random = recipe.architecture().network();
               random.initialize(recipe.cycles().get(0).seed());
               return random;
             });
@@ -287,7 +287,7 @@ public final class TrainNin {
   }
 
   /** Trains one cycle and returns the history of all so far. */
-  private List<HistoryRow> train(Sequential network, Position position, boolean resume) {
+  private List<HistoryRow> train(Network network, Position position, boolean resume) {
     Path checkpoint = out.resolve(CHECKPOINT);
     TrainingConfig config = settings.recipe().cycles().get(position.cycle());
     Map<String, String> metadata = metadata(position, config);

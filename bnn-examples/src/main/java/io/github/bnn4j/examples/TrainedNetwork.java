@@ -4,7 +4,7 @@ package io.github.bnn4j.examples;
 
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -19,7 +19,7 @@ import java.util.List;
  *
  * @param labels the names of the classes, in the order of the logits
  */
-public record TrainedNetwork(Architecture architecture, Sequential network, List<String> labels) {
+public record TrainedNetwork(Architecture architecture, Network network, List<String> labels) {
 
   /** The network of the zoo with its pretrained weights. */
   public static TrainedNetwork pretrained(Architecture architecture) {
@@ -39,7 +39,7 @@ public record TrainedNetwork(Architecture architecture, Sequential network, List
     List<String> labels = Provenance.labels(content.metadata()).orElse(architecture.labels());
     requireWeights(source, content, labels.size());
     Architecture fitting = architecture.withClasses(labels.size());
-    Sequential network = fitting.network();
+    Network network = fitting.network();
     Checkpoint.load(source, content, network);
     return new TrainedNetwork(fitting, network, labels);
   }

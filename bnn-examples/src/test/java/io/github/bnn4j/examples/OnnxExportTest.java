@@ -14,8 +14,8 @@ import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
@@ -57,7 +57,7 @@ class OnnxExportTest {
   @ParameterizedTest
   @ValueSource(strings = {"nin", "nin-gc", "nin-xnor", "nin-gc-xnor"})
   void everyNetworkOfTheZooIsExported(String name) throws OrtException {
-    Sequential trained = Zoo.named(name).orElseThrow().network();
+    Network trained = Zoo.named(name).orElseThrow().network();
     trained.initialize(1);
     Random random = new Random(2);
     trained.parameters().values().stream()

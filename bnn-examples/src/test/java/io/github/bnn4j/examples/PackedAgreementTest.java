@@ -18,7 +18,7 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.Layer;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.Evaluator;
@@ -55,7 +55,7 @@ class PackedAgreementTest {
   /** float32 leaves this much between two orders of summation. */
   private static final double ROUNDING = 1e-4;
 
-  private final Sequential network;
+  private final Network network;
   private final PackedNetwork packed;
   private final ImageDataset images =
       Cifar10Dataset.embeddedTest().subset(0, IS_VECTOR_LANE ? 5_000 : 2_000);
@@ -122,8 +122,8 @@ class PackedAgreementTest {
     }
   }
 
-  private Sequential upTo(int sign, boolean inclusive) {
-    Sequential.Builder builder = Sequential.builder(network.input());
+  private Network upTo(int sign, boolean inclusive) {
+    Network.Builder builder = Network.builder(network.input());
     int seen = 0;
     for (Map.Entry<String, Layer> entry : network.layers().entrySet()) {
       boolean last = entry.getValue() instanceof BinActiv && ++seen == sign;

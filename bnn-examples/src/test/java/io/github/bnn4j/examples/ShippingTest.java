@@ -9,7 +9,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -51,7 +51,7 @@ class ShippingTest {
   }
 
   private void save(NinArchitecture architecture) {
-    Sequential network = architecture.network();
+    Network network = architecture.network();
     network.initialize(1);
     Map<String, String> metadata =
         Map.of(

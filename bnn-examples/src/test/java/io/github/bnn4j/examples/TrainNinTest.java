@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.HistoryRow;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.io.Tensor;
@@ -39,7 +39,7 @@ class TrainNinTest {
   private static final TrainingSettings SETTINGS =
       new TrainingSettings(recipe(1, 2), 10, Optional.empty());
   @TempDir private static Path whole;
-  private static Sequential afterFirstCycle;
+  private static Network afterFirstCycle;
   private static ImageDataset images;
   private static ImageDataset test;
   private static TrainNin.Result result;
@@ -162,7 +162,7 @@ class TrainNinTest {
   }
 
   private static Map<String, FloatBuffer> parameters(Path checkpoint) {
-    Sequential network = TINY.network();
+    Network network = TINY.network();
     Checkpoint.load(checkpoint, network);
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
     network

@@ -127,6 +127,11 @@ public final class BatchNorm implements Layer {
   }
 
   @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.norm(this);
+  }
+
+  @Override
   public Operation bind(FeatureShape input) {
     outputShape(input);
     return new Reference();

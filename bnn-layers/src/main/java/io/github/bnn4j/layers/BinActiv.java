@@ -52,6 +52,11 @@ public final class BinActiv implements Layer {
   }
 
   @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.sign(this);
+  }
+
+  @Override
   public Operation bind(FeatureShape input) {
     return new Reference();
   }

@@ -60,6 +60,11 @@ public final class ChannelShuffle implements Layer {
   }
 
   @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.shuffle(this);
+  }
+
+  @Override
   public Operation bind(FeatureShape input) {
     outputShape(input);
     return new Reference(groups, input);

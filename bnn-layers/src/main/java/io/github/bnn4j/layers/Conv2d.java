@@ -83,6 +83,11 @@ public final class Conv2d implements Layer {
   }
 
   @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.conv(this);
+  }
+
+  @Override
   public Operation bind(FeatureShape input) {
     return new Reference(new GroupedConvolution(geometry, outputShape(input)));
   }

@@ -75,4 +75,88 @@ public interface Layer {
    * @return an operation in plain ND4J that works for any batch size
    */
   Operation bind(FeatureShape input);
+
+  /**
+   * Does what a visitor does with layers of this kind.
+   *
+   * @param visitor asks what kind of layer this is
+   * @param <R> what it answers
+   * @return the answer
+   */
+  default <R> R accept(Visitor<R> visitor) {
+    return visitor.other(this);
+  }
+
+  /**
+   * Something that is done differently with each kind of layer: measured, bound, packed. A new kind
+   * is a new method here, so that the compiler names every place that has to know it.
+   *
+   * @param <R> the result
+   */
+  interface Visitor<R> {
+
+    /**
+     * A float convolution.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R conv(Conv2d layer);
+
+    /**
+     * A binary convolution.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R binConv(BinConv2d layer);
+
+    /**
+     * A batch normalisation.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R norm(BatchNorm layer);
+
+    /**
+     * A sign.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R sign(BinActiv layer);
+
+    /**
+     * A rectifier.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R relu(ReLU layer);
+
+    /**
+     * A pool.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R pool(Pool layer);
+
+    /**
+     * A channel shuffle.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R shuffle(ChannelShuffle layer);
+
+    /**
+     * A layer of a kind that this project does not know.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R other(Layer layer);
+  }
 }

@@ -16,7 +16,8 @@ public interface Operation extends AutoCloseable {
   /**
    * Computes the output.
    *
-   * @param input {@code [N, H, W, C]}; must stay unchanged until {@link #backward} is done
+   * @param input {@code [N, H, W, C]}, left as it is; must stay unchanged until {@link #backward}
+   *     is done
    * @param training true to normalise by the batch and update running statistics, false to use them
    * @return the output, owned by this operation
    */
@@ -26,7 +27,8 @@ public interface Operation extends AutoCloseable {
    * Computes the gradient of the input and writes the gradients of the parameters, for the input of
    * the last {@link #forward} in training.
    *
-   * @param outputGradient gradient of the loss by the output, of the output's shape
+   * @param outputGradient gradient of the loss by the output, of the output's shape; others may
+   *     read it too, so it is left as it is
    * @return gradient of the loss by the input, owned by this operation
    */
   INDArray backward(INDArray outputGradient);

@@ -141,6 +141,11 @@ public final class Pool implements Layer {
   }
 
   @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.pool(this);
+  }
+
+  @Override
   public Operation bind(FeatureShape input) {
     return new Reference(outputShape(input));
   }

@@ -18,6 +18,11 @@ public final class ReLU implements Layer {
   }
 
   @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.relu(this);
+  }
+
+  @Override
   public Operation bind(FeatureShape input) {
     return new Reference();
   }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Networks for training: chains of layers, each with a forward and a backward pass.
+ * Networks for training: graphs of layers, each with a forward and a backward pass.
  *
- * <p>A {@link io.github.bnn4j.layers.Sequential} is a chain of named {@link
+ * <p>A {@link io.github.bnn4j.layers.Network} is a graph of named {@link
  * io.github.bnn4j.layers.Layer}s. A layer says what it is (sizes, options, {@link
  * io.github.bnn4j.layers.Parameter}s) and how it is computed in plain ND4J, as an {@link
  * io.github.bnn4j.layers.Operation}; that is the reference, and all that a new layer needs. A

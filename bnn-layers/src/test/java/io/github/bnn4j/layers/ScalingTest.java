@@ -160,8 +160,8 @@ class ScalingTest {
         new BinConv2d(
             new ConvGeometry(1, 1, 1, 1, 0, 1),
             new Scaling.AlphaAndK(WeightGradient.CORRECTED, new ErrorDecay()));
-    Sequential network =
-        Sequential.builder(new FeatureShape(1, 1, 1))
+    Network network =
+        Network.builder(new FeatureShape(1, 1, 1))
             .add("sign", activation)
             .add("conv", conv)
             .build();

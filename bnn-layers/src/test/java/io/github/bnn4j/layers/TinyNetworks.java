@@ -20,8 +20,8 @@ public final class TinyNetworks {
   private TinyNetworks() {}
 
   /** A binary convolution of two groups between float ones, like a small NIN. */
-  public static Sequential binary(int classes) {
-    return Sequential.builder(INPUT)
+  public static Network binary(int classes) {
+    return Network.builder(INPUT)
         .add("conv1", new Conv2d(new ConvGeometry(3, 16, 3, 1, 1, 1)))
         .add("norm1", new BatchNorm(16))
         .add("relu1", new ReLU())
@@ -37,8 +37,8 @@ public final class TinyNetworks {
   }
 
   /** Float convolutions only. */
-  public static Sequential real(int classes) {
-    return Sequential.builder(INPUT)
+  public static Network real(int classes) {
+    return Network.builder(INPUT)
         .add("conv1", new Conv2d(new ConvGeometry(3, 16, 3, 1, 1, 1)))
         .add("norm1", new BatchNorm(16))
         .add("relu1", new ReLU())
@@ -53,7 +53,7 @@ public final class TinyNetworks {
   }
 
   /** The values of all parameters, statistics too, by full name. */
-  public static Map<String, List<Float>> values(Sequential network) {
+  public static Map<String, List<Float>> values(Network network) {
     Map<String, List<Float>> values = new LinkedHashMap<>();
     network.parameters().forEach((name, p) -> values.put(name, list(p.value())));
     return values;

@@ -4,7 +4,7 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.BinConv2d;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public interface Architecture {
    *
    * @return a new network, from images of {@link #input} to one value a class
    */
-  Sequential network();
+  Network network();
 
   /**
    * The same network for other classes.

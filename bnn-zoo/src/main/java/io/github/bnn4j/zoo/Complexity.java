@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -61,32 +66,71 @@ public record Complexity(List<Layer> layers) {
    * @param network any network; its parameters do not matter
    * @return its layers under their names
    */
-  public static Complexity of(Sequential network) {
+  public static Complexity of(Network network) {
     List<Layer> layers = new ArrayList<>();
-    FeatureShape shape = network.input();
-    for (Map.Entry<String, io.github.bnn4j.layers.Layer> entry : network.layers().entrySet()) {
-      shape = entry.getValue().outputShape(shape);
-      layers.add(measured(entry.getKey(), entry.getValue(), shape));
+    List<FeatureShape> shapes = network.shapes();
+    for (Node<io.github.bnn4j.layers.Layer> node : network.graph().nodes()) {
+      FeatureShape output = shapes.get(layers.size() + 1);
+      layers.add(
+          node instanceof Node.Unary<io.github.bnn4j.layers.Layer> unary
+              ? unary.layer().accept(new Measure(unary.name(), output))
+              : new Layer(node.name(), output, 0, 0, 0, 0, 0));
     }
     return new Complexity(layers);
   }
 
-  private static Layer measured(
-      String name, io.github.bnn4j.layers.Layer layer, FeatureShape output) {
-    long parameters =
-        layer.parameters().stream()
-            .filter(Parameter::isTrained)
-            .mapToLong(parameter -> parameter.value().length())
-            .sum();
-    if (layer instanceof Conv2d conv) {
-      long weights = conv.weight().value().length();
-      return new Layer(name, output, parameters, weights * output.pixels(), 0, weights, Float.SIZE);
+  private record Measure(String name, FeatureShape output)
+      implements io.github.bnn4j.layers.Layer.Visitor<Layer> {
+
+    private static long trained(io.github.bnn4j.layers.Layer layer) {
+      return layer.parameters().stream()
+          .filter(Parameter::isTrained)
+          .mapToLong(parameter -> parameter.value().length())
+          .sum();
     }
-    if (layer instanceof BinConv2d conv) {
-      long weights = conv.weight().value().length();
-      return new Layer(name, output, parameters, 0, weights * output.pixels(), weights, 1);
+
+    @Override
+    public Layer conv(Conv2d layer) {
+      long weights = layer.weight().value().length();
+      long macs = weights * output.pixels();
+      return new Layer(name, output, trained(layer), macs, 0, weights, Float.SIZE);
     }
-    return new Layer(name, output, parameters, 0, 0, 0, 0);
+
+    @Override
+    public Layer binConv(BinConv2d layer) {
+      long weights = layer.weight().value().length();
+      return new Layer(name, output, trained(layer), 0, weights * output.pixels(), weights, 1);
+    }
+
+    @Override
+    public Layer norm(BatchNorm layer) {
+      return other(layer);
+    }
+
+    @Override
+    public Layer sign(BinActiv layer) {
+      return other(layer);
+    }
+
+    @Override
+    public Layer relu(ReLU layer) {
+      return other(layer);
+    }
+
+    @Override
+    public Layer pool(Pool layer) {
+      return other(layer);
+    }
+
+    @Override
+    public Layer shuffle(ChannelShuffle layer) {
+      return other(layer);
+    }
+
+    @Override
+    public Layer other(io.github.bnn4j.layers.Layer layer) {
+      return new Layer(name, output, trained(layer), 0, 0, 0, 0);
+    }
   }
 
   /**

@@ -3,7 +3,7 @@
 package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -170,7 +170,7 @@ public record NinArchitecture(
    * @return a new network from {@code [32, 32, 3]} to one value a class
    */
   @Override
-  public Sequential network() {
+  public Network network() {
     return NinNetwork.of(this);
   }
 

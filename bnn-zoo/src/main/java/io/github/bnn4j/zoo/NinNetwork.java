@@ -10,21 +10,21 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.zoo.NinArchitecture.Block;
 import io.github.bnn4j.zoo.NinArchitecture.Pooling;
 
 /** Makes the layers of a network in network. */
 final class NinNetwork {
-  private final Sequential.Builder builder =
-      Sequential.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
+  private final Network.Builder builder =
+      Network.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
   private int blocks;
 
   private NinNetwork() {}
 
-  static Sequential of(NinArchitecture architecture) {
+  static Network of(NinArchitecture architecture) {
     NinNetwork network = new NinNetwork();
     architecture.blocks().forEach(network::add);
     return network.builder.build();

@@ -4,8 +4,8 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
@@ -98,7 +98,7 @@ public final class PretrainedWeights {
    * @return that network, trained
    * @throws IllegalArgumentException if there is no such network
    */
-  public static Sequential teacher(Distillation lessons) {
+  public static Network teacher(Distillation lessons) {
     return ALL.stream()
         .filter(weights -> weights.architecture.name().equals(lessons.teacher()))
         .findFirst()
@@ -154,8 +154,8 @@ public final class PretrainedWeights {
    * @return a new network, which is the caller's to change
    * @throws BnnFormatException if the resource was changed since it was published
    */
-  public Sequential network() {
-    Sequential network = architecture.network();
+  public Network network() {
+    Network network = architecture.network();
     String resource = architecture.name() + ".safetensors";
     SafeTensors checkpoint =
         SafeTensors.parse(resource, verified(resource, card.checkpointSha256()));
@@ -172,9 +172,9 @@ public final class PretrainedWeights {
    * @return a new network, which is the caller's to change
    * @throws BnnFormatException if the resource was changed since it was published
    */
-  public Sequential network(int classes, long seed) {
+  public Network network(int classes, long seed) {
     Map<String, Parameter> trained = network().parameters();
-    Sequential network = architecture.withClasses(classes).network();
+    Network network = architecture.withClasses(classes).network();
     network.initialize(seed);
     network
         .parameters()

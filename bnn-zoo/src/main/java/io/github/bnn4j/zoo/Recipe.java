@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * How a network of the zoo is trained: one or more cycles, each a training of its own with a
  * learning rate that ends near 0, so that every cycle ends in weights worth keeping. A cycle starts
  * with the weights that the one before ended with and with fresh optimizer state; the first starts
- * with random weights, see {@link io.github.bnn4j.layers.Sequential#initialize}.
+ * with random weights, see {@link io.github.bnn4j.layers.Network#initialize}.
  *
  * <p>Cosine annealing with warm restarts is from Loshchilov, I. and Hutter, F. "SGDR: Stochastic
  * Gradient Descent with Warm Restarts", ICLR 2017.

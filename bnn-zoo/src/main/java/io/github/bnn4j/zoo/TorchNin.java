@@ -6,7 +6,7 @@ import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.io.Tensor;
@@ -27,7 +27,7 @@ import java.util.Map;
  * @param input how the project turns pixels into the network's input
  * @param remarks what a user should know, a sentence each
  */
-public record TorchNin(Sequential network, ImageSpec input, List<String> remarks) {
+public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
 
   /**
    * Reads a checkpoint.
@@ -63,7 +63,7 @@ public record TorchNin(Sequential network, ImageSpec input, List<String> remarks
   /** Takes the tensors of a {@code state_dict}, shapes and names as PyTorch has them. */
   static TorchNin of(String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
     TorchNames names = TorchNames.of(source, tensors, architecture);
-    Sequential network = architecture.network();
+    Network network = architecture.network();
     Checkpoint.load(source, new SafeTensors(names.translate(), Map.of()), network);
     network.constrain();
     List<String> remarks = new ArrayList<>(names.remarks());

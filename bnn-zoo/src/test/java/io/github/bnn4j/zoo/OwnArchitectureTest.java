@@ -14,8 +14,8 @@ import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import java.util.Collections;
 import java.util.List;
@@ -39,7 +39,7 @@ class OwnArchitectureTest {
 
   @Test
   void isPackedUnderItsNameForItsClasses() {
-    Sequential network = own.network();
+    Network network = own.network();
     network.initialize(1);
 
     PackedNetwork packed =
@@ -78,8 +78,8 @@ class OwnArchitectureTest {
     }
 
     @Override
-    public Sequential network() {
-      return Sequential.builder(new FeatureShape(6, 8, 1))
+    public Network network() {
+      return Network.builder(new FeatureShape(6, 8, 1))
           .add("first", new Conv2d(new ConvGeometry(1, 4, 3, 1, 1, 1)))
           .add("norm", new BatchNorm(4))
           .add("sign", new BinActiv())

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.Distillation;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ class PretrainedWeightsTest {
   @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void networkForOtherClassesHasAllWeightsButThoseOfTheLastBlock(PretrainedWeights weights) {
     Map<String, Parameter> trained = weights.network().parameters();
-    Sequential network = weights.network(3, 1);
+    Network network = weights.network(3, 1);
 
     assertThat(network.output().size()).isEqualTo(3);
     assertThat(network.parameters())
@@ -61,7 +61,7 @@ class PretrainedWeightsTest {
   @ParameterizedTest
   @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void everyNetworkCanTeach(PretrainedWeights weights) {
-    Sequential teacher =
+    Network teacher =
         PretrainedWeights.teacher(new Distillation(weights.architecture().name(), 4, 0.5));
 
     Map<String, Parameter> trained = weights.network().parameters();

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.layers.Layer;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Tensor;
 import java.util.Map;
 import java.util.Random;
@@ -64,14 +64,14 @@ class TorchNinTest {
     double[] logits(float[] image);
   }
 
-  private static void assertSame(Sequential network, Model model) {
+  private static void assertSame(Network network, Model model) {
     Random random = new Random(3);
     float[] planes = new float[3 * 32 * 32];
     for (int i = 0; i < planes.length; i++) {
       planes[i] = (float) random.nextGaussian();
     }
     INDArray x = Nd4j.createFromArray(planes).reshape(1, 3, 32, 32).permute(0, 2, 3, 1).dup('c');
-    var shapes = network.inputShapes().iterator();
+    var shapes = network.shapes().iterator();
     for (Layer layer : network.layers().values()) {
       x = layer.bind(shapes.next()).forward(x, false);
     }

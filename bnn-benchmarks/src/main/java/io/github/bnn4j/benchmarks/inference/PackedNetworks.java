@@ -3,7 +3,7 @@
 package io.github.bnn4j.benchmarks.inference;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Architecture;
 
@@ -14,7 +14,7 @@ final class PackedNetworks {
 
   /** A packed network of an architecture, with random weights. */
   static PackedNetwork random(Architecture architecture) {
-    Sequential network = architecture.network();
+    Network network = architecture.network();
     network.initialize(1);
     return Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
   }

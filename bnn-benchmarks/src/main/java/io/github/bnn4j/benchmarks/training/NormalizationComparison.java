@@ -10,7 +10,7 @@ import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Phase;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.engine.OneDnnEngine;
@@ -37,13 +37,13 @@ public final class NormalizationComparison {
   /** Milliseconds an image, one pass each way, of each; takes half a minute. */
   public static Map<String, Object> run() {
     OneDnnEngine engine = new OneDnnEngine();
-    Sequential block =
+    Network block =
         normAndSign()
             .add(
                 "conv",
                 new BinConv2d(new ConvGeometry(192, 16, 1, 1, 0, 1), WeightGradient.CORRECTED))
             .build();
-    Sequential layers = normAndSign().build();
+    Network layers = normAndSign().build();
     block.initialize(1);
     layers.initialize(1);
     OneDnnNormalization oneDnn = new OneDnnNormalization(SHAPE, BATCH);
@@ -63,13 +63,13 @@ public final class NormalizationComparison {
     return report;
   }
 
-  private static Sequential.Builder normAndSign() {
-    return Sequential.builder(SHAPE)
+  private static Network.Builder normAndSign() {
+    return Network.builder(SHAPE)
         .add("norm", new BatchNorm(SHAPE.channels()))
         .add("sign", new BinActiv());
   }
 
-  private static Runnable step(BoundNetwork bound, Sequential network) {
+  private static Runnable step(BoundNetwork bound, Network network) {
     INDArray x = Nd4j.randn(DataType.FLOAT, network.input().batch(BATCH));
     INDArray gradient = Nd4j.randn(DataType.FLOAT, network.output().batch(BATCH));
     return () -> {

@@ -5,7 +5,7 @@ package io.github.bnn4j.benchmarks.training;
 import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.Phase;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.engine.OneDnnEngine;
 import io.github.bnn4j.layers.train.Augmentation;
@@ -38,7 +38,7 @@ final class OurTraining implements TrainingSide {
   OurTraining(Architecture model, int batch, Optional<Path> data) {
     this.batch = batch;
     int images = (STEPS + 2 * MARGIN) * batch;
-    Sequential network = model.network();
+    Network network = model.network();
     network.initialize(1);
     TrainingConfig config =
         TrainingConfig.builder()
@@ -60,7 +60,7 @@ final class OurTraining implements TrainingSide {
             List.of(clock));
   }
 
-  private static ImageDataset randomImages(Sequential network, int images) {
+  private static ImageDataset randomImages(Network network, int images) {
     Random random = new Random(1);
     byte[] pixels = new byte[images * network.input().size()];
     random.nextBytes(pixels);

@@ -13,7 +13,7 @@ import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 
 /** Builds a float network of this library, layer by layer, for PyTorch. */
 final class TorchNetwork {
@@ -25,7 +25,7 @@ final class TorchNetwork {
    *
    * @throws IllegalArgumentException if a layer is binary or a shuffle
    */
-  static Block of(Sequential network) {
+  static Block of(Network network) {
     SequentialBlock block = new SequentialBlock();
     network.layers().values().forEach(layer -> block.add(block(layer)));
     return block.add(Blocks.batchFlattenBlock());

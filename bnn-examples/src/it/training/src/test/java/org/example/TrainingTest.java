@@ -12,7 +12,7 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -35,8 +35,8 @@ class TrainingTest {
   /** Learns which images have a bright upper half, packs what it learnt, and classifies. */
   @Test
   void trainsPacksAndClassifies() {
-    Sequential network =
-        Sequential.builder(IMAGE)
+    Network network =
+        Network.builder(IMAGE)
             .add("first", new Conv2d(new ConvGeometry(1, 16, 3, 1, 1, 1)))
             .add("norm", new BatchNorm(16))
             .add("sign", new BinActiv())

@@ -6,7 +6,7 @@ import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.trial.HeldOut;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Optimizer;
@@ -129,7 +129,7 @@ public final class Ablation {
   }
 
   private Trial train(Variant variant) {
-    Sequential network = AblationNetwork.of(variant);
+    Network network = AblationNetwork.of(variant);
     network.initialize(seed);
     TrainingConfig config =
         TrainingConfig.builder()

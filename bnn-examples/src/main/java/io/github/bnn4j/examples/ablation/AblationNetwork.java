@@ -10,9 +10,9 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.zoo.Cifar10;
 
 /**
@@ -28,19 +28,19 @@ final class AblationNetwork {
   private static final int FINAL_SIDE = 8;
 
   private final Variant variant;
-  private final Sequential.Builder builder =
-      Sequential.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
+  private final Network.Builder builder =
+      Network.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
   private int block;
 
   private AblationNetwork(Variant variant) {
     this.variant = variant;
   }
 
-  static Sequential of(Variant variant) {
+  static Network of(Variant variant) {
     return new AblationNetwork(variant).build();
   }
 
-  private Sequential build() {
+  private Network build() {
     int in = Cifar10.CHANNELS;
     for (block = 0; block <= LAST; block++) {
       int out = CHANNELS[block];

@@ -7,7 +7,7 @@ import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ final class EvaluateCommand extends BnnCommand {
         yield (images, progress) -> PackedEvaluation.run(network, images, progress);
       }
       case FLOAT -> {
-        Sequential network = model.trainedForCifar10();
+        Network network = model.trainedForCifar10();
         yield (images, progress) ->
             FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, images, progress);
       }

@@ -5,7 +5,7 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.TrainedNetwork;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -93,7 +93,7 @@ final class ModelOptions {
   }
 
   /** The network as it was trained, with the weights of a checkpoint or the pretrained ones. */
-  Sequential trainedForCifar10() {
+  Network trainedForCifar10() {
     TrainedNetwork trained =
         weights
             .map(checkpoint -> TrainedNetwork.read(checkpoint, architecture))

@@ -7,7 +7,7 @@ import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
@@ -121,10 +121,10 @@ public record Choice(
   }
 
   /** The network with the layers of this choice; not initialised. */
-  Sequential network(Architecture architecture) {
-    Sequential usual = architecture.network();
-    Sequential.Builder builder = Sequential.builder(usual.input());
-    usual.layers().forEach((name, layer) -> builder.add(name, layers.apply(layer)));
+  Network network(Architecture architecture) {
+    Network usual = architecture.network();
+    Network.Builder builder = Network.builder(usual.input());
+    usual.graph().map(layers).nodes().forEach(builder::add);
     return builder.build();
   }
 }

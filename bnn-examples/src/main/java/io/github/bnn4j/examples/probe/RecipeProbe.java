@@ -3,7 +3,7 @@
 package io.github.bnn4j.examples.probe;
 
 import io.github.bnn4j.examples.trial.HeldOut;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.DivergedException;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -106,7 +106,7 @@ public final class RecipeProbe {
 
   private Trial train(Choice choice, int seed) {
     TrainingConfig config = choice.settings().apply(recipe.seeded(seed).cycles().get(0));
-    Sequential network = choice.network(recipe.architecture());
+    Network network = choice.network(recipe.architecture());
     network.initialize(seed);
     try {
       List<EpochResult> epochs =

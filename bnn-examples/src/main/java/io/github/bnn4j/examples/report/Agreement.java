@@ -3,7 +3,7 @@
 package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.Evaluator;
@@ -20,7 +20,7 @@ import java.util.concurrent.ForkJoinPool;
 public record Agreement(int images, int disagreements, double maxLogitDifference) {
 
   /** Compares a trained network with what was packed of it. */
-  public static Agreement of(Sequential network, PackedNetwork packed, ImageDataset images) {
+  public static Agreement of(Network network, PackedNetwork packed, ImageDataset images) {
     float[] logits;
     try (BoundNetwork bound = Engine.exact().bind(network, Math.min(100, images.size()))) {
       logits = new Evaluator(bound, packed.input()).logits(images);

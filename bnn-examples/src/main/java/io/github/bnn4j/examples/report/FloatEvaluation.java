@@ -3,7 +3,7 @@
 package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.Evaluator;
@@ -25,7 +25,7 @@ public final class FloatEvaluation {
    * @param progress hears how many images are done
    */
   public static AccuracyReport run(
-      Sequential network,
+      Network network,
       ImageSpec input,
       List<String> labels,
       ImageDataset images,

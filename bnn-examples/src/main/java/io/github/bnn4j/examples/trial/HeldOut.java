@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.trial;
 
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -59,7 +59,7 @@ public record HeldOut(ImageDataset training, ImageDataset validation) {
    * @throws io.github.bnn4j.layers.train.DivergedException if the loss is no longer a number
    */
   public List<EpochResult> train(
-      Sequential network, TrainingConfig config, Consumer<StepResult> onStep) {
+      Network network, TrainingConfig config, Consumer<StepResult> onStep) {
     List<EpochResult> epochs = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {

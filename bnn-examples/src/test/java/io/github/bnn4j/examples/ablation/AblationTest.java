@@ -12,7 +12,7 @@ import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ class AblationTest {
 
   @Test
   void convolutionFirstPutsTheSignInFrontOfThePool() {
-    Sequential network =
+    Network network =
         AblationNetwork.of(Variant.of("any", Binarization.XNOR, BlockOrder.C_B_A_P, "-"));
 
     assertThat(network.layers().keySet())

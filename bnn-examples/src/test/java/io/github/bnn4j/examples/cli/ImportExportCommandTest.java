@@ -5,7 +5,7 @@ package io.github.bnn4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.zoo.NinArchitecture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class ImportExportCommandTest {
   /** As torch.save writes it, with random values under the names of onion-rain/MCTS. */
   private Path checkpoint(NinArchitecture architecture) throws IOException {
     int[] positions = {0, 1, 2, 4, 5, 6, 8, 9, 10};
-    Sequential network = architecture.network();
+    Network network = architecture.network();
     network.initialize(3);
     Map<String, INDArray> state = new LinkedHashMap<>();
     network

@@ -4,7 +4,7 @@ package io.github.bnn4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.zoo.NinArchitecture;
@@ -73,7 +73,7 @@ class PackCommandTest {
   }
 
   private Path checkpoint(NinArchitecture architecture) {
-    Sequential network = architecture.network();
+    Network network = architecture.network();
     network.initialize(5);
     Path file = directory.resolve("weights.safetensors");
     Checkpoint.save(file, network, Map.of(), SafeTensors.Precision.F32);

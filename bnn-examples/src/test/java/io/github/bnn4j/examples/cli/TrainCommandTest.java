@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.examples.cifar10.BatchFiles;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.train.Trainer;
@@ -102,7 +102,7 @@ class TrainCommandTest {
     Path checkpoint = directory.resolve("checkpoint.safetensors");
     Recipe recipe = Recipe.NIN_XNOR.map(config -> config.optBatch(10));
     TrainingConfig last = recipe.cycles().get(recipe.cycles().size() - 1);
-    Sequential network = recipe.architecture().network();
+    Network network = recipe.architecture().network();
     network.initialize(1);
     try (Trainer trainer =
         new Trainer(

@@ -5,7 +5,7 @@ package io.github.bnn4j.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.examples.cifar10.BatchFiles;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.zoo.NinArchitecture;
@@ -23,7 +23,7 @@ class UnsoundWeightsTest {
 
   @BeforeEach
   void writeWeights() {
-    Sequential network = NinArchitecture.NIN_XNOR.network();
+    Network network = NinArchitecture.NIN_XNOR.network();
     network.initialize(5);
     network.parameters().get("block4.conv.weight").value().putScalar(7, Float.NaN);
     weights = directory.resolve("weights.safetensors");

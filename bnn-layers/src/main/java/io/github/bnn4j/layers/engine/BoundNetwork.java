@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
-import io.github.bnn4j.layers.Operation;
-import io.github.bnn4j.layers.Sequential;
-import java.util.List;
+import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.engine.pass.Pass;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,15 +14,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class BoundNetwork implements AutoCloseable {
 
-  private final List<Operation> operations;
+  private final Pass pass;
   private final int batch;
 
   /** Held also because a native library knows parameters by address only. */
-  private final Sequential network;
+  private final Network network;
 
-  BoundNetwork(Sequential network, List<Operation> operations, int batch) {
+  BoundNetwork(Network network, Pass pass, int batch) {
     this.network = network;
-    this.operations = List.copyOf(operations);
+    this.pass = pass;
     this.batch = batch;
   }
 
@@ -54,11 +53,7 @@ public final class BoundNetwork implements AutoCloseable {
    * @return {@code [N, 1, 1, K]}
    */
   public INDArray forward(INDArray input, boolean training) {
-    INDArray x = input;
-    for (Operation operation : operations) {
-      x = operation.forward(x, training);
-    }
-    return x;
+    return pass.forward(input, training);
   }
 
   /**
@@ -67,14 +62,11 @@ public final class BoundNetwork implements AutoCloseable {
    * @param outputGradient gradient of the loss by the logits, {@code [N, 1, 1, K]}
    */
   public void backward(INDArray outputGradient) {
-    INDArray gradient = outputGradient;
-    for (int i = operations.size() - 1; i >= 0; i--) {
-      gradient = operations.get(i).backward(gradient);
-    }
+    pass.backward(outputGradient);
   }
 
   @Override
   public void close() {
-    operations.forEach(Operation::close);
+    pass.close();
   }
 }

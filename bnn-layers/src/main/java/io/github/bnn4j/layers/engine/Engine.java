@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 
 /**
  * What computes a network: {@link OneDnnEngine}, fast on x86-64, or {@link Nd4jEngine}, the
@@ -41,7 +41,7 @@ public interface Engine {
    * @param batch number of images of each pass, at least 1
    * @return the network, ready to run
    */
-  BoundNetwork bind(Sequential network, int batch);
+  BoundNetwork bind(Network network, int batch);
 
   /**
    * Says which engine this is, in which precision and with how many threads.

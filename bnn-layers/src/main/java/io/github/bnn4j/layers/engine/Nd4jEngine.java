@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.engine.pass.Joining;
+import io.github.bnn4j.layers.engine.pass.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,13 +21,22 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Nd4jEngine implements Engine {
 
   @Override
-  public BoundNetwork bind(Sequential network, int batch) {
-    List<FeatureShape> shapes = network.inputShapes();
-    List<Operation> operations = new ArrayList<>();
-    for (Layer layer : network.layers().values()) {
-      operations.add(layer.bind(shapes.get(operations.size())));
+  public BoundNetwork bind(Network network, int batch) {
+    List<FeatureShape> shapes = network.shapes();
+    List<Pass.Step> steps = new ArrayList<>();
+    for (Node<Layer> node : network.graph().nodes()) {
+      int output = steps.size() + 1;
+      if (node instanceof Node.Unary<Layer> unary) {
+        Operation operation = unary.layer().bind(shapes.get(unary.input()));
+        steps.add(new Pass.Step.Single(operation, unary.input(), output));
+      } else {
+        Node.Join<Layer> join = (Node.Join<Layer>) node;
+        List<FeatureShape> inputs = join.inputs().stream().map(shapes::get).toList();
+        Joining joining = Joining.standingAlone(join.how(), inputs, batch);
+        steps.add(new Pass.Step.Joined(joining, join.inputs(), output));
+      }
     }
-    return new BoundNetwork(network, operations, batch);
+    return new BoundNetwork(network, new Pass(steps), batch);
   }
 
   @Override

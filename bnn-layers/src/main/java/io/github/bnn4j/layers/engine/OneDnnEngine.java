@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Phase;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.onednn.OneDnnCompiler;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
-  public BoundNetwork bind(Sequential network, int batch) {
+  public BoundNetwork bind(Network network, int batch) {
     return new BoundNetwork(network, compiler.compile(network, batch), batch);
   }
 }

@@ -3,7 +3,7 @@
 package io.github.bnn4j.layers.io;
 
 import io.github.bnn4j.core.file.BnnFormatException;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.train.Trainer;
 import java.nio.file.Path;
@@ -40,10 +40,7 @@ public final class Checkpoint {
    * @param precision how weights are stored; biases, normalisations and statistics stay float32
    */
   public static void save(
-      Path file,
-      Sequential network,
-      Map<String, String> metadata,
-      SafeTensors.Precision precision) {
+      Path file, Network network, Map<String, String> metadata, SafeTensors.Precision precision) {
     new SafeTensors(parameters(network), described(network, metadata)).write(file, precision);
   }
 
@@ -56,7 +53,7 @@ public final class Checkpoint {
    * @param metadata text to store with it
    */
   public static void save(
-      Path file, Sequential network, Trainer trainer, Map<String, String> metadata) {
+      Path file, Network network, Trainer trainer, Map<String, String> metadata) {
     Map<String, Tensor> tensors = parameters(network);
     trainer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, tensor(array)));
     Map<String, String> texts = described(network, metadata);
@@ -64,13 +61,13 @@ public final class Checkpoint {
     new SafeTensors(tensors, texts).write(file, SafeTensors.Precision.F32);
   }
 
-  private static Map<String, String> described(Sequential network, Map<String, String> metadata) {
+  private static Map<String, String> described(Network network, Map<String, String> metadata) {
     Map<String, String> texts = new LinkedHashMap<>(metadata);
     texts.put(LAYERS, network.description());
     return texts;
   }
 
-  private static Map<String, Tensor> parameters(Sequential network) {
+  private static Map<String, Tensor> parameters(Network network) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     network.parameters().forEach((name, p) -> tensors.put(name, tensor(p.value())));
     return tensors;
@@ -89,7 +86,7 @@ public final class Checkpoint {
    * @throws BnnFormatException if the file is broken or of another network, or has numbers that are
    *     not finite or variances below 0
    */
-  public static Map<String, String> load(Path file, Sequential network) {
+  public static Map<String, String> load(Path file, Network network) {
     return load(file.toString(), SafeTensors.read(file), network);
   }
 
@@ -103,7 +100,7 @@ public final class Checkpoint {
    * @throws BnnFormatException if the checkpoint is of another network, or has numbers that are not
    *     finite or variances below 0
    */
-  public static Map<String, String> load(String source, SafeTensors content, Sequential network) {
+  public static Map<String, String> load(String source, SafeTensors content, Network network) {
     Map<String, INDArray> targets = parameterValues(network);
     check(source, content, name -> !name.startsWith(OPTIMIZER), targets);
     checkLayers(source, content, network);
@@ -111,7 +108,7 @@ public final class Checkpoint {
     return content.metadata();
   }
 
-  private static Map<String, INDArray> parameterValues(Sequential network) {
+  private static Map<String, INDArray> parameterValues(Network network) {
     Map<String, INDArray> values = new LinkedHashMap<>();
     network.parameters().forEach((name, parameter) -> values.put(name, parameter.value()));
     return values;
@@ -128,7 +125,7 @@ public final class Checkpoint {
    *     are not finite or variances below 0
    * @throws IllegalArgumentException if the file's training has more epochs done than this one has
    */
-  public static Map<String, String> resume(Path file, Sequential network, Trainer trainer) {
+  public static Map<String, String> resume(Path file, Network network, Trainer trainer) {
     SafeTensors content = SafeTensors.read(file);
     Map<String, INDArray> targets = parameterValues(network);
     trainer.state().forEach((name, array) -> targets.put(OPTIMIZER + name, array));
@@ -187,7 +184,7 @@ public final class Checkpoint {
   }
 
   /** Equal parameters can belong to other layers; files of other libraries do not tell. */
-  private static void checkLayers(String file, SafeTensors content, Sequential network) {
+  private static void checkLayers(String file, SafeTensors content, Network network) {
     List<String> expected = network.description().lines().toList();
     List<String> found =
         content.metadata().getOrDefault(LAYERS, network.description()).lines().toList();

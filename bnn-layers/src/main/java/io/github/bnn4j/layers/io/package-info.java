@@ -5,7 +5,7 @@
  * Checkpoints: networks under training, in safetensors files.
  *
  * <p>{@link io.github.bnn4j.layers.io.Checkpoint} saves and loads the parameters of a {@link
- * io.github.bnn4j.layers.Sequential} by name, and with them, between two epochs, the state of its
+ * io.github.bnn4j.layers.Network} by name, and with them, between two epochs, the state of its
  * {@link io.github.bnn4j.layers.train.Trainer}. Below it {@link
  * io.github.bnn4j.layers.io.SafeTensors} is the file itself: named {@link
  * io.github.bnn4j.layers.io.Tensor}s in float32 or float16, and text. Other programs read it; the

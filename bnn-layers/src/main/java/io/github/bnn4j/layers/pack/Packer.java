@@ -13,8 +13,8 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.SoundValues;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +44,11 @@ public final class Packer {
    *     scales its inputs with K, or a parameter is not finite or a variance below 0
    */
   public static PackedNetwork pack(
-      Sequential network, String name, ImageSpec input, List<String> labels) {
-    List<Layer> layers = List.copyOf(network.layers().values());
+      Network network, String name, ImageSpec input, List<String> labels) {
+    if (!network.graph().isChain()) {
+      throw new IllegalArgumentException("Only a chain of layers can be packed yet.");
+    }
+    List<Layer> layers = network.graph().layers();
     if (!layers.isEmpty() && !(layers.get(0) instanceof Conv2d)) {
       throw new IllegalArgumentException(
           "A network that is packed starts with a Conv2d, not with a "

@@ -5,7 +5,7 @@
  * The bridge from training to inference: from a trained network to a packed one.
  *
  * <p>{@link io.github.bnn4j.layers.pack.Packer} walks along a {@link
- * io.github.bnn4j.layers.Sequential}. Latent weights become bits. What lies between two binary
+ * io.github.bnn4j.layers.Network}. Latent weights become bits. What lies between two binary
  * convolutions is, for each channel, a monotone function of the integer sum z that comes out of the
  * first: times alpha, plus bias, ReLU, max-pool, normalisation, sign. So it is one comparison,
  *

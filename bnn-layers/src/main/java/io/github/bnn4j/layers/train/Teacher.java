@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
 
@@ -14,7 +14,7 @@ final class Teacher implements AutoCloseable {
   private final BoundNetwork bound;
   private final float[] logits;
 
-  Teacher(Sequential network, Engine engine, Distillation distillation, int batch) {
+  Teacher(Network network, Engine engine, Distillation distillation, int batch) {
     this.distillation = distillation;
     this.loss = new DistillationLoss(distillation.temperature());
     this.bound = engine.bind(network, batch);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.engine.BoundNetwork;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Trainer implements AutoCloseable {
 
-  private final Sequential network;
+  private final Network network;
   private final TrainingConfig config;
   private final ImageDataset data;
   private final Optional<ImageDataset> validation;
@@ -52,7 +52,7 @@ public final class Trainer implements AutoCloseable {
    *     or classes are not the network's, or the configuration wants a teacher
    */
   public Trainer(
-      Sequential network,
+      Network network,
       Engine engine,
       TrainingConfig config,
       ImageDataset data,
@@ -77,13 +77,13 @@ public final class Trainer implements AutoCloseable {
    *     there is none, or the reverse
    */
   public Trainer(
-      Sequential network,
+      Network network,
       Engine engine,
       TrainingConfig config,
       ImageDataset data,
       Optional<ImageDataset> validation,
       List<TrainingListener> listeners,
-      Optional<Sequential> teacher) {
+      Optional<Network> teacher) {
     if (data.size() < config.batch()) {
       throw new IllegalArgumentException(
           String.format(
@@ -120,7 +120,7 @@ public final class Trainer implements AutoCloseable {
                 new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
   }
 
-  private static void requireFitting(Sequential network, ImageDataset data) {
+  private static void requireFitting(Network network, ImageDataset data) {
     if (!data.shape().equals(network.input()) || data.classes() != network.output().size()) {
       throw new IllegalArgumentException(
           String.format(

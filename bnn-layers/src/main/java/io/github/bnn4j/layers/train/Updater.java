@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Parameter.Role;
-import io.github.bnn4j.layers.Sequential;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,12 +17,12 @@ import org.nd4j.linalg.schedule.ISchedule;
 /** Changes a network's parameters by their gradients. Its state is part of a checkpoint. */
 final class Updater {
 
-  private final Sequential network;
+  private final Network network;
   private final double weightDecay;
   private final Rate rate = new Rate();
   private final Map<Parameter, GradientUpdater<?>> updaters = new LinkedHashMap<>();
 
-  Updater(Sequential network, Optimizer optimizer, double weightDecay) {
+  Updater(Network network, Optimizer optimizer, double weightDecay) {
     this.network = network;
     this.weightDecay = weightDecay;
     IUpdater rule = optimizer.updater(rate);

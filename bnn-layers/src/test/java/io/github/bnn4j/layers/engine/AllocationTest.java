@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.bnn4j.layers.GaussianArrays;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.TinyNetworks;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
@@ -31,7 +31,7 @@ class AllocationTest {
   @Test
   void aStepAllocatesNoArrays() {
     assumeTrue(OneDnnEngine.isAvailable());
-    Sequential network = TinyNetworks.binary(4);
+    Network network = TinyNetworks.binary(4);
     network.initialize(1);
     Random random = new Random(1);
     INDArray x = GaussianArrays.next(random, network.input().batch(BATCH));

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import java.lang.ref.WeakReference;
 import java.util.function.Supplier;
@@ -34,8 +34,8 @@ class PlanTest {
 
   @Test
   void logitsAreFloat32EvenWithoutAConvolution() {
-    Sequential pool =
-        Sequential.builder(new FeatureShape(2, 2, 3)).add("pool", Pool.average(2, 2, 0)).build();
+    Network pool =
+        Network.builder(new FeatureShape(2, 2, 3)).add("pool", Pool.average(2, 2, 0)).build();
 
     try (BoundNetwork bound = Engine.fastest().bind(pool, BATCH)) {
       INDArray logits = bound.forward(Nd4j.ones(DataType.FLOAT, BATCH, 2, 2, 3), false);
@@ -57,11 +57,11 @@ class PlanTest {
     bound.bound.close();
   }
 
-  private static Bound bound(Engine engine, Supplier<Sequential> networks) {
-    Sequential network = networks.get();
+  private static Bound bound(Engine engine, Supplier<Network> networks) {
+    Network network = networks.get();
     network.initialize(1);
     return new Bound(engine.bind(network, BATCH), new WeakReference<>(network));
   }
 
-  private record Bound(BoundNetwork bound, WeakReference<Sequential> network) {}
+  private record Bound(BoundNetwork bound, WeakReference<Network> network) {}
 }

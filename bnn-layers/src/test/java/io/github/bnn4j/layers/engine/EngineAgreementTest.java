@@ -17,11 +17,11 @@ import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -219,12 +219,12 @@ class EngineAgreementTest {
   }
 
   private interface Layers {
-    void addTo(Sequential.Builder builder);
+    void addTo(Network.Builder builder);
   }
 
   /** A float convolution in front makes the input gradient visible as a weight gradient. */
-  private static Sequential network(FeatureShape input, Layers layers) {
-    Sequential.Builder builder = Sequential.builder(input);
+  private static Network network(FeatureShape input, Layers layers) {
+    Network.Builder builder = Network.builder(input);
     ConvGeometry first = new ConvGeometry(input.channels(), input.channels(), 1, 1, 0, 1);
     builder.add("first", new Conv2d(first));
     layers.addTo(builder);
@@ -255,8 +255,8 @@ class EngineAgreementTest {
 
   private static void check(
       Engine engine, double forward, double back, FeatureShape input, int seed, Layers layers) {
-    Sequential fast = network(input, layers);
-    Sequential reference = network(input, layers);
+    Network fast = network(input, layers);
+    Network reference = network(input, layers);
     fast.initialize(seed);
     reference.initialize(seed);
     Random random = new Random(seed);

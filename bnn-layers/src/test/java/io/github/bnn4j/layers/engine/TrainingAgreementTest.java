@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.Optimizer;
@@ -59,7 +59,7 @@ class TrainingAgreementTest {
     differsByRoundingAlone(1e-5, () -> TinyNetworks.binary(PatternImages.CLASSES));
   }
 
-  private static void differsByRoundingAlone(double forward, Supplier<Sequential> network) {
+  private static void differsByRoundingAlone(double forward, Supplier<Network> network) {
     List<Double> expected = meanLosses(Nd4jEngine::new, network);
     List<Double> actual = meanLosses(OneDnnEngine::new, network);
 
@@ -79,15 +79,15 @@ class TrainingAgreementTest {
 
   @Test
   void equalSeedsEndInEqualBits() {
-    Sequential first = TinyNetworks.binary(PatternImages.CLASSES);
-    Sequential second = TinyNetworks.binary(PatternImages.CLASSES);
+    Network first = TinyNetworks.binary(PatternImages.CLASSES);
+    Network second = TinyNetworks.binary(PatternImages.CLASSES);
 
     assertThat(losses(new OneDnnEngine(), first)).isEqualTo(losses(new OneDnnEngine(), second));
 
     assertThat(TinyNetworks.values(first)).isEqualTo(TinyNetworks.values(second));
   }
 
-  private static List<Double> meanLosses(Supplier<Engine> engine, Supplier<Sequential> network) {
+  private static List<Double> meanLosses(Supplier<Engine> engine, Supplier<Network> network) {
     List<List<Double>> runs =
         LongStream.rangeClosed(1, 9)
             .mapToObj(seed -> losses(engine.get(), network.get(), seed))
@@ -101,11 +101,11 @@ class TrainingAgreementTest {
     return losses.subList(from, from + 10).stream().mapToDouble(d -> d).average().orElseThrow();
   }
 
-  private static List<Double> losses(Engine engine, Sequential network) {
+  private static List<Double> losses(Engine engine, Network network) {
     return losses(engine, network, 3);
   }
 
-  private static List<Double> losses(Engine engine, Sequential network, long seed) {
+  private static List<Double> losses(Engine engine, Network network, long seed) {
     network.initialize(seed);
     TrainingConfig config =
         TrainingConfig.builder()

@@ -11,9 +11,9 @@ import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.Augmentation;
@@ -51,9 +51,9 @@ class CheckpointTest {
 
   @Test
   void aNetworkSurvivesARoundTrip() {
-    Sequential network = network(1);
+    Network network = network(1);
     Checkpoint.save(file, network, METADATA, SafeTensors.Precision.F32);
-    Sequential other = network(2);
+    Network other = network(2);
 
     assertThat(Checkpoint.load(file, other))
         .containsAllEntriesOf(METADATA)
@@ -64,10 +64,10 @@ class CheckpointTest {
 
   @Test
   void halfPrecisionRoundsWeightsOnly() {
-    Sequential network = network(1);
+    Network network = network(1);
     network.parameters().get("norm1.running_var").value().assign(0.1f);
     Checkpoint.save(file, network, METADATA, SafeTensors.Precision.F16);
-    Sequential other = network(2);
+    Network other = network(2);
 
     Checkpoint.load(file, other);
 
@@ -88,11 +88,11 @@ class CheckpointTest {
     "norm2.running_var, -1, 'norm2.running_var[15] is -1.0, but a variance is at least 0'"
   })
   void numbersThatNoNetworkHasAreRefusedByNameAndIndex(String name, float value, String reason) {
-    Sequential broken = network(1);
+    Network broken = network(1);
     INDArray array = broken.parameters().get(name).value();
     array.data().put(array.length() - 1, value);
     Checkpoint.save(file, broken, METADATA, SafeTensors.Precision.F32);
-    Sequential network = network(2);
+    Network network = network(2);
     Object before = TinyNetworks.values(network);
 
     assertThatThrownBy(() -> Checkpoint.load(file, network))
@@ -104,7 +104,7 @@ class CheckpointTest {
   @Test
   void theFileOfANetworkOfOtherSizesIsRefused() {
     Checkpoint.save(file, TinyNetworks.binary(9), METADATA, SafeTensors.Precision.F32);
-    Sequential network = network(1);
+    Network network = network(1);
     Object before = TinyNetworks.values(network);
 
     assertThatThrownBy(() -> Checkpoint.load(file, network))
@@ -117,12 +117,12 @@ class CheckpointTest {
 
   @Test
   void theFileOfASmallerOrALargerNetworkIsRefused() {
-    Sequential small =
-        Sequential.builder(TinyNetworks.INPUT)
+    Network small =
+        Network.builder(TinyNetworks.INPUT)
             .add("conv1", new Conv2d(new ConvGeometry(3, 16, 3, 1, 1, 1)))
             .build();
     Checkpoint.save(file, small, METADATA, SafeTensors.Precision.F32);
-    Sequential network = network(1);
+    Network network = network(1);
     Object before = TinyNetworks.values(network);
 
     assertThatThrownBy(() -> Checkpoint.load(file, network))
@@ -141,17 +141,17 @@ class CheckpointTest {
   @Test
   void theFileOfANetworkOfOtherLayersIsRefusedThoughItsParametersAreTheSame() {
     ConvGeometry geometry = new ConvGeometry(3, 4, 3, 1, 1, 1);
-    Sequential real = of(new Conv2d(geometry));
-    Sequential binary = of(new BinConv2d(geometry, WeightGradient.CORRECTED));
-    Sequential wide = of(new Conv2d(new ConvGeometry(3, 4, 3, 2, 1, 1)));
-    Sequential rectified =
-        Sequential.builder(TinyNetworks.INPUT)
+    Network real = of(new Conv2d(geometry));
+    Network binary = of(new BinConv2d(geometry, WeightGradient.CORRECTED));
+    Network wide = of(new Conv2d(new ConvGeometry(3, 4, 3, 2, 1, 1)));
+    Network rectified =
+        Network.builder(TinyNetworks.INPUT)
             .add("conv", new Conv2d(geometry))
             .add("relu", new ReLU())
             .build();
     Checkpoint.save(file, real, METADATA, SafeTensors.Precision.F32);
 
-    for (Sequential other : List.of(binary, wide, rectified)) {
+    for (Network other : List.of(binary, wide, rectified)) {
       assertThatThrownBy(() -> Checkpoint.load(file, other))
           .isInstanceOf(BnnFormatException.class)
           .hasMessageContaining("it is of another network, with '");
@@ -166,7 +166,7 @@ class CheckpointTest {
 
   @Test
   void aFileThatDoesNotDescribeItsLayersIsTakenByNamesAndShapes() {
-    Sequential network = network(1);
+    Network network = network(1);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     network
         .parameters()
@@ -174,24 +174,24 @@ class CheckpointTest {
             (name, p) ->
                 tensors.put(name, new Tensor(p.value().shape(), p.value().data().asFloat())));
     new SafeTensors(tensors, Map.of()).write(file, SafeTensors.Precision.F32);
-    Sequential other = network(2);
+    Network other = network(2);
 
     Checkpoint.load(file, other);
 
     assertThat(TinyNetworks.values(other)).isEqualTo(TinyNetworks.values(network));
   }
 
-  private static Sequential of(Layer layer) {
-    return Sequential.builder(TinyNetworks.INPUT).add("conv", layer).build();
+  private static Network of(Layer layer) {
+    return Network.builder(TinyNetworks.INPUT).add("conv", layer).build();
   }
 
   @Test
   void aTrainingCanBeLoadedAsANetwork() {
-    Sequential network = network(1);
+    Network network = network(1);
     try (Trainer trainer = trainer(network, Optimizer.ADAM)) {
       Checkpoint.save(file, network, trainer, METADATA);
     }
-    Sequential other = network(2);
+    Network other = network(2);
 
     assertThat(Checkpoint.load(file, other)).containsEntry("epochs_done", "0");
 
@@ -201,7 +201,7 @@ class CheckpointTest {
   @ParameterizedTest
   @EnumSource(Optimizer.class)
   void aResumedTrainingEndsInTheSameBitsAsOneThatWasNotStopped(Optimizer optimizer) {
-    Sequential whole = network(1);
+    Network whole = network(1);
     EpochResult expected;
     try (Trainer trainer = trainer(whole, optimizer)) {
       trainer.runEpoch();
@@ -209,14 +209,14 @@ class CheckpointTest {
       trainer.runEpoch();
       expected = trainer.runEpoch();
     }
-    Sequential stopped = network(1);
+    Network stopped = network(1);
     try (Trainer trainer = trainer(stopped, optimizer)) {
       trainer.runEpoch();
       trainer.runEpoch();
       Checkpoint.save(file, stopped, trainer, METADATA);
     }
 
-    Sequential resumed = network(99);
+    Network resumed = network(99);
     try (Trainer trainer = trainer(resumed, optimizer)) {
       assertThat(Checkpoint.resume(file, resumed, trainer)).containsAllEntriesOf(METADATA);
       assertThat(trainer.epochsDone()).isEqualTo(2);
@@ -239,7 +239,7 @@ class CheckpointTest {
 
   @Test
   void aTrainingIsNotResumedWithAnotherOptimizer() {
-    Sequential network = network(1);
+    Network network = network(1);
     try (Trainer trainer = trainer(network, Optimizer.ADAM)) {
       Checkpoint.save(file, network, trainer, METADATA);
     }
@@ -257,7 +257,7 @@ class CheckpointTest {
 
   @Test
   void aTrainingIsNotResumedAfterItsEnd() {
-    Sequential network = network(1);
+    Network network = network(1);
     try (Trainer trainer = trainer(network, Optimizer.SGD)) {
       Checkpoint.save(file, network, trainer, METADATA);
     }
@@ -269,7 +269,7 @@ class CheckpointTest {
 
   /** And neither the network nor the trainer is changed. */
   private void assertNotResumed(Optimizer optimizer, String reason) {
-    Sequential network = network(2);
+    Network network = network(2);
     Object before = TinyNetworks.values(network);
     try (Trainer trainer = trainer(network, optimizer)) {
       assertThatThrownBy(() -> Checkpoint.resume(file, network, trainer))
@@ -280,13 +280,13 @@ class CheckpointTest {
     assertThat(TinyNetworks.values(network)).isEqualTo(before);
   }
 
-  private static Sequential network(long seed) {
-    Sequential network = TinyNetworks.binary(PatternImages.CLASSES);
+  private static Network network(long seed) {
+    Network network = TinyNetworks.binary(PatternImages.CLASSES);
     network.initialize(seed);
     return network;
   }
 
-  private static Trainer trainer(Sequential network, Optimizer optimizer) {
+  private static Trainer trainer(Network network, Optimizer optimizer) {
     TrainingConfig config =
         TrainingConfig.builder()
             .setInput(PatternImages.SPEC)

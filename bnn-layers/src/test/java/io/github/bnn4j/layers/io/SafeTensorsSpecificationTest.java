@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.TinyNetworks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +37,7 @@ class SafeTensorsSpecificationTest {
   @SuppressWarnings("unchecked")
   void ourCheckpointsAreAsTheSpecificationSays() throws IOException {
     Path file = folder.resolve("checkpoint.safetensors");
-    Sequential network = TinyNetworks.binary(4);
+    Network network = TinyNetworks.binary(4);
     network.initialize(1);
     Checkpoint.save(file, network, Map.of("quoted", "\"\u00e9\n"), SafeTensors.Precision.F16);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);

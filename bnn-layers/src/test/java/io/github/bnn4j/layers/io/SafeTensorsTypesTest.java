@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bnn4j.core.file.BnnFormatException;
-import io.github.bnn4j.layers.Sequential;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.TinyNetworks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,7 +116,7 @@ class SafeTensorsTypesTest {
   /** As safetensors.torch.save_file writes a network whose layouts are the library's. */
   @Test
   void countersAndIntegersMayLieBesideTheParametersOfANetwork() throws IOException {
-    Sequential network = TinyNetworks.binary(4);
+    Network network = TinyNetworks.binary(4);
     network.initialize(1);
     StringBuilder header = new StringBuilder("{\"norm1.num_batches_tracked\":");
     header.append("{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}");
@@ -147,7 +147,7 @@ class SafeTensorsTypesTest {
     ByteBuffer file = little(8 + json.length + numbers.size());
     file.putLong(json.length).put(json).put(numbers.toByteArray());
     Path path = Files.write(folder.resolve("theirs.safetensors"), file.array());
-    Sequential loaded = TinyNetworks.binary(4);
+    Network loaded = TinyNetworks.binary(4);
 
     Checkpoint.load(path, loaded);
 

@@ -19,11 +19,11 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
@@ -53,7 +53,7 @@ class PackerTest {
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void packedNetworksGiveTheLogitsOfTheReference(@ForAll long seed) {
-    Sequential network = RandomNetwork.of(seed);
+    Network network = RandomNetwork.of(seed);
     byte[] pixels = new byte[IMAGES * SPEC.bytes()];
     new Random(seed).nextBytes(pixels);
     ImageDataset data =
@@ -67,7 +67,7 @@ class PackerTest {
 
   @Example
   void aSignHidesNoNumberThatIsNone() {
-    Sequential network = TinyNetworks.binary(LABELS.size());
+    Network network = TinyNetworks.binary(LABELS.size());
     network.initialize(1);
     network.parameters().get("conv2.weight").value().putScalar(3, Float.NaN);
 
@@ -79,7 +79,7 @@ class PackerTest {
 
   @Example
   void floatNetworksArePackedToo() {
-    Sequential network = TinyNetworks.real(PatternImages.CLASSES);
+    Network network = TinyNetworks.real(PatternImages.CLASSES);
     network.initialize(1);
     ImageDataset data = PatternImages.of(3, 1);
 
@@ -94,8 +94,8 @@ class PackerTest {
 
   @Example
   void everythingBetweenTwoBinaryConvolutionsIsOneIntegerThreshold() {
-    Sequential network =
-        Sequential.builder(RandomNetwork.INPUT)
+    Network network =
+        Network.builder(RandomNetwork.INPUT)
             .add("conv1", new Conv2d(new ConvGeometry(3, 8, 1, 1, 0, 1)))
             .add("norm1", new BatchNorm(8))
             .add("sign1", new BinActiv())
@@ -189,11 +189,11 @@ class PackerTest {
   }
 
   private static void assertUnpackable(String sentence, Layer... layers) {
-    Sequential.Builder builder = Sequential.builder(RandomNetwork.INPUT);
+    Network.Builder builder = Network.builder(RandomNetwork.INPUT);
     for (int i = 0; i < layers.length; i++) {
       builder.add("layer" + i, layers[i]);
     }
-    Sequential network = builder.build();
+    Network network = builder.build();
     assertThatThrownBy(() -> Packer.pack(network, "odd", SPEC, LABELS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(sentence);
@@ -206,7 +206,7 @@ class PackerTest {
     return conv;
   }
 
-  private static float[] logits(Sequential network, ImageSpec spec, ImageDataset data) {
+  private static float[] logits(Network network, ImageSpec spec, ImageDataset data) {
     try (BoundNetwork bound = new Nd4jEngine().bind(network, data.size())) {
       return new Evaluator(bound, spec).logits(data);
     }
@@ -221,9 +221,9 @@ class PackerTest {
   }
 
   /** How far the values that signs are taken of stay away from 0; those that are 0 are exact. */
-  private static double marginOfSigns(Sequential network, ImageDataset data) {
+  private static double marginOfSigns(Network network, ImageDataset data) {
     double margin = Double.POSITIVE_INFINITY;
-    Sequential.Builder front = Sequential.builder(network.input());
+    Network.Builder front = Network.builder(network.input());
     for (String name : network.layers().keySet()) {
       Layer layer = network.layers().get(name);
       if (layer instanceof BinActiv) {
@@ -236,7 +236,7 @@ class PackerTest {
     return margin;
   }
 
-  private static float[] outputs(Sequential front, ImageDataset data) {
+  private static float[] outputs(Network front, ImageDataset data) {
     float[] values = new float[data.pixels().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = data.pixels()[i] & 0xFF;

@@ -13,9 +13,9 @@ import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,7 +32,7 @@ final class RandomNetwork {
   static final int CLASSES = 5;
 
   private final Random random;
-  private final Sequential.Builder builder = Sequential.builder(INPUT);
+  private final Network.Builder builder = Network.builder(INPUT);
   private FeatureShape shape = INPUT;
   private int count;
 
@@ -40,11 +40,11 @@ final class RandomNetwork {
     random = new Random(seed);
   }
 
-  static Sequential of(long seed) {
+  static Network of(long seed) {
     return new RandomNetwork(seed).build();
   }
 
-  private Sequential build() {
+  private Network build() {
     int channels = 6 * (1 + random.nextInt(3));
     Conv2d first = new Conv2d(geometry(INPUT.channels(), channels, 1));
     first.weight().value().assign(eighths(first.weight().value()));

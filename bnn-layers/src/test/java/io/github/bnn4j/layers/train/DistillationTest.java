@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.Engine;
@@ -107,11 +107,11 @@ class DistillationTest {
   @Example
   void studentLearnsItsTeachersClassesWithoutAnyLabel() {
     ImageDataset images = PatternImages.of(192, 1);
-    Sequential teacher = taught();
+    Network teacher = taught();
     var before = TinyNetworks.values(teacher);
     ImageDataset unlabelled =
         new ImageDataset(images.shape(), images.classes(), images.pixels(), new int[192]);
-    Sequential student = TinyNetworks.binary(PatternImages.CLASSES);
+    Network student = TinyNetworks.binary(PatternImages.CLASSES);
     student.initialize(3);
     TrainingConfig config = config(8).optDistillation(new Distillation("real", 2, 1)).build();
 
@@ -134,8 +134,8 @@ class DistillationTest {
   }
 
   /** A float network that knows the images. */
-  private static Sequential taught() {
-    Sequential network = TinyNetworks.real(PatternImages.CLASSES);
+  private static Network taught() {
+    Network network = TinyNetworks.real(PatternImages.CLASSES);
     network.initialize(5);
     TrainingConfig config = config(4).build();
     try (Trainer trainer = trainer(network, config, Optional.empty())) {
@@ -148,7 +148,7 @@ class DistillationTest {
 
   @Example
   void teacherAndConfigurationComeTogether() {
-    Sequential network = TinyNetworks.real(PatternImages.CLASSES);
+    Network network = TinyNetworks.real(PatternImages.CLASSES);
     TrainingConfig taught = config(1).optDistillation(new Distillation("real", 2, 0.5)).build();
 
     assertThatIllegalArgumentException()
@@ -184,7 +184,7 @@ class DistillationTest {
   }
 
   private static Trainer trainer(
-      Sequential network, TrainingConfig config, Optional<Sequential> teacher) {
+      Network network, TrainingConfig config, Optional<Network> teacher) {
     return new Trainer(
         network,
         Engine.fastest(),

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.BoundNetwork;
@@ -19,7 +19,7 @@ class EvaluatorTest {
 
   private static final int IMAGES = 10;
 
-  private final Sequential network = TinyNetworks.binary(PatternImages.CLASSES);
+  private final Network network = TinyNetworks.binary(PatternImages.CLASSES);
   private final ImageDataset data = PatternImages.of(IMAGES, 4);
 
   @BeforeEach

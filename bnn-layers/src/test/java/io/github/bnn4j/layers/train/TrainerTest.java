@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.Engine;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class TrainerTest {
 
   private static final Schedule SCHEDULE = Schedule.cosine(0.01, 0);
 
-  private final Sequential network = TinyNetworks.binary(PatternImages.CLASSES);
+  private final Network network = TinyNetworks.binary(PatternImages.CLASSES);
 
   @ParameterizedTest
   @EnumSource(Optimizer.class)

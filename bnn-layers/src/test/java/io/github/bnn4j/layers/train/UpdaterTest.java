@@ -11,8 +11,8 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Sequential;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class UpdaterTest {
   private static final double[] GRADIENTS = {0.5, -2, 0.25};
   private static final double[] RATES = {0.1, 0.05, 0.01};
 
-  private final Sequential network =
-      Sequential.builder(new FeatureShape(1, 1, 2))
+  private final Network network =
+      Network.builder(new FeatureShape(1, 1, 2))
           .add("real", new Conv2d(new ConvGeometry(2, 2, 1, 1, 0, 1)))
           .add("norm", new BatchNorm(2))
           .add("binary", new BinConv2d(new ConvGeometry(2, 1, 1, 1, 0, 1), WeightGradient.XNOR_NET))

@@ -38,7 +38,7 @@ final class FloatConvolution implements Operation {
   }
 
   private final INDArray output;
-  private final INDArray inputGradient;
+  private final Optional<INDArray> inputGradient;
 
   /** Held because oneDNN knows its arrays by address only. */
   @SuppressWarnings("UnusedVariable")
@@ -104,18 +104,16 @@ final class FloatConvolution implements Operation {
             resultGradient.memory(),
             dnn.view(weightDesc, layer.weight().gradient()),
             dnn.view(shape.bias(), layer.bias().gradient()));
-    inputGradient = buffers.inputGradient(input, types.gradient().orElse(DataType.FLOAT));
+    inputGradient = types.gradient().map(type -> buffers.inputGradient(input, type));
     backwardData =
-        types
-            .gradient()
-            .map(
-                type ->
-                    new ConvolutionBackwardData(
-                        dnn,
-                        back,
-                        resultGradient.memory(),
-                        weights,
-                        dnn.activations(input, batch, inputGradient)));
+        inputGradient.map(
+            gradient ->
+                new ConvolutionBackwardData(
+                    dnn,
+                    back,
+                    resultGradient.memory(),
+                    weights,
+                    dnn.activations(input, batch, gradient)));
   }
 
   @Override
@@ -131,6 +129,6 @@ final class FloatConvolution implements Operation {
     roundSource.ifPresent(OneDnn.Copy::run);
     backwardWeights.run();
     backwardData.ifPresent(ConvolutionBackwardData::run);
-    return inputGradient;
+    return inputGradient.orElse(outputGradient);
   }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
-import io.github.bnn4j.core.binarize.Scaling;
-import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
@@ -11,27 +11,30 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Sequential;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
-import io.github.bnn4j.layers.engine.pass.Gate;
+import io.github.bnn4j.layers.engine.pass.GradientFlow;
+import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Normalization;
+import io.github.bnn4j.layers.engine.pass.Pass;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import io.github.bnn4j.layers.engine.pass.Timings;
 import io.github.bnn4j.layers.engine.pass.Values;
 import io.github.bnn4j.layers.engine.pass.Workers;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Turns a network into operations: convolutions and pools in oneDNN, everything between two
@@ -96,39 +99,42 @@ public final class OneDnnCompiler {
     return timings.seconds();
   }
 
-  /** The operations of a network, in order, for batches of a size. */
-  public List<Operation> compile(Sequential network, int batch) {
-    return new Binding(network, batch).operations();
+  /** A network's operations and joins, for batches of a size. */
+  public Pass compile(Network network, int batch) {
+    return new Binding(network, batch).pass();
   }
 
-  /** Walks along the layers and takes the longest run it can fuse. */
+  /** Settles the types and the memory of all values, then makes the operations. */
   private final class Binding {
-    private final List<Layer> layers;
+    private final Network network;
     private final int batch;
-    private final List<Operation> operations = new ArrayList<>();
-    private final SharedBuffers buffers;
+    private final List<Unit> units;
+    private final Map<Integer, FeatureShape> shapes = new HashMap<>();
+    private final Map<Integer, DataType> types = new HashMap<>();
+    private final Map<Integer, DataType> gradientTypes = new HashMap<>();
     private final boolean rounded;
-    private FeatureShape shape;
-    private DataType type = DataType.FLOAT;
-    private DataType gradientType = DataType.FLOAT;
-    private int next;
 
-    Binding(Sequential network, int batch) {
-      this.layers = new ArrayList<>(network.layers().values());
-      rectifyAfterMaxPools();
+    Binding(Network network, int batch) {
+      this.network = network;
       this.batch = batch;
+      this.units = Fusions.of(network.graph());
       this.rounded = operands == data_type.bf16 && isRoundable();
-      this.shape = network.input();
-      int largest =
-          network.inputShapes().stream()
-              .mapToInt(FeatureShape::size)
-              .reduce(network.output().size(), Math::max);
-      this.buffers = new SharedBuffers(largest, batch);
+      shapes.put(0, network.input());
+      types.put(0, Values.type(rounded));
+      gradientTypes.put(0, types.get(0));
+      for (int i = 0; i < units.size(); i++) {
+        Unit unit = units.get(i);
+        shapes.put(unit.output(), outputShape(unit));
+        types.put(unit.output(), type(unit, i));
+        gradientTypes.put(unit.output(), gradientType(unit));
+      }
     }
 
-    /** Whether its layers are float ones, and a convolution among them ends in float32. */
+    /** Whether it is a chain of float layers, of which a convolution ends in float32. */
     private boolean isRoundable() {
-      return layers.stream().anyMatch(Conv2d.class::isInstance)
+      List<Layer> layers = network.graph().layers();
+      return network.graph().isChain()
+          && layers.stream().anyMatch(Conv2d.class::isInstance)
           && layers.stream()
               .allMatch(
                   layer ->
@@ -139,169 +145,271 @@ public final class OneDnnCompiler {
                           || layer instanceof ChannelShuffle);
     }
 
-    List<Operation> operations() {
-      if (rounded) {
-        type = DataType.BFLOAT16;
-        gradientType = type;
-        operations.add(new Rounding(dnn, shape, batch));
+    private FeatureShape outputShape(Unit unit) {
+      if (unit instanceof Unit.Joint joint) {
+        return joint.how().outputShape(joint.inputs().stream().map(shapes::get).toList());
       }
-      while (next < layers.size()) {
-        int first = next;
-        Operation operation = operation();
-        operations.add(operation);
-        gradientType = gradientTypeOf(operation);
-        type = typeOf(operation);
-        for (Layer layer : layers.subList(first, next)) {
-          shape = layer.outputShape(shape);
-        }
+      FeatureShape input = shapes.get(unit.inputs().get(0));
+      if (unit instanceof Unit.Block block) {
+        return block.fusion().conv().outputShape(input);
       }
-      return operations;
+      return unit instanceof Unit.Single single ? single.layer().outputShape(input) : input;
+    }
+
+    /** The type of what a unit gives; what computes nothing new hands on what it gets. */
+    private DataType type(Unit unit, int place) {
+      boolean computes =
+          unit instanceof Unit.Normalized
+              || unit instanceof Unit.Single single && single.layer() instanceof Conv2d;
+      return computes ? computedType(place) : types.get(unit.inputs().get(0));
+    }
+
+    /** What a unit gives that computes something new: the logits are not to be rounded. */
+    private DataType computedType(int place) {
+      boolean followed =
+          units.stream()
+              .skip(place + 1L)
+              .anyMatch(it -> it instanceof Unit.Single next && next.layer() instanceof Conv2d);
+      return Values.type(rounded && followed);
     }
 
     /**
-     * Exchanges each ReLU with a max pool behind it, which gives the same, bit by bit: the ReLU
-     * then has less to do and is mostly fused with what follows. One behind a normalisation is
-     * fused already.
+     * The type of gradient that a unit takes; pools and shuffles hand on what they get. Where
+     * gradients are added up nothing is rounded.
      */
-    private void rectifyAfterMaxPools() {
-      for (int i = 1; i + 1 < layers.size(); i++) {
-        if (layers.get(i) instanceof ReLU
-            && !(layers.get(i - 1) instanceof BatchNorm)
-            && layers.get(i + 1) instanceof Pool pool
-            && pool.kind() == Pool.Kind.MAX) {
-          Collections.swap(layers, i, i + 1);
+    private DataType gradientType(Unit unit) {
+      if (unit instanceof Unit.Joint || network.graph().readers(unit.output()).size() > 1) {
+        return DataType.FLOAT;
+      }
+      int input = unit.inputs().get(0);
+      if (unit instanceof Unit.Single single) {
+        if (single.layer() instanceof Pool || single.layer() instanceof ChannelShuffle) {
+          return gradientTypes.get(input);
         }
+        if (!(single.layer() instanceof Conv2d)) {
+          return types.get(input);
+        }
+      }
+      return Values.type(operands == data_type.bf16);
+    }
+
+    Pass pass() {
+      List<Pass.Step> steps = new ArrayList<>();
+      int image = 0;
+      if (rounded) {
+        image = network.graph().size() + 1;
+        steps.add(new Pass.Step.Single(new Rounding(dnn, network.input(), batch), 0, image));
+      }
+      List<GradientFlow.Life> lives =
+          new GradientFlow(units.stream().map(Binding::part).toList())
+              .lives().stream().filter(life -> handedOn(life).isPresent()).toList();
+      Lifetimes<DataType> lifetimes = new Lifetimes<>(lives.stream().map(this::span).toList());
+      int largest = network.shapes().stream().mapToInt(FeatureShape::size).reduce(1, Math::max);
+      SharedBuffers buffers = new SharedBuffers(largest, batch, lifetimes.slots());
+      Map<Integer, List<SharedBuffers>> ofUnit = new HashMap<>();
+      for (int i = 0; i < lives.size(); i++) {
+        ofUnit
+            .computeIfAbsent(lives.get(i).part(), unit -> new ArrayList<>())
+            .add(buffers.forSlot(lifetimes.slotOf(i)));
+      }
+      for (int i = 0; i < units.size(); i++) {
+        steps.add(step(i, ofUnit.getOrDefault(i, List.of(buffers)), image));
+      }
+      return new Pass(steps);
+    }
+
+    private static GradientFlow.Part part(Unit unit) {
+      return new GradientFlow.Part(
+          unit instanceof Unit.Joint joint ? Optional.of(joint.how()) : Optional.empty(),
+          unit.inputs(),
+          unit.output());
+    }
+
+    private Lifetimes.Span<DataType> span(GradientFlow.Life life) {
+      int input = units.get(life.part()).inputs().get(life.input());
+      return new Lifetimes.Span<>(
+          handedOn(life).orElseThrow(), shapes.get(input).size(), life.madeAt(), life.lastReadAt());
+    }
+
+    /** The type of gradient that a unit hands on in memory it is given; empty if it needs none. */
+    private Optional<DataType> handedOn(GradientFlow.Life life) {
+      Unit unit = units.get(life.part());
+      int input = unit.inputs().get(life.input());
+      return unit instanceof Unit.Single single
+          ? single.layer().accept(new HandedOn(input))
+          : Optional.of(unit instanceof Unit.Joint ? DataType.FLOAT : gradientTypes.get(input));
+    }
+
+    /** The same of a layer alone, by the value it reads. */
+    private final class HandedOn implements Layer.Visitor<Optional<DataType>> {
+      private final int input;
+
+      HandedOn(int input) {
+        this.input = input;
+      }
+
+      @Override
+      public Optional<DataType> conv(Conv2d layer) {
+        return input == 0 ? Optional.empty() : Optional.of(gradientTypes.get(input));
+      }
+
+      @Override
+      public Optional<DataType> binConv(BinConv2d layer) {
+        return Optional.of(DataType.FLOAT);
+      }
+
+      @Override
+      public Optional<DataType> norm(BatchNorm layer) {
+        return Optional.of(gradientTypes.get(input));
+      }
+
+      @Override
+      public Optional<DataType> sign(BinActiv layer) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<DataType> relu(ReLU layer) {
+        return Optional.of(types.get(input));
+      }
+
+      @Override
+      public Optional<DataType> pool(Pool layer) {
+        return Optional.of(gradientTypes.get(input));
+      }
+
+      @Override
+      public Optional<DataType> shuffle(ChannelShuffle layer) {
+        return Optional.of(gradientTypes.get(input));
+      }
+
+      @Override
+      public Optional<DataType> other(Layer layer) {
+        return Optional.empty();
       }
     }
 
-    private Operation operation() {
-      int start = next;
-      boolean rectified = skip(ReLU.class);
-      int groups = 1;
-      if (at(next) instanceof ChannelShuffle shuffle) {
-        groups = shuffle.groups();
-        next++;
+    private Pass.Step step(int place, List<SharedBuffers> buffers, int image) {
+      Unit unit = units.get(place);
+      List<FeatureShape> inputs = unit.inputs().stream().map(shapes::get).toList();
+      if (unit instanceof Unit.Joint joint) {
+        List<INDArray> gradients = new ArrayList<>();
+        for (int k = 0; joint.how() == Join.CONCAT && k < inputs.size(); k++) {
+          gradients.add(buffers.get(k).inputGradient(inputs.get(k), DataType.FLOAT));
+        }
+        Joining joining = new Joining(joint.how(), inputs, batch, gradients);
+        return new Pass.Step.Joined(joining, joint.inputs(), joint.output());
       }
-      if (at(next) instanceof BatchNorm norm
-          && at(next + 1) instanceof BinActiv activation
-          && at(next + 2) instanceof BinConv2d conv
-          && isFused(activation.estimator())
-          && conv.scaling() instanceof Scaling.Alpha) {
-        next += 3;
+      int input = unit.inputs().get(0);
+      Operation operation = operation(unit, buffers.get(0));
+      return new Pass.Step.Single(operation, input == 0 ? image : input, unit.output());
+    }
+
+    private Operation operation(Unit unit, SharedBuffers buffers) {
+      int input = unit.inputs().get(0);
+      FeatureShape shape = shapes.get(input);
+      DataType wanted = gradientTypes.get(input);
+      if (unit instanceof Unit.Block block) {
         return new FusedBlock(
             dnn,
             buffers,
             passes(shape),
-            new BinaryWeights(conv, workers, timings),
-            new FusedBlock.Fusion(rectified, groups, norm, gate(activation.estimator()), conv),
+            new BinaryWeights(block.fusion().conv(), workers, timings),
+            block.fusion(),
             shape,
             batch,
             operands,
-            gradientType);
+            wanted);
       }
-      next = start;
-      return single();
+      if (unit instanceof Unit.Normalized it) {
+        return new Normalization(
+            passes(shape),
+            buffers,
+            it.norm(),
+            it.relu(),
+            shape,
+            batch,
+            types.get(it.output()),
+            wanted);
+      }
+      Unit.Single single = (Unit.Single) unit;
+      return single.layer().accept(new Alone(single, buffers));
     }
 
-    private Operation single() {
-      Layer layer = at(next++);
-      if (layer instanceof Conv2d conv) {
+    /** Makes the operation of a layer that is fused with no other. */
+    private final class Alone implements Layer.Visitor<Operation> {
+      private final SharedBuffers buffers;
+      private final int input;
+      private final FeatureShape shape;
+      private final DataType type;
+      private final DataType wanted;
+      private final DataType outputType;
+
+      Alone(Unit.Single unit, SharedBuffers buffers) {
+        this.buffers = buffers;
+        this.input = unit.input();
+        this.shape = shapes.get(input);
+        this.type = types.get(input);
+        this.wanted = gradientTypes.get(input);
+        this.outputType = types.get(unit.output());
+      }
+
+      @Override
+      public Operation conv(Conv2d layer) {
+        Optional<DataType> gradient = input == 0 ? Optional.empty() : Optional.of(wanted);
         return new FloatConvolution(
             dnn,
             buffers,
-            conv,
+            layer,
             shape,
             batch,
             operands,
-            new FloatConvolution.Types(
-                type, computedType(), next == 1 ? Optional.empty() : Optional.of(gradientType)));
+            new FloatConvolution.Types(type, outputType, gradient));
       }
-      if (layer instanceof BinConv2d conv) {
-        return conv.bind(
+
+      @Override
+      public Operation binConv(BinConv2d layer) {
+        return layer.bind(
             shape,
             twin ->
                 new FloatConvolution(
                     dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT));
       }
-      if (layer instanceof BatchNorm norm) {
-        ChannelPasses passes = passes(shape);
-        boolean relu = skip(ReLU.class);
+
+      @Override
+      public Operation norm(BatchNorm layer) {
         return new Normalization(
-            passes, buffers, norm, relu, shape, batch, computedType(), gradientType);
+            passes(shape), buffers, layer, false, shape, batch, outputType, wanted);
       }
-      if (layer instanceof ReLU) {
+
+      @Override
+      public Operation sign(BinActiv layer) {
+        return layer.bind(shape);
+      }
+
+      @Override
+      public Operation relu(ReLU layer) {
         return new Rectifier(dnn, buffers, shape, batch, type);
       }
-      if (layer instanceof Pool pool) {
-        return new Pooling(dnn, buffers, pool, shape, batch, type, gradientType);
+
+      @Override
+      public Operation pool(Pool layer) {
+        return new Pooling(dnn, buffers, layer, shape, batch, type, wanted);
       }
-      if (layer instanceof ChannelShuffle shuffle) {
-        return new Shuffling(dnn, buffers, shuffle, shape, batch, type, gradientType);
+
+      @Override
+      public Operation shuffle(ChannelShuffle layer) {
+        return new Shuffling(dnn, buffers, layer, shape, batch, type, wanted);
       }
-      return layer.bind(shape);
-    }
 
-    /** What an operation gives that computes something new: the logits are not to be rounded. */
-    private DataType computedType() {
-      boolean followed = layers.stream().skip(next).anyMatch(Conv2d.class::isInstance);
-      return Values.type(rounded && followed);
-    }
-
-    /** The type of what an operation gives; what computes nothing new hands on what it gets. */
-    private DataType typeOf(Operation operation) {
-      return operation instanceof FloatConvolution || operation instanceof Normalization
-          ? computedType()
-          : type;
-    }
-
-    /** The type of gradient that an operation takes; pools and shuffles hand on what they get. */
-    private DataType gradientTypeOf(Operation operation) {
-      if (operation instanceof Pooling || operation instanceof Shuffling) {
-        return gradientType;
+      @Override
+      public Operation other(Layer layer) {
+        return layer.bind(shape);
       }
-      boolean multiplies =
-          operation instanceof FusedBlock
-              || operation instanceof FloatConvolution
-              || operation instanceof Normalization;
-      return multiplies ? Values.type(operands == data_type.bf16) : type;
-    }
-
-    private Layer at(int index) {
-      return index < layers.size() ? layers.get(index) : End.INSTANCE;
-    }
-
-    private boolean skip(Class<? extends Layer> kind) {
-      boolean there = kind.isInstance(at(next));
-      next += there ? 1 : 0;
-      return there;
     }
 
     private ChannelPasses passes(FeatureShape input) {
       return new ChannelPasses(workers, timings, batch * input.pixels(), input.channels());
-    }
-  }
-
-  private static boolean isFused(StraightThroughEstimator estimator) {
-    return estimator instanceof StraightThroughEstimator.ClippedIdentity
-        || estimator instanceof StraightThroughEstimator.ApproxSign;
-  }
-
-  private static Gate gate(StraightThroughEstimator estimator) {
-    return estimator instanceof StraightThroughEstimator.ApproxSign ? Gate.TRIANGLE : Gate.CLIPPED;
-  }
-
-  /** What comes after the last layer; matches nothing. */
-  private enum End implements Layer {
-    INSTANCE;
-
-    @Override
-    public FeatureShape outputShape(FeatureShape input) {
-      return input;
-    }
-
-    @Override
-    public Operation bind(FeatureShape input) {
-      throw new IllegalStateException("There is no layer after the last one.");
     }
   }
 }

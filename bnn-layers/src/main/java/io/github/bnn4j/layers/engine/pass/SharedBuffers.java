@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,8 +20,6 @@ public final class SharedBuffers {
 
   /** What a buffer is for; those of one kind and type share their memory. */
   private enum Kind {
-    EVEN,
-    ODD,
     INNER,
     SHUFFLED,
     ROUNDED,
@@ -28,26 +28,52 @@ public final class SharedBuffers {
 
   private final int batch;
   private final long length;
-  private final Map<Kind, Map<DataType, INDArray>> buffers = new EnumMap<>(Kind.class);
-  private boolean odd;
+  private final Map<Kind, Map<DataType, INDArray>> buffers;
+  private final List<INDArray> slots;
+  private final int slot;
 
   /**
-   * Makes buffers for a network; memory is taken when it is first asked for.
+   * Makes buffers for a network. Memory for what stays in an operation is taken when it is first
+   * asked for.
    *
    * @param largest values of one image of the largest activations
+   * @param slots the memory of gradients that operations hand on, in values of one image
    */
-  public SharedBuffers(int largest, int batch) {
-    this.batch = batch;
-    this.length = (long) largest * batch;
+  public SharedBuffers(int largest, int batch, List<Lifetimes.Slot<DataType>> slots) {
+    this(
+        batch,
+        (long) largest * batch,
+        new EnumMap<>(Kind.class),
+        slots.stream().map(it -> Nd4j.create(it.type(), it.size() * batch)).toList(),
+        -1);
   }
 
-  /**
-   * The gradient that an operation returns. Two buffers take turns, as each operation reads the one
-   * and writes the other: ask in the order of the layers.
-   */
+  private SharedBuffers(
+      int batch,
+      long length,
+      Map<Kind, Map<DataType, INDArray>> buffers,
+      List<INDArray> slots,
+      int slot) {
+    this.batch = batch;
+    this.length = length;
+    this.buffers = buffers;
+    this.slots = slots;
+    this.slot = slot;
+  }
+
+  /** The same buffers, for an operation that hands on its gradient in one of the slots. */
+  public SharedBuffers forSlot(int which) {
+    return new SharedBuffers(batch, length, buffers, slots, which);
+  }
+
+  /** The gradient that an operation hands on. */
   public INDArray inputGradient(FeatureShape shape, DataType type) {
-    odd = !odd;
-    return view(odd ? Kind.ODD : Kind.EVEN, shape, type);
+    INDArray buffer = slots.get(slot);
+    if (buffer.dataType() != type) {
+      throw new IllegalStateException(
+          "A gradient in " + type + " got a slot in " + buffer.dataType());
+    }
+    return part(buffer, shape);
   }
 
   /** A gradient that does not leave its operation. */
@@ -75,6 +101,10 @@ public final class SharedBuffers {
         buffers
             .computeIfAbsent(kind, k -> new EnumMap<>(DataType.class))
             .computeIfAbsent(type, t -> Nd4j.create(t, length));
+    return part(buffer, shape);
+  }
+
+  private INDArray part(INDArray buffer, FeatureShape shape) {
     return buffer
         .get(NDArrayIndex.interval(0, (long) batch * shape.size()))
         .reshape('c', shape.batch(batch));

@@ -5,18 +5,19 @@ package io.github.bnn4j.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import org.junit.jupiter.api.Test;
 
-class SequentialTest {
+class NetworkTest {
 
   private static final FeatureShape INPUT = TinyNetworks.INPUT;
 
   @Test
   void parametersAreNamedAfterLayerAndRoleInOrder() {
-    Sequential network =
-        Sequential.builder(INPUT)
+    Network network =
+        Network.builder(INPUT)
             .add("first.conv", new Conv2d(new ConvGeometry(3, 4, 3, 1, 1, 1)))
             .add("norm", new BatchNorm(4))
             .build();
@@ -36,17 +37,18 @@ class SequentialTest {
 
   @Test
   void namesAreUnique() {
-    Sequential.Builder builder = Sequential.builder(INPUT).add("relu", new ReLU());
+    Network.Builder builder = Network.builder(INPUT).add("relu", new ReLU());
 
     assertThatThrownBy(() -> builder.add("relu", new ReLU()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("There is already a layer named relu.");
+        .hasMessage(
+            "The name relu is taken; the names of nodes are unique, and input is the input's.");
   }
 
   @Test
   void aLayerThatDoesNotFitIsNamed() {
-    Sequential.Builder builder =
-        Sequential.builder(INPUT).add("relu", new ReLU()).add("norm", new BatchNorm(5));
+    Network.Builder builder =
+        Network.builder(INPUT).add("relu", new ReLU()).add("norm", new BatchNorm(5));
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
@@ -57,12 +59,44 @@ class SequentialTest {
 
   @Test
   void shapesGoFromTheImageToTheLogits() {
-    Sequential network = TinyNetworks.binary(5);
+    Network network = TinyNetworks.binary(5);
 
     assertThat(network.input()).isEqualTo(INPUT);
-    assertThat(network.inputShapes()).hasSameSizeAs(network.layers().keySet());
-    assertThat(network.inputShapes().get(0)).isEqualTo(INPUT);
+    assertThat(network.shapes()).hasSize(network.layers().size() + 1).startsWith(INPUT);
     assertThat(network.output()).isEqualTo(new FeatureShape(1, 1, 5));
+  }
+
+  @Test
+  void descriptionSaysWhatIsReadWhereItIsNotTheLineBefore() {
+    Network network =
+        Network.builder(INPUT)
+            .add("relu", new ReLU())
+            .add("pool", Pool.average(3, 1, 1))
+            .add("other", new ReLU(), "relu")
+            .join("sum", Join.ADD, "pool", "other")
+            .build();
+
+    assertThat(network.description())
+        .isEqualTo(
+            """
+            input: [8, 8, 3]
+            relu: ReLU
+            pool: average pool, kernel 3, stride 1, padding 1
+            other: ReLU of relu
+            sum: ADD of pool, other""");
+  }
+
+  @Test
+  void joinsThatDoNotFitAreNamed() {
+    Network.Builder builder =
+        Network.builder(INPUT)
+            .add("pool", Pool.average(2, 2, 0))
+            .join("sum", Join.ADD, "input", "pool");
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Join sum does not fit: A sum needs values of one shape, not [8, 8, 3] and [4, 4, 3].");
   }
 
   @Test
@@ -74,8 +108,8 @@ class SequentialTest {
 
   @Test
   void freshWeightsHaveTheirDeviations() {
-    Sequential network =
-        Sequential.builder(new FeatureShape(9, 9, 16))
+    Network network =
+        Network.builder(new FeatureShape(9, 9, 16))
             .add("conv", new Conv2d(new ConvGeometry(16, 64, 3, 1, 1, 1)))
             .build();
     network.initialize(4);
@@ -95,8 +129,8 @@ class SequentialTest {
     assertThat(latent.value().normmaxNumber().doubleValue()).isPositive();
   }
 
-  private static Sequential seeded(long seed) {
-    Sequential network = TinyNetworks.binary(5);
+  private static Network seeded(long seed) {
+    Network network = TinyNetworks.binary(5);
     network.initialize(seed);
     return network;
   }

@@ -1,0 +1,45 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.Layer;
+import java.util.List;
+
+/** Layers of a network that one operation computes, or a join. */
+sealed interface Unit {
+
+  /** The value it makes. */
+  int output();
+
+  /** The values it reads. */
+  List<Integer> inputs();
+
+  /** What {@link FusedBlock} computes. */
+  record Block(FusedBlock.Fusion fusion, int input, int output) implements Unit {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** A normalisation, and the ReLU behind it if there is one. */
+  record Normalized(BatchNorm norm, boolean relu, int input, int output) implements Unit {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** Any layer alone. */
+  record Single(Layer layer, int input, int output) implements Unit {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /** A join. */
+  record Joint(Join how, List<Integer> inputs, int output) implements Unit {}
+}

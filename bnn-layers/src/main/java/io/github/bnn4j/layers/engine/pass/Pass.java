@@ -1,0 +1,132 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.layers.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The operations and joins of a network in order, forward, and back with the gradients of a value
+ * that several read added up. Not thread-safe.
+ */
+public final class Pass implements AutoCloseable {
+
+  /** What makes one value. */
+  public sealed interface Step {
+
+    /** As the flow of gradients sees it. */
+    GradientFlow.Part part();
+
+    /**
+     * An operation.
+     *
+     * @param operation the arithmetic
+     * @param input the value it reads
+     * @param output the value it makes
+     */
+    record Single(Operation operation, int input, int output) implements Step {
+      @Override
+      public GradientFlow.Part part() {
+        return new GradientFlow.Part(Optional.empty(), List.of(input), output);
+      }
+    }
+
+    /**
+     * A join.
+     *
+     * @param joining the arithmetic
+     * @param inputs the values it reads
+     * @param output the value it makes
+     */
+    record Joined(Joining joining, List<Integer> inputs, int output) implements Step {
+      @Override
+      public GradientFlow.Part part() {
+        return new GradientFlow.Part(Optional.of(joining.how()), inputs, output);
+      }
+    }
+  }
+
+  private final List<Step> steps;
+  private final GradientFlow flow;
+  private final INDArray[] values;
+  private final INDArray[] gradients;
+
+  /**
+   * Makes a pass.
+   *
+   * @param steps in an order in which each reads what is made before it; the last makes the output
+   */
+  public Pass(List<? extends Step> steps) {
+    this.steps = List.copyOf(steps);
+    this.flow = new GradientFlow(this.steps.stream().map(Step::part).toList());
+    int highest = this.steps.stream().mapToInt(step -> step.part().output()).max().orElse(0);
+    this.values = new INDArray[highest + 1];
+    this.gradients = new INDArray[highest + 1];
+  }
+
+  /** Computes the output of the last step. */
+  public INDArray forward(INDArray input, boolean training) {
+    values[0] = input;
+    int output = 0;
+    for (Step step : steps) {
+      if (step instanceof Step.Single single) {
+        output = single.output();
+        values[output] = single.operation().forward(values[single.input()], training);
+      } else {
+        Step.Joined joined = (Step.Joined) step;
+        output = joined.output();
+        values[output] = joined.joining().forward(all(values, joined.inputs()));
+      }
+    }
+    return values[output];
+  }
+
+  private static List<INDArray> all(INDArray[] values, List<Integer> which) {
+    List<INDArray> all = new ArrayList<>(which.size());
+    for (int each : which) {
+      all.add(values[each]);
+    }
+    return all;
+  }
+
+  /** Computes the gradients of all parameters from that of the last step's output. */
+  public void backward(INDArray outputGradient) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      List<GradientFlow.Arrival> arrivals = flow.arrivals(i);
+      boolean last = i == steps.size() - 1;
+      if (step instanceof Step.Single single) {
+        INDArray gradient = last ? outputGradient : gradients[single.output()];
+        arrive(arrivals.get(0), single.input(), single.operation().backward(gradient));
+      } else {
+        Step.Joined joined = (Step.Joined) step;
+        INDArray gradient = last ? outputGradient : gradients[joined.output()];
+        for (int k = 0; k < joined.inputs().size(); k++) {
+          arrive(arrivals.get(k), joined.inputs().get(k), joined.joining().backward(k, gradient));
+        }
+      }
+    }
+  }
+
+  private void arrive(GradientFlow.Arrival arrival, int value, INDArray gradient) {
+    switch (arrival) {
+      case UNWANTED -> {}
+      case FIRST -> gradients[value] = gradient;
+      case TAKES -> gradients[value] = gradient.addi(gradients[value]);
+      case ADDED -> gradients[value].addi(gradient);
+      case NEW -> gradients[value] = gradients[value].add(gradient);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Step step : steps) {
+      if (step instanceof Step.Single single) {
+        single.operation().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers;
+
+import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Networks in which values have several readers: shortcuts, shared signs, joins of joins. */
+public final class RandomGraphs {
+
+  private static final int CHANNELS = 4;
+
+  /** The shape of their images. */
+  public static final FeatureShape INPUT = new FeatureShape(4, 3, CHANNELS);
+
+  private final Random random;
+  private final boolean smooth;
+  private final Network.Builder builder = Network.builder(INPUT);
+  private final List<String> names = new ArrayList<>(List.of("first"));
+  private final List<String> unread = new ArrayList<>(List.of("first"));
+
+  private RandomGraphs(Random random, boolean smooth) {
+    this.random = random;
+    this.smooth = smooth;
+    builder.add("first", conv(CHANNELS), Graph.INPUT);
+  }
+
+  /**
+   * A network with a float convolution first, so many further nodes, and a sum of all loose ends.
+   */
+  public static Network next(Random random, int nodes, boolean smooth) {
+    RandomGraphs graphs = new RandomGraphs(random, smooth);
+    for (int i = 0; i < nodes; i++) {
+      graphs.add("node" + i);
+    }
+    return graphs.finished();
+  }
+
+  private static Conv2d conv(int inputs) {
+    return new Conv2d(new ConvGeometry(inputs, CHANNELS, 1, 1, 0, 1));
+  }
+
+  private void add(String name) {
+    switch (random.nextInt(8)) {
+      case 0 -> builder.add(name, conv(CHANNELS), read());
+      case 1 -> builder.add(name, new BatchNorm(CHANNELS), read());
+      case 2 -> builder.add(name, Pool.average(3, 1, 1), read());
+      case 3 -> builder.add(name, new ChannelShuffle(2), read());
+      case 4, 5 -> builder.join(name, Join.ADD, read(), read());
+      case 6 -> {
+        builder.join(name + ".both", Join.CONCAT, read(), read());
+        builder.add(name, conv(2 * CHANNELS));
+      }
+      default -> sharp(name);
+    }
+    names.add(name);
+    unread.add(name);
+  }
+
+  private void sharp(String name) {
+    if (smooth) {
+      builder.join(name, Join.ADD, read(), read(), read());
+    } else if (random.nextBoolean()) {
+      builder.add(name, new ReLU(), read());
+    } else {
+      builder
+          .add(name + ".norm", new BatchNorm(CHANNELS), read())
+          .add(name + ".sign", new BinActiv())
+          .add(
+              name,
+              new BinConv2d(
+                  new ConvGeometry(CHANNELS, CHANNELS, 3, 1, 1, 1), WeightGradient.CORRECTED));
+    }
+  }
+
+  /** Any node, often one that nobody reads yet. */
+  private String read() {
+    List<String> from = unread.isEmpty() || random.nextInt(3) == 0 ? names : unread;
+    String name = from.get(random.nextInt(from.size()));
+    unread.remove(name);
+    return name;
+  }
+
+  private Network finished() {
+    List<String> ends = new ArrayList<>(unread);
+    Collections.shuffle(ends, random);
+    if (ends.size() > 1) {
+      builder.join("all", Join.ADD, ends.toArray(String[]::new));
+    } else if (!ends.get(0).equals(names.get(names.size() - 1))) {
+      builder.add("end", conv(CHANNELS), ends.get(0));
+    }
+    return builder.build();
+  }
+}

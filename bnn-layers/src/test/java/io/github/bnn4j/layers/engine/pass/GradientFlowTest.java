@@ -1,0 +1,77 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Lifetimes;
+import io.github.bnn4j.layers.engine.pass.GradientFlow.Arrival;
+import io.github.bnn4j.layers.engine.pass.GradientFlow.Life;
+import io.github.bnn4j.layers.engine.pass.GradientFlow.Part;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GradientFlowTest {
+
+  @Test
+  void aChainTakesTwoBuffersInTurns() {
+    GradientFlow flow =
+        new GradientFlow(List.of(layer(0, 1), layer(1, 2), layer(2, 3), layer(3, 4)));
+
+    assertThat(flow.arrivals(0)).containsExactly(Arrival.UNWANTED);
+    assertThat(flow.arrivals(3)).containsExactly(Arrival.FIRST);
+    assertThat(slots(flow)).isEqualTo(2);
+  }
+
+  @Test
+  void aShortcutIsAddedInTheBufferOfTheBranch() {
+    // y = x + f(g(x))
+    GradientFlow flow =
+        new GradientFlow(List.of(layer(0, 1), layer(1, 2), layer(2, 3), sum(4, 1, 3)));
+
+    assertThat(flow.arrivals(3)).containsExactly(Arrival.FIRST, Arrival.FIRST);
+    assertThat(flow.arrivals(1)).containsExactly(Arrival.TAKES);
+  }
+
+  @Test
+  void manyResidualBlocksTakeThreeBuffers() {
+    List<Part> parts = new java.util.ArrayList<>(List.of(layer(0, 1)));
+    int x = 1;
+    for (int block = 0; block < 10; block++) {
+      parts.add(layer(x, x + 1));
+      parts.add(layer(x + 1, x + 2));
+      parts.add(sum(x + 3, x, x + 2));
+      x += 3;
+    }
+    parts.add(layer(x, x + 1));
+
+    assertThat(slots(new GradientFlow(parts))).isEqualTo(3);
+  }
+
+  @Test
+  void theGradientOfASumIsNeverWrittenTo() {
+    // z = (x + x) read by a sum first and by a layer last
+    GradientFlow flow = new GradientFlow(List.of(layer(0, 1), sum(2, 1, 1), layer(2, 3)));
+
+    assertThat(flow.arrivals(1)).containsExactly(Arrival.FIRST, Arrival.NEW);
+  }
+
+  private static int slots(GradientFlow flow) {
+    return new Lifetimes<>(
+            flow.lives().stream()
+                .map((Life life) -> new Lifetimes.Span<>("", 1, life.madeAt(), life.lastReadAt()))
+                .toList())
+        .slots()
+        .size();
+  }
+
+  private static Part layer(int input, int output) {
+    return new Part(Optional.empty(), List.of(input), output);
+  }
+
+  private static Part sum(int output, Integer... inputs) {
+    return new Part(Optional.of(Join.ADD), List.of(inputs), output);
+  }
+}
