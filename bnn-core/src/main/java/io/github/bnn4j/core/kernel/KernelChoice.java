@@ -2,64 +2,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.kernel;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the provider, once a JVM. The property {@code bnn4j.kernel} forces {@code scalar} or
- * {@code vector}. Without it the Vector API is chosen where it can run, but until the JVM has
- * compiled it it is a thousand times too slow: so the scalar kernel answers the first images while
- * a background thread warms the other one up.
+ * Chooses the provider, once a JVM. Unless the property {@code bnn4j.kernel} forces one, the Vector
+ * API is chosen where it can run, but until the JVM has compiled it it is a thousand times too
+ * slow: so the scalar kernel answers the first images while a background thread finds the other one
+ * and warms it up.
  */
 final class KernelChoice {
 
-  private static final String PROPERTY = "bnn4j.kernel";
-
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);
 
-  private static volatile KernelProvider ready = choose(System.getProperty(PROPERTY, ""));
+  private static volatile Optional<KernelProvider> ready = Optional.empty();
 
   private KernelChoice() {}
 
-  /** Returns the fastest provider that is ready to run. */
+  /**
+   * Returns the fastest provider that is ready to run.
+   *
+   * @throws IllegalStateException if the property asks for something else than there is
+   */
   static KernelProvider ready() {
-    return ready;
+    return ready.orElseGet(KernelChoice::choose);
   }
 
-  /** Returns the provider that a value of the property asks for, empty if it is not set. */
+  private static synchronized KernelProvider choose() {
+    if (ready.isEmpty()) {
+      String forced = System.getProperty(VectorApi.PROPERTY, "");
+      ready = Optional.of(choose(forced));
+      if (forced.isEmpty()) {
+        Thread thread = new Thread(KernelChoice::warmUp, "bnn4j-kernel-warmup");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+    return ready.get();
+  }
+
+  /** Returns the provider of the first images for a value of the property, empty if not set. */
   static KernelProvider choose(String forced) {
-    switch (forced) {
-      case KernelProvider.SCALAR:
-        LOG.info("Packed inference runs in scalar Java, as {} asks for.", PROPERTY);
-        return KernelProvider.scalar();
-      case KernelProvider.VECTOR:
-        LOG.info("Packed inference runs on the Vector API, as {} asks for.", PROPERTY);
-        return forcedVector();
-      case "":
-        return fastest();
-      default:
-        throw new IllegalStateException(
-            "The property " + PROPERTY + " must be scalar or vector, not " + forced + ".");
-    }
+    return forced.isEmpty()
+        ? KernelProvider.scalar()
+        : vector(forced).orElseGet(KernelProvider::scalar);
   }
 
-  private static KernelProvider forcedVector() {
-    try {
-      return KernelProvider.vector();
-    } catch (UnsupportedOperationException e) {
-      throw new IllegalStateException(
-          PROPERTY + " asks for the Vector API, but " + e.getMessage() + ".", e);
-    }
+  private static void warmUp() {
+    vector("").ifPresent(vector -> Warmup.run(vector, () -> ready = Optional.of(vector)));
   }
 
-  private static KernelProvider fastest() {
+  private static Optional<KernelProvider> vector(String forced) {
     try {
-      KernelProvider vector = KernelProvider.vector();
+      KernelProvider vector = KernelProvider.vector(forced);
       LOG.info("Packed inference runs on the Vector API, once it is compiled.");
-      Warmup.start(vector, () -> ready = vector);
+      return Optional.of(vector);
     } catch (UnsupportedOperationException e) {
       LOG.info("Packed inference runs in scalar Java, not on the Vector API: {}.", e.getMessage());
+      return Optional.empty();
     }
-    return KernelProvider.scalar();
   }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * twice the time of the scalar kernel, a few times in a row. Not compiled, they take a hundred
  * times as long.
  */
-final class Warmup implements Runnable {
+final class Warmup {
 
   private static final int DEPTH = 32;
   private static final int SHALLOW = 4;
@@ -36,15 +36,12 @@ final class Warmup implements Runnable {
     this.whenFast = whenFast;
   }
 
-  /** Warms a provider up on a background thread. */
-  static void start(KernelProvider provider, Runnable whenFast) {
-    Thread thread = new Thread(new Warmup(provider, whenFast), "bnn4j-kernel-warmup");
-    thread.setDaemon(true);
-    thread.start();
+  /** Warms a provider up and then says so, unless it never gets fast. */
+  static void run(KernelProvider provider, Runnable whenFast) {
+    new Warmup(provider, whenFast).run();
   }
 
-  @Override
-  public void run() {
+  private void run() {
     Kernel scalar = KernelProvider.scalar().kernels().get();
     Kernel kernel = provider.kernels().get();
     long deadline = System.nanoTime() + PATIENCE_NANOS;

@@ -2,35 +2,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
-import java.lang.reflect.Constructor;
+import io.github.bnn4j.core.kernel.VectorApi;
+import java.lang.invoke.MethodHandles;
+import java.util.Optional;
 
 /**
- * Chooses between the vectorised and the portable passes, once. The vectorised class is only in the
- * jar's part for newer Java, so it is looked up by name.
+ * The vectorised or the portable passes, chosen once a JVM.
+ *
+ * @param kernels the ones that run here
+ * @param description which they are, and why
  */
-final class ChannelKernelChoice {
+record ChannelKernelChoice(ChannelKernels kernels, String description) {
 
-  static final ChannelKernels KERNELS;
-  static final String DESCRIPTION;
+  private static final int RELEASE = 22;
 
-  static {
-    ChannelKernels kernels = new PortableKernels();
-    String description;
-    try {
-      Constructor<?> constructor =
-          Class.forName(ChannelKernelChoice.class.getPackageName() + ".VectorKernels")
-              .getDeclaredConstructor();
-      kernels = (ChannelKernels) constructor.newInstance();
-      description = "Vector API";
-    } catch (ReflectiveOperationException e) {
-      description = "portable passes (the Vector API needs Java 22 or later)";
-    } catch (LinkageError e) {
-      description =
-          "portable passes (add --add-modules jdk.incubator.vector to use the Vector API)";
+  private static Optional<ChannelKernelChoice> chosen = Optional.empty();
+
+  /**
+   * Returns the choice for this JVM.
+   *
+   * @throws IllegalStateException if the property {@code bnn4j.kernel} asks for something else than
+   *     there is
+   */
+  static synchronized ChannelKernelChoice ofThisJvm() {
+    if (chosen.isEmpty()) {
+      chosen = Optional.of(choose());
     }
-    KERNELS = kernels;
-    DESCRIPTION = description;
+    return chosen.get();
   }
 
-  private ChannelKernelChoice() {}
+  private static ChannelKernelChoice choose() {
+    try {
+      return new ChannelKernelChoice(
+          VectorApi.find(MethodHandles.lookup(), ChannelKernels.class, "VectorKernels", RELEASE)
+              .get(),
+          "Vector API");
+    } catch (UnsupportedOperationException e) {
+      return new ChannelKernelChoice(
+          new PortableKernels(), "portable passes (not the Vector API: " + e.getMessage() + ")");
+    }
+  }
 }

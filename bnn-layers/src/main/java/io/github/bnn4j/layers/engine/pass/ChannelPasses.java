@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 public final class ChannelPasses {
 
-  private final ChannelKernels kernels = ChannelKernelChoice.KERNELS;
+  private final ChannelKernels kernels = ChannelKernelChoice.ofThisJvm().kernels();
   private final Workers workers;
   private final Timings timings;
   private final int positions;
@@ -30,7 +30,7 @@ public final class ChannelPasses {
 
   /** Which of the kernels run here, and why. */
   public static String description() {
-    return ChannelKernelChoice.DESCRIPTION;
+    return ChannelKernelChoice.ofThisJvm().description();
   }
 
   /** Takes the statistics of a batch. */

@@ -29,7 +29,7 @@ class ChannelKernelsTest {
 
   private static final float UNTOUCHED = 77;
 
-  private final ChannelKernels kernels = ChannelKernelChoice.KERNELS;
+  private final ChannelKernels kernels = ChannelKernelChoice.ofThisJvm().kernels();
 
   @Test
   @org.junit.jupiter.api.Tag("kernel")
