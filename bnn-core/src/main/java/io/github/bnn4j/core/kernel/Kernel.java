@@ -185,4 +185,39 @@ public abstract class Kernel {
    */
   public abstract void affine(
       float[] values, int pixels, float[] scale, float[] shift, boolean rectify);
+
+  /**
+   * Ends residual blocks: {@code bend(fma(scale, sum, shift) + shortcut)}, where {@code bend(x) = y
+   * < 0 ? slope * y + offset : y + offset} of {@code y = x - center}. Every operation but the fused
+   * one rounds.
+   *
+   * @param sums the sums, {@code [pixel][lane]}, from the first on
+   * @param pixels the number of pixels
+   * @param end what happens to each lane
+   * @param shortcut what is added, {@code [pixel][lane]}
+   * @param out receives the results, {@code [pixel][lane]}; may be the shortcut
+   * @param at where the first pixel of the shortcut and the results starts
+   */
+  public abstract void stream(
+      int[] sums, int pixels, StreamEnd end, float[] shortcut, float[] out, int at);
+
+  /**
+   * Compares numbers with thresholds: bit 1 where {@code (value >= threshold) != inversion}.
+   *
+   * @param values the numbers, {@code [pixel][lane]}
+   * @param at where the first pixel starts
+   * @param blocks the number of blocks
+   * @param thresholds the threshold of each lane, of whole tiles
+   * @param inversions the inversions of each tile
+   * @param bits receives blocks of bits
+   * @param bitsAt where the first block of bits starts
+   */
+  public abstract void threshold(
+      float[] values,
+      int at,
+      int blocks,
+      float[] thresholds,
+      int[] inversions,
+      int[] bits,
+      int bitsAt);
 }

@@ -187,4 +187,36 @@ final class ScalarKernel extends Kernel {
       }
     }
   }
+
+  @Override
+  public void stream(int[] sums, int pixels, StreamEnd end, float[] shortcut, float[] out, int at) {
+    int lanes = end.lanes();
+    for (int from = 0; from < pixels * lanes; from += lanes) {
+      for (int lane = 0; lane < lanes; lane++) {
+        int to = at + from + lane;
+        float x = Math.fma(end.scale()[lane], sums[from + lane], end.shift()[lane]) + shortcut[to];
+        float y = x - end.center()[lane];
+        out[to] = (y < 0 ? end.slope()[lane] * y : y) + end.offset()[lane];
+      }
+    }
+  }
+
+  @Override
+  public void threshold(
+      float[] values,
+      int at,
+      int blocks,
+      float[] thresholds,
+      int[] inversions,
+      int[] bits,
+      int bitsAt) {
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      int from = at + pixel * thresholds.length;
+      int to = bitsAt + pixel / BLOCK * BLOCK * inversions.length + pixel % BLOCK;
+      for (int tile = 0; tile < inversions.length; tile++) {
+        int word = reached(values, from + tile * TILE, thresholds, tile * TILE);
+        bits[to + tile * BLOCK] = word ^ inversions[tile];
+      }
+    }
+  }
 }

@@ -339,6 +339,23 @@ final class VectorKernel extends Kernel {
     }
   }
 
+  @Override
+  public void stream(int[] sums, int pixels, StreamEnd end, float[] shortcut, float[] out, int at) {
+    StreamLanes.end(sums, pixels, end, shortcut, out, at);
+  }
+
+  @Override
+  public void threshold(
+      float[] values,
+      int at,
+      int blocks,
+      float[] thresholds,
+      int[] inversions,
+      int[] bits,
+      int bitsAt) {
+    StreamLanes.threshold(values, at, blocks, thresholds, inversions, bits, bitsAt);
+  }
+
   private static FloatVector affine(
       FloatVector x, float[] scale, float[] shift, int lane, boolean rectify) {
     FloatVector y =

@@ -97,6 +97,50 @@ class KernelTest {
   }
 
   @Property(tries = 300)
+  void streamsAndTheirSignsAreThoseOfPlainLoops(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int tiles,
+      @ForAll @IntRange(min = 1, max = 4) int blocks,
+      @ForAll boolean inPlace) {
+    Random random = new Random(seed);
+    int lanes = tiles * TILE;
+    StreamEnd end =
+        new StreamEnd(
+            floats(random, lanes),
+            floats(random, lanes),
+            floats(random, lanes),
+            floats(random, lanes),
+            floats(random, lanes));
+    int[] sums = random.ints(blocks * BLOCK * lanes, -600, 600).toArray();
+    float[] shortcut = floats(random, 5 + blocks * BLOCK * lanes);
+    float[] before = shortcut.clone();
+    float[] out = inPlace ? shortcut : new float[shortcut.length];
+    float[] thresholds = floats(random, lanes);
+    thresholds[random.nextInt(lanes)] = Float.NaN; // a lane without a channel
+    int[] inversions = random.ints(tiles).toArray();
+    int[] bits = random.ints(3 + blocks * tiles * BLOCK).toArray();
+
+    Kernel kernel = Kernel.create();
+    kernel.stream(sums, blocks * BLOCK, end, shortcut, out, 5);
+    int equal = 5 + random.nextInt(blocks * BLOCK * lanes);
+    thresholds[(equal - 5) % lanes] = out[equal];
+    kernel.threshold(out, 5, blocks, thresholds, inversions, bits, 3);
+
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        int i = pixel * lanes + lane;
+        float x = Math.fma(end.scale()[lane], sums[i], end.shift()[lane]) + before[5 + i];
+        float y = x - end.center()[lane];
+        float bent = y < 0 ? y * end.slope()[lane] : y;
+        boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
+        assertThat(out[5 + i]).isEqualTo(bent + end.offset()[lane]);
+        assertThat(bit(bits, 3, tiles, pixel, lane))
+            .isEqualTo(out[5 + i] >= thresholds[lane] != inversion);
+      }
+    }
+  }
+
+  @Property(tries = 300)
   void floatSumsAddInOrderWithOneRoundingATap(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 3) int groups,
