@@ -187,9 +187,9 @@ public abstract class Kernel {
       float[] values, int pixels, float[] scale, float[] shift, boolean rectify);
 
   /**
-   * Ends residual blocks: {@code bend(fma(scale, sum, shift) + shortcut)}, where {@code bend(x) = y
-   * < 0 ? slope * y + offset : y + offset} of {@code y = x - center}. Every operation but the fused
-   * one rounds.
+   * Ends residual blocks: {@code bend(fma(scale, sum, shift) + shortcut)}, where {@code bend(x) =
+   * (y > 0 ? y : slope * y) + offset} of {@code y = x - center}. Every operation but the fused one
+   * rounds.
    *
    * @param sums the sums, {@code [pixel][lane]}, from the first on
    * @param pixels the number of pixels

@@ -196,7 +196,7 @@ final class ScalarKernel extends Kernel {
         int to = at + from + lane;
         float x = Math.fma(end.scale()[lane], sums[from + lane], end.shift()[lane]) + shortcut[to];
         float y = x - end.center()[lane];
-        out[to] = (y < 0 ? end.slope()[lane] * y : y) + end.offset()[lane];
+        out[to] = (y > 0 ? y : end.slope()[lane] * y) + end.offset()[lane];
       }
     }
   }

@@ -147,6 +147,17 @@ final class Warmup {
         kernel.affine(w.ints, pixels, w.floatLanes, w.floatLanes, true, out);
         kernel.affine(out, pixels, w.floatLanes, w.floatLanes, true);
       }
+    },
+    STREAM {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        float[] lanes = w.floatLanes;
+        StreamEnd end = new StreamEnd(lanes, lanes, lanes, lanes, lanes);
+        float[] out = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+        kernel.stream(w.ints, BLOCKS * Kernel.BLOCK, end, out, out, 0);
+        int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
+        kernel.threshold(out, 0, BLOCKS, lanes, new int[1], bits, 0);
+      }
     };
 
     abstract void run(Warmup warmup, Kernel kernel);

@@ -3,8 +3,8 @@
 package io.github.bnn4j.core.kernel;
 
 import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
-import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -36,7 +36,7 @@ final class StreamLanes {
         FloatVector z = (FloatVector) IntVector.fromArray(INTS, sums, from).convert(I2F, 0);
         FloatVector y =
             scale.fma(z, shift).add(FloatVector.fromArray(FLOATS, shortcut, at + from)).sub(center);
-        y.blend(y.mul(slope), y.compare(LT, 0)).add(offset).intoArray(out, at + from);
+        y.mul(slope).blend(y, y.compare(GT, 0)).add(offset).intoArray(out, at + from);
       }
     }
   }

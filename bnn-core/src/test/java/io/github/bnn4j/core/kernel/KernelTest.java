@@ -131,7 +131,7 @@ class KernelTest {
         int i = pixel * lanes + lane;
         float x = Math.fma(end.scale()[lane], sums[i], end.shift()[lane]) + before[5 + i];
         float y = x - end.center()[lane];
-        float bent = y < 0 ? y * end.slope()[lane] : y;
+        float bent = y > 0 ? y : y * end.slope()[lane];
         boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
         assertThat(out[5 + i]).isEqualTo(bent + end.offset()[lane]);
         assertThat(bit(bits, 3, tiles, pixel, lane))

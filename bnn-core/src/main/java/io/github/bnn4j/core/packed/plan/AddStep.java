@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
-import java.util.Arrays;
-
 /** The sum of two values in single precision; their lanes may differ. */
 final class AddStep implements Step {
 
@@ -23,7 +21,7 @@ final class AddStep implements Step {
     this.first = first;
     this.second = second;
     this.output = output;
-    this.alike = first.lanes() == second.lanes() && Arrays.equals(first.laneOf(), second.laneOf());
+    this.alike = first.hasLanesOf(second);
   }
 
   @Override

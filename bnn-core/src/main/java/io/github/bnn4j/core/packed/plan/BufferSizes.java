@@ -30,6 +30,7 @@ final class BufferSizes {
   private int buffers = IMAGE + 1;
   private int windows;
   private int planes;
+  private int sums;
   private int taps;
 
   BufferSizes(int imageSize) {
@@ -68,6 +69,10 @@ final class BufferSizes {
     planes = Math.max(planes, size);
   }
 
+  void needSums(int size) {
+    sums = Math.max(sums, size);
+  }
+
   void needTaps(int size) {
     taps = Math.max(taps, size);
   }
@@ -102,6 +107,10 @@ final class BufferSizes {
 
   int planes() {
     return planes;
+  }
+
+  int sums() {
+    return sums;
   }
 
   int taps() {

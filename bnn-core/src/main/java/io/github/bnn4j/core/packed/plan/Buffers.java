@@ -18,6 +18,9 @@ public final class Buffers {
   /** The input of a binary convolution with a border. */
   final int[] planes;
 
+  /** The sums of a strip that goes on to a stream. */
+  final int[] sums;
+
   /** Where the taps of one window lie. */
   final int[] taps;
 
@@ -34,6 +37,7 @@ public final class Buffers {
     ints = sizes.newInts();
     windows = new int[sizes.windows()];
     planes = new int[sizes.planes()];
+    sums = new int[sizes.sums()];
     taps = new int[sizes.taps()];
   }
 }

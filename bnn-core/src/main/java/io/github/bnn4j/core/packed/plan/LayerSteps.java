@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
+import io.github.bnn4j.core.kernel.BinaryFilters;
 import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.kernel.StreamEnd;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
@@ -18,6 +20,7 @@ import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -81,14 +84,57 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
       plan.take();
       return thresholdAndPool(windows, tables, bits, sums, pooledThreshold.get(), pool);
     }
+    Optional<Value> shortcut = plan.next(Affine.class).flatMap(affine -> plan.addedToNext());
+    if (shortcut.isPresent() && shortcut.get().hasLanesOf(sums)) {
+      return residual(windows, tables, bits, sums, shortcut.get());
+    }
+    BinaryFilters filters = tables.filters(windows);
     Optional<IntThreshold> threshold = plan.takeIf(IntThreshold.class);
     if (threshold.isEmpty()) {
-      return plan.add(BinConvStep.toSums(windows, tables, sums), sums, bits);
+      BinConvEnd end = new BinConvEnd.Sums(filters, tables.bases(), sums);
+      return plan.add(new BinConvStep(windows, tables, sums, end), sums, bits);
     }
     Value signs = sums.with(plan.shape(), sums.buffer());
     int[] flips = signs.toWords(threshold.get().flip(), false);
-    int[] thresholds = threshold.get().threshold();
-    return plan.add(BinConvStep.toBits(windows, tables, signs, thresholds, flips), signs, bits);
+    int[] limits = tables.limits(threshold.get().threshold());
+    BinConvEnd end = new BinConvEnd.Bits(filters, limits, flips, signs);
+    return plan.add(new BinConvStep(windows, tables, sums, end), signs, bits);
+  }
+
+  /** Lets a convolution, its normalisation, a shortcut, and what follows the sum run as one. */
+  private Value residual(
+      BinWindows windows, BinTables tables, Value bits, Value sums, Value shortcut) {
+    Affine affine = plan.takeIf(Affine.class).orElseThrow();
+    plan.takeSum();
+    int channels = affine.scale().length;
+    float[] zeros = new float[channels];
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1);
+    Prelu prelu = plan.takeIf(Prelu.class).orElseGet(() -> new Prelu(zeros, ones, zeros));
+    StreamEnd lanes =
+        new StreamEnd(
+            sums.toLanes(affine.scale(), 0),
+            sums.toLanes(affine.shift(), 0),
+            sums.toLanes(prelu.shift(), 0),
+            sums.toLanes(prelu.slope(), 0),
+            sums.toLanes(prelu.offset(), 0));
+    boolean inPlace = plan.isReadForTheLastTime(shortcut);
+    Value stream = sums.with(plan.shape(), inPlace ? shortcut.buffer() : plan.newBuffer());
+    Value signs = sums.with(plan.shape().as(ValueKind.BITS), plan.newBuffer());
+    Optional<FloatThreshold> threshold = plan.takeBeside(FloatThreshold.class, signs);
+    BinConvEnd end =
+        new BinConvEnd.Stream(
+            tables.filters(windows),
+            tables.bases(),
+            lanes,
+            shortcut,
+            stream,
+            threshold.map(layer -> new StreamSigns(layer, stream, signs)));
+    plan.sizes().needSums(end.blocksPerStrip() * Kernel.BLOCK * sums.lanes());
+    BinConvStep step = new BinConvStep(windows, tables, sums, end);
+    return threshold.isPresent()
+        ? plan.add(step, stream, bits, shortcut, signs)
+        : plan.add(step, stream, bits, shortcut);
   }
 
   private Value thresholdAndPool(
@@ -100,9 +146,10 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
       MaxPool pool) {
     Value signs = sums.with(sums.shape().as(ValueKind.BITS), sums.buffer());
     int[] flips = signs.toWords(threshold.flip(), false);
-    int[] thresholds = threshold.threshold();
     int[] unflipped = new int[flips.length];
-    plan.add(BinConvStep.toBits(windows, tables, signs, thresholds, unflipped), signs, bits);
+    int[] limits = tables.limits(threshold.threshold());
+    BinConvEnd end = new BinConvEnd.Bits(tables.filters(windows), limits, unflipped, signs);
+    plan.add(new BinConvStep(windows, tables, sums, end), signs, bits);
     Value pooled = signs.with(plan.shape(), plan.newBuffer());
     BitMaxPoolStep step = new BitMaxPoolStep(pool.window(), signs, pooled, flips);
     step.need(plan.sizes());
@@ -188,7 +235,11 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     // whole tiles for the bits of numbers that may not lie in tiles
     int lanes = Value.roundUp(input.lanes(), Kernel.TILE);
     Value output = new Value(plan.shape(), plan.newBuffer(), lanes, input.laneOf());
-    return plan.add(new ThresholdStep.OfFloats(threshold, input, output), output, input);
+    Step step =
+        lanes == input.lanes()
+            ? new ThresholdStep.OfTiles(new StreamSigns(threshold, input, output), input)
+            : new ThresholdStep.OfFloats(threshold, input, output);
+    return plan.add(step, output, input);
   }
 
   /** Returns a value with the lanes of the input, in a buffer of its own. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Compiles a graph to steps. Goes through its nodes in order; what a layer becomes is for {@link
@@ -37,6 +38,9 @@ public final class PlanBuilder {
 
   /** The nodes that are compiled, by the values they make. */
   private final BitSet compiled = new BitSet();
+
+  /** What the present stage makes beside its value. */
+  private final Map<Integer, Value> beside = new HashMap<>();
 
   private int stepCount;
 
@@ -90,6 +94,12 @@ public final class PlanBuilder {
             ? join(join.how(), inputs)
             : ((Node.Unary<PackedLayer>) node).layer().accept(new LayerSteps(this, inputs.get(0)));
     place(made, output);
+    beside.forEach(
+        (other, where) -> {
+          readsLeft.merge(output.buffer(), -1, Integer::sum);
+          place(other, where);
+        });
+    beside.clear();
     if (!steps.isEmpty()) {
       stages.add(new Stage(node.name() + " " + String.join(", ", layers), steps));
     }
@@ -174,6 +184,49 @@ public final class PlanBuilder {
     Optional<L> layer = next(kind);
     layer.ifPresent(present -> take());
     return layer;
+  }
+
+  /** Returns what a sum of two adds to what {@link #next} makes, where nobody else reads that. */
+  Optional<Value> addedToNext() {
+    OptionalInt next = graph.soleReader(made);
+    OptionalInt sum = next.isPresent() ? graph.soleReader(next.getAsInt()) : next;
+    if (sum.isEmpty()
+        || !(graph.node(sum.getAsInt()) instanceof Node.Join<PackedLayer> join)
+        || join.how() != Join.ADD
+        || join.inputs().size() != 2) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(values.get(otherInput(join, next.getAsInt())));
+  }
+
+  private static int otherInput(Node.Join<PackedLayer> join, int input) {
+    return join.inputs().get(0) == input ? join.inputs().get(1) : join.inputs().get(0);
+  }
+
+  /** Takes the sum in that alone reads what the present stage makes so far. */
+  void takeSum() {
+    int input = made;
+    take();
+    int other = otherInput((Node.Join<PackedLayer>) graph.node(made), input);
+    readsLeft.merge(values.get(other).buffer(), -1, Integer::sum);
+  }
+
+  /**
+   * Takes a layer in that reads what the present stage makes, though others may read it too.
+   *
+   * @param output where the step puts what the layer makes
+   */
+  <L extends PackedLayer> Optional<L> takeBeside(Class<L> kind, Value output) {
+    for (int reader : graph.readers(made)) {
+      if (graph.node(reader) instanceof Node.Unary<PackedLayer> unary
+          && kind.isInstance(unary.layer())) {
+        compiled.set(reader);
+        layers.add(describe(unary.layer()));
+        beside.put(reader, output);
+        return Optional.of(kind.cast(unary.layer()));
+      }
+    }
+    return Optional.empty();
   }
 
   int newBuffer() {

@@ -59,7 +59,16 @@ abstract class ThresholdStep implements Step {
     }
   }
 
-  /** A threshold of numbers in single precision. */
+  /** A threshold of numbers that lie in whole tiles. */
+  record OfTiles(StreamSigns signs, Value input) implements Step {
+
+    @Override
+    public void run(Buffers buffers) {
+      signs.threshold(buffers.floats[input.buffer()], 0, input.blocks(), buffers);
+    }
+  }
+
+  /** A threshold of numbers in single precision, whatever their lanes. */
   static final class OfFloats extends ThresholdStep {
 
     private final float[] thresholds;

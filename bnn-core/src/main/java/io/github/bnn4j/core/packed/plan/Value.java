@@ -6,6 +6,7 @@ import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -67,6 +68,11 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
     return pixel / Kernel.BLOCK * tiles() * Kernel.BLOCK + pixel % Kernel.BLOCK;
   }
 
+  /** Returns whether the channels of another value lie in the same lanes. */
+  boolean hasLanesOf(Value other) {
+    return lanes == other.lanes() && Arrays.equals(laneOf, other.laneOf());
+  }
+
   boolean inOrder() {
     for (int c = 0; c < laneOf.length; c++) {
       if (laneOf[c] != c) {
@@ -79,7 +85,7 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
   /** Spreads one number a channel to the lanes; lanes without a channel get the filling. */
   int[] toLanes(int[] perChannel, int filling) {
     int[] spread = new int[lanes];
-    java.util.Arrays.fill(spread, filling);
+    Arrays.fill(spread, filling);
     for (int c = 0; c < laneOf.length; c++) {
       spread[laneOf[c]] = perChannel[c];
     }
@@ -89,7 +95,7 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
   /** Spreads one number a channel to the lanes; lanes without a channel get the filling. */
   float[] toLanes(float[] perChannel, float filling) {
     float[] spread = new float[lanes];
-    java.util.Arrays.fill(spread, filling);
+    Arrays.fill(spread, filling);
     for (int c = 0; c < laneOf.length; c++) {
       spread[laneOf[c]] = perChannel[c];
     }
