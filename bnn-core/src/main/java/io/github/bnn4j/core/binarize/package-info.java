@@ -21,7 +21,7 @@
  * ND4J operations over the array; the training engines compute the same in fused passes and are
  * tested against these.
  *
- * <p>This is the only package of its module that needs ND4J; the packed side, {@link
- * io.github.bnn4j.core.packed}, never sees it.
+ * <p>This is the only package of its module that needs ND4J, an optional dependency of it; the
+ * packed side, {@link io.github.bnn4j.core.packed}, never sees it.
  */
 package io.github.bnn4j.core.binarize;

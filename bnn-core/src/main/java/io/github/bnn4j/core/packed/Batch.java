@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs many images on the threads of an executor; every task takes the next image left. */
+/**
+ * Runs many images on the calling thread and on those of an executor; each takes the next image
+ * left. So the batch ends even if the executor has no thread for it: the caller takes all.
+ */
 final class Batch {
 
   private final PackedNetwork network;
@@ -16,33 +20,58 @@ final class Batch {
   private final int images;
   private final float[] logits;
   private final AtomicInteger next = new AtomicInteger();
+  private final CountDownLatch left;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   Batch(PackedNetwork network, byte[] pixels, int images) {
     this.network = network;
     this.pixels = pixels;
     this.images = images;
     this.logits = new float[Math.multiplyExact(images, network.labels().size())];
+    this.left = new CountDownLatch(images);
   }
 
   float[] run(Executor executor) {
-    int tasks = Math.min(images, Runtime.getRuntime().availableProcessors());
-    CompletableFuture<?>[] running =
-        Stream.generate(() -> CompletableFuture.runAsync(this::takeImages, executor))
-            .limit(tasks)
-            .toArray(CompletableFuture<?>[]::new);
+    int helpers = Math.min(images, Runtime.getRuntime().availableProcessors()) - 1;
     try {
-      CompletableFuture.allOf(running).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      for (int i = 0; i < helpers; i++) {
+        executor.execute(() -> takeImages(false));
+      }
+    } catch (RejectedExecutionException e) {
+      // an executor that takes no more leaves more to the caller
+    }
+    takeImages(true);
+    try {
+      left.await();
+    } catch (InterruptedException e) {
+      next.set(images);
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The batch was interrupted; some images have no logits.");
+    }
+    if (failure.get() instanceof Error error) {
+      throw error;
+    }
+    if (failure.get() instanceof RuntimeException exception) {
+      throw exception;
     }
     return logits;
   }
 
-  private void takeImages() {
+  private void takeImages(boolean stopsWhenInterrupted) {
     Session session = network.borrow();
-    int bytes = network.input().bytes();
-    for (int i = next.getAndIncrement(); i < images; i = next.getAndIncrement()) {
-      session.logits(pixels, i * bytes, logits, i * network.labels().size());
+    while (!(stopsWhenInterrupted && Thread.currentThread().isInterrupted())) {
+      int image = next.getAndUpdate(i -> Math.min(i + 1, images));
+      if (image == images) {
+        break;
+      }
+      try {
+        session.logits(
+            pixels, image * network.input().bytes(), logits, image * network.labels().size());
+      } catch (RuntimeException | Error e) {
+        failure.set(e);
+      } finally {
+        left.countDown();
+      }
     }
     network.giveBack(session);
   }

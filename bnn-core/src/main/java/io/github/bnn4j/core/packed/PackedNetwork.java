@@ -22,7 +22,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 
 /**
@@ -31,7 +33,7 @@ import java.util.concurrent.Executor;
  *
  * <p>Instances are immutable and safe for use by any number of threads. What running needs beyond
  * the network itself is held by a {@link Session}, one a thread; {@link #classify} and {@link
- * #logits} keep idle sessions for the next call.
+ * #logits} keep idle sessions for the next call, at most one a processor.
  */
 public final class PackedNetwork {
 
@@ -39,7 +41,10 @@ public final class PackedNetwork {
 
   private final PackedProgram program;
   private final Plan plan;
-  private final ConcurrentLinkedQueue<Session> idle = new ConcurrentLinkedQueue<>();
+
+  /** As many as can run at once: sessions beyond are left to the garbage collector. */
+  private final BlockingQueue<Session> idle =
+      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
   private PackedNetwork(PackedProgram program) {
     this.program = program;
@@ -181,14 +186,17 @@ public final class PackedNetwork {
   }
 
   /**
-   * Returns the logits of many images, [images, labels], computed by tasks of an executor, at most
-   * one a processor. The calling thread waits, so it must not be one the executor needs for them.
+   * Returns the logits of many images, [images, labels], computed by the calling thread and by
+   * tasks of an executor, together at most one a processor. The calling thread may be one of the
+   * executor's own: what the executor has no thread for, the caller computes itself.
    *
    * @param pixels the images, [images, H, W, C], one unsigned byte a channel
    * @param images the number of images
    * @param executor what runs the tasks; {@code Runnable::run} keeps to the calling thread
    * @return the logits, image by image
    * @throws IllegalArgumentException if the pixels are not those of that many images
+   * @throws CancellationException if the calling thread is interrupted before all images are done;
+   *     it stays interrupted
    */
   public float[] logits(byte[] pixels, int images, Executor executor) {
     Require.that(
@@ -229,7 +237,7 @@ public final class PackedNetwork {
   }
 
   void giveBack(Session session) {
-    idle.add(session);
+    idle.offer(session); // dropped where there are enough
   }
 
   @Override

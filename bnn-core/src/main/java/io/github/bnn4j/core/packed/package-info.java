@@ -5,10 +5,11 @@
  * Packed networks: what is shipped and run.
  *
  * <p>A {@link io.github.bnn4j.core.packed.PackedNetwork} is a short program: what images it takes
- * ({@link io.github.bnn4j.core.packed.layer.ImageSpec}), the names of its classes, and a list of
- * {@link io.github.bnn4j.core.packed.layer.PackedLayer} records. Values of shape [H, W, C] flow
- * from layer to layer in one of three {@linkplain io.github.bnn4j.core.packed.layer.ValueKind
- * kinds}: floats, exact integer sums, or signs as bits. A binary network looks like this:
+ * ({@link io.github.bnn4j.core.packed.layer.ImageSpec}), the names of its classes, and a {@link
+ * io.github.bnn4j.core.graph.Graph} of {@link io.github.bnn4j.core.packed.layer.PackedLayer}
+ * records. Values of shape [H, W, C] flow from layer to layer in one of three {@linkplain
+ * io.github.bnn4j.core.packed.layer.ValueKind kinds}: floats, exact integer sums, or signs as bits.
+ * A binary network looks like this:
  *
  * <pre>
  * pixels -&gt; FloatConv2d -&gt; FloatThreshold -&gt; BinConv2d -&gt; IntThreshold -&gt; ... -&gt; FloatConv2d -&gt; logits

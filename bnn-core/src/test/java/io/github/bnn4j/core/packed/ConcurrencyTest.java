@@ -3,17 +3,23 @@
 package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bnn4j.core.packed.layer.BinConv2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +54,56 @@ class ConcurrencyTest {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void aBatchGivenToAnExecutorFromInsideItAnswers() throws Exception {
+    PackedNetwork network = RandomNetworks.ninXnor(8);
+    byte[] pixels = new byte[4 * network.input().bytes()];
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    try {
+      assertThat(one.submit(() -> network.logits(pixels, 4, one)).get(1, TimeUnit.MINUTES))
+          .containsExactly(network.logits(pixels, 4, Runnable::run));
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  @Test
+  void anExecutorThatTakesNothingLeavesTheBatchToTheCaller() {
+    PackedNetwork network = RandomNetworks.ninXnor(8);
+    byte[] pixels = new byte[4 * network.input().bytes()];
+    ExecutorService closed = Executors.newSingleThreadExecutor();
+    closed.shutdownNow();
+
+    assertThat(network.logits(pixels, 4, closed))
+        .containsExactly(network.logits(pixels, 4, Runnable::run));
+    assertThat(network.logits(pixels, 4, task -> {}))
+        .containsExactly(network.logits(pixels, 4, Runnable::run));
+  }
+
+  @Test
+  void aBatchOfAnInterruptedThreadEnds() {
+    PackedNetwork network = RandomNetworks.ninXnor(8);
+    byte[] pixels = new byte[4 * network.input().bytes()];
+
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(() -> network.logits(pixels, 4, task -> {}));
+    assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
+  }
+
+  @Test
+  void noMoreSessionsThanProcessorsAreKept() {
+    PackedNetwork network = AnyNetwork.of(3);
+    List<Session> used = Stream.generate(network::borrow).limit(100).toList();
+    used.forEach(network::giveBack);
+
+    Set<Session> again = Stream.generate(network::borrow).limit(100).collect(Collectors.toSet());
+    again.retainAll(used);
+
+    assertThat(again).hasSize(Math.min(100, Runtime.getRuntime().availableProcessors()));
   }
 
   private static void assertSameFromManyThreads(PackedNetwork network, int classifications)
