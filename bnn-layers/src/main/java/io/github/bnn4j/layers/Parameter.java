@@ -39,8 +39,10 @@ public final class Parameter {
    * @param role what it is for
    * @param fill initial value of every element
    * @param shape sizes, outermost first
+   * @throws IllegalStateException if ND4J has no backend, see {@link Backend}
    */
   public Parameter(String name, Role role, double fill, long... shape) {
+    Backend.require();
     this.name = name;
     this.role = role;
     this.value = Nd4j.valueArrayOf(shape, fill, DataType.FLOAT);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine;
 
+import io.github.bnn4j.layers.Backend;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ final class EngineChoice {
   private EngineChoice() {}
 
   static Engine fastest() {
-    Optional<String> obstacle = obstacle(Nd4j.getBackend().getClass().getSimpleName());
+    Optional<String> obstacle = obstacle(Backend.name());
     Engine engine = obstacle.isEmpty() ? new OneDnnEngine() : new Nd4jEngine();
     if (!SAID.getAndSet(true)) {
       LOG.info(
@@ -30,9 +30,7 @@ final class EngineChoice {
   }
 
   static Engine exact() {
-    return obstacle(Nd4j.getBackend().getClass().getSimpleName()).isEmpty()
-        ? new OneDnnEngine(false)
-        : new Nd4jEngine();
+    return obstacle(Backend.name()).isEmpty() ? new OneDnnEngine(false) : new Nd4jEngine();
   }
 
   /** What keeps oneDNN from computing on the arrays of an ND4J backend, if anything does. */

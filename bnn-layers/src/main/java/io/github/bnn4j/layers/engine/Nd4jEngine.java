@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.engine;
 
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.Backend;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
@@ -11,7 +12,6 @@ import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Pass;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The reference: every layer's own operation in plain ND4J, on whichever backend is on the class
@@ -41,6 +41,6 @@ public final class Nd4jEngine implements Engine {
 
   @Override
   public String description() {
-    return "ND4J f32 (" + Nd4j.getBackend().getClass().getSimpleName() + ")";
+    return "ND4J f32 (" + Backend.name() + ")";
   }
 }
