@@ -18,7 +18,7 @@ public final class RandomGraphs {
   private static final int CHANNELS = 4;
 
   /** The shape of their images. */
-  public static final FeatureShape INPUT = new FeatureShape(4, 3, CHANNELS);
+  public static final FeatureShape INPUT = new FeatureShape(4, 4, CHANNELS);
 
   private final Random random;
   private final boolean smooth;
@@ -41,6 +41,16 @@ public final class RandomGraphs {
       graphs.add("node" + i);
     }
     return graphs.finished();
+  }
+
+  /** The same as a classifier, a class a channel. */
+  public static Network classifier(Random random, int nodes) {
+    RandomGraphs graphs = new RandomGraphs(random, false);
+    for (int i = 0; i < nodes; i++) {
+      graphs.add("node" + i);
+    }
+    graphs.joinEnds();
+    return graphs.builder.add("pool", Pool.average(4, 1, 0)).build();
   }
 
   private static Conv2d conv(int inputs) {
@@ -89,6 +99,11 @@ public final class RandomGraphs {
   }
 
   private Network finished() {
+    joinEnds();
+    return builder.build();
+  }
+
+  private void joinEnds() {
     List<String> ends = new ArrayList<>(unread);
     Collections.shuffle(ends, random);
     if (ends.size() > 1) {
@@ -96,6 +111,5 @@ public final class RandomGraphs {
     } else if (!ends.get(0).equals(names.get(names.size() - 1))) {
       builder.add("end", conv(CHANNELS), ends.get(0));
     }
-    return builder.build();
   }
 }

@@ -5,10 +5,14 @@ package io.github.bnn4j.layers.pack;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.bit.BitTensor;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
@@ -17,8 +21,11 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.SoundValues;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns a trained network into a packed one: latent weights become bits, and everything between two
@@ -29,13 +36,28 @@ import java.util.List;
  */
 public final class Packer {
 
-  private Packer() {}
+  private final Graph<Layer> graph;
+  private final List<FeatureShape> shapes;
+
+  /** The names of what is packed, by the value of the network that it makes. */
+  private final Map<Integer, String> names = new HashMap<>(Map.of(0, Graph.INPUT));
+
+  /** The values that are signs, and the nodes that are packed with one before them. */
+  private final BitSet signs = new BitSet();
+
+  private final BitSet done = new BitSet();
+  private int count;
+
+  private Packer(Network network) {
+    this.graph = network.graph();
+    this.shapes = network.shapes();
+  }
 
   /**
    * Packs a network with its parameters and running statistics as they are now.
    *
-   * @param network the network; starts with a float convolution, and each of its signs is followed
-   *     by a binary convolution
+   * @param network the network; starts with a float convolution, and only binary convolutions read
+   *     its signs, all of them and nothing else
    * @param name name to store with it
    * @param input how pixels become its input
    * @param labels names of its classes
@@ -45,11 +67,9 @@ public final class Packer {
    */
   public static PackedNetwork pack(
       Network network, String name, ImageSpec input, List<String> labels) {
-    if (!network.graph().isChain()) {
-      throw new IllegalArgumentException("Only a chain of layers can be packed yet.");
-    }
     List<Layer> layers = network.graph().layers();
-    if (!layers.isEmpty() && !(layers.get(0) instanceof Conv2d)) {
+    if (!(network.graph().node(1) instanceof Node.Unary<Layer> first
+        && first.layer() instanceof Conv2d)) {
       throw new IllegalArgumentException(
           "A network that is packed starts with a Conv2d, not with a "
               + layers.get(0).getClass().getSimpleName()
@@ -61,23 +81,94 @@ public final class Packer {
             fault -> {
               throw new IllegalArgumentException("The network cannot be packed: " + fault + ".");
             });
-    List<PackedLayer> packed = new ArrayList<>();
-    int next = 0;
-    while (next < layers.size()) {
-      int end = next + 1;
-      while (end < layers.size() && !isConvolution(layers.get(end))) {
-        end++;
+    return new Packer(network)
+        .pack(PackedNetwork.builder().setName(name).setInput(input).setLabels(labels));
+  }
+
+  private PackedNetwork pack(PackedNetwork.Builder target) {
+    for (int value = 1; value <= graph.size(); value++) {
+      if (!done.get(value)) {
+        if (graph.node(value) instanceof Node.Join<Layer> join) {
+          join(join, value, target);
+        } else {
+          run((Node.Unary<Layer>) graph.node(value), value, target);
+        }
       }
-      boolean binaryNext = end < layers.size() && layers.get(end) instanceof BinConv2d;
-      pack(layers.get(next), layers.subList(next + 1, end), binaryNext, packed);
-      next = end;
     }
-    return PackedNetwork.builder()
-        .setName(name)
-        .setInput(input)
-        .setLabels(labels)
-        .addAll(packed)
-        .build();
+    return target.build();
+  }
+
+  private void join(Node.Join<Layer> join, int value, PackedNetwork.Builder target) {
+    String[] from = join.inputs().stream().map(names::get).toArray(String[]::new);
+    target.join(join.name(), join.how(), from);
+    names.put(value, join.name());
+    if (join.inputs().stream().allMatch(signs::get)) {
+      signs.set(value);
+    }
+    requireSignsInFrontOfBinary(value);
+  }
+
+  /** Packs a layer and those behind it that nothing else reads, up to the next convolution. */
+  private void run(Node.Unary<Layer> first, int start, PackedNetwork.Builder target) {
+    List<Layer> following = new ArrayList<>();
+    int end = start;
+    if (!isConvolution(first.layer())) {
+      following.add(first.layer());
+    }
+    Optional<Layer> next = graph.soleReader(end, Layer.class);
+    while (next.isPresent() && !isConvolution(next.get())) {
+      end = graph.soleReader(end).getAsInt();
+      done.set(end);
+      following.add(next.get());
+      next = graph.soleReader(end, Layer.class);
+    }
+    int last = following.size() - 1;
+    boolean sign = last >= 0 && following.get(last) instanceof BinActiv;
+    signs.set(end, sign);
+    requireSignsInFrontOfBinary(end);
+    List<PackedLayer> packed = new ArrayList<>();
+    Segment.Sums sums = sums(first, packed);
+    packed.addAll(
+        sign
+            ? new Segment(sums, following.subList(0, last)).toBits()
+            : new Segment(sums, following).toFloats());
+    String from = names.get(first.input());
+    for (PackedLayer layer : packed) {
+      String name = name(first, end, layer == packed.get(packed.size() - 1));
+      target.add(name, layer, from);
+      from = name;
+      count++;
+    }
+    names.put(end, from);
+  }
+
+  /** Files of chains have no names: layers are numbered. Others keep the names of their values. */
+  private String name(Node.Unary<Layer> first, int end, boolean last) {
+    if (graph.isChain()) {
+      return Integer.toString(count);
+    }
+    return last ? graph.name(end) : first.name() + "/" + count;
+  }
+
+  private void requireSignsInFrontOfBinary(int value) {
+    List<Node<Layer>> readers = graph.readers(value).stream().map(graph::node).toList();
+    boolean sign = signs.get(value);
+    if (sign && (readers.isEmpty() || !readers.stream().allMatch(Packer::takesBits))) {
+      throw new IllegalArgumentException(
+          "A sign can be packed only right in front of a binary convolution.");
+    }
+    if (!sign && readers.stream().anyMatch(Packer::isBinary)) {
+      throw new IllegalArgumentException(
+          "A binary convolution can be packed only right behind a sign.");
+    }
+  }
+
+  private static boolean isBinary(Node<Layer> node) {
+    return node instanceof Node.Unary<Layer> unary && unary.layer() instanceof BinConv2d;
+  }
+
+  private static boolean takesBits(Node<Layer> node) {
+    return isBinary(node) || node instanceof Node.Join<Layer> join && join.how() == Join.CONCAT;
   }
 
   private static void requireFoldable(Layer layer) {
@@ -93,16 +184,9 @@ public final class Packer {
     return layer instanceof Conv2d || layer instanceof BinConv2d;
   }
 
-  private static void pack(
-      Layer convolution, List<Layer> following, boolean binaryNext, List<PackedLayer> packed) {
-    Segment.Sums sums;
-    if (convolution instanceof Conv2d conv) {
-      packed.add(new FloatConv2d(conv.geometry(), floats(conv.weight()), floats(conv.bias())));
-      float[] ones = new float[conv.geometry().outChannels()];
-      Arrays.fill(ones, 1);
-      sums = new Segment.Sums(false, 0, ones, new float[ones.length]);
-    } else {
-      BinConv2d conv = (BinConv2d) convolution;
+  /** Adds a convolution, if the layer is one, and says what the layers behind it are given. */
+  private Segment.Sums sums(Node.Unary<Layer> first, List<PackedLayer> packed) {
+    if (first.layer() instanceof BinConv2d conv) {
       float[] scales = conv.scales().data().asFloat();
       packed.add(
           new io.github.bnn4j.core.packed.layer.BinConv2d(
@@ -111,20 +195,13 @@ public final class Packer {
       for (int c = 0; c < scales.length; c++) {
         scales[c] = Math.abs(scales[c]);
       }
-      sums = new Segment.Sums(true, conv.geometry().depth(), scales, floats(conv.bias()));
+      return new Segment.Sums(true, conv.geometry().depth(), scales, floats(conv.bias()));
     }
-    int last = following.size() - 1;
-    boolean sign = last >= 0 && following.get(last) instanceof BinActiv;
-    if (sign != binaryNext) {
-      throw new IllegalArgumentException(
-          sign
-              ? "A sign can be packed only right in front of a binary convolution."
-              : "A binary convolution can be packed only right behind a sign.");
+    if (first.layer() instanceof Conv2d conv) {
+      packed.add(new FloatConv2d(conv.geometry(), floats(conv.weight()), floats(conv.bias())));
+      return Segment.Sums.floats(conv.geometry().outChannels());
     }
-    packed.addAll(
-        sign
-            ? new Segment(sums, following.subList(0, last)).toBits()
-            : new Segment(sums, following).toFloats());
+    return Segment.Sums.floats(shapes.get(first.input()).channels());
   }
 
   /** The signs of the weights; those of a filter with a negative scale take its sign in. */

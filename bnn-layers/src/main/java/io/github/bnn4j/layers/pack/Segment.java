@@ -9,11 +9,15 @@ import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinActiv;
+import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
+import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,7 +41,15 @@ final class Segment {
    * @param scale one factor a channel, at least 0; 1 for floats
    * @param shift one summand a channel; 0 for floats
    */
-  record Sums(boolean integer, int bound, float[] scale, float[] shift) {}
+  record Sums(boolean integer, int bound, float[] scale, float[] shift) {
+
+    /** Floats, as they are. */
+    static Sums floats(int channels) {
+      float[] ones = new float[channels];
+      Arrays.fill(ones, 1);
+      return new Sums(false, 0, ones, new float[channels]);
+    }
+  }
 
   Segment(Sums sums, List<Layer> layers) {
     this.sums = sums;
@@ -121,7 +133,7 @@ final class Segment {
   }
 
   /** Layers without pools as one function; shuffles are moved behind it. */
-  private static final class Folding {
+  private static final class Folding implements Layer.Visitor<ChannelFunction> {
     private final List<PackedLayer> shuffles = new ArrayList<>();
     private ChannelFunction function;
     private int[] order;
@@ -129,63 +141,118 @@ final class Segment {
     Folding(ChannelFunction start, List<Layer> layers) {
       function = start;
       order = IntStream.range(0, start.channels()).toArray();
-      layers.forEach(this::add);
+      layers.forEach(layer -> function = layer.accept(this));
     }
 
-    private void add(Layer layer) {
-      if (layer instanceof ReLU) {
-        function = function.thenRectify();
-      } else if (layer instanceof BatchNorm norm) {
-        function = function.thenNormalize(norm, order);
-      } else if (layer instanceof ChannelShuffle shuffle) {
-        int perGroup = order.length / shuffle.groups();
-        order =
-            IntStream.of(order)
-                .map(c -> (c % perGroup) * shuffle.groups() + c / perGroup)
-                .toArray();
-        shuffles.add(new io.github.bnn4j.core.packed.layer.ChannelShuffle(shuffle.groups()));
-      } else {
-        throw new IllegalArgumentException(
-            "A " + layer.getClass().getSimpleName() + " in front of a sign cannot be packed.");
-      }
+    @Override
+    public ChannelFunction relu(ReLU layer) {
+      return function.thenRectify();
+    }
+
+    @Override
+    public ChannelFunction norm(BatchNorm layer) {
+      return function.thenNormalize(layer, order);
+    }
+
+    @Override
+    public ChannelFunction shuffle(ChannelShuffle layer) {
+      int perGroup = order.length / layer.groups();
+      order =
+          IntStream.of(order).map(c -> (c % perGroup) * layer.groups() + c / perGroup).toArray();
+      shuffles.add(new io.github.bnn4j.core.packed.layer.ChannelShuffle(layer.groups()));
+      return function;
+    }
+
+    @Override
+    public ChannelFunction conv(Conv2d layer) {
+      return other(layer);
+    }
+
+    @Override
+    public ChannelFunction binConv(BinConv2d layer) {
+      return other(layer);
+    }
+
+    @Override
+    public ChannelFunction sign(BinActiv layer) {
+      return other(layer);
+    }
+
+    @Override
+    public ChannelFunction pool(Pool layer) {
+      return other(layer);
+    }
+
+    @Override
+    public ChannelFunction other(Layer layer) {
+      throw new IllegalArgumentException(
+          "A " + layer.getClass().getSimpleName() + " in front of a sign cannot be packed.");
     }
   }
 
-  /** Layers one by one, in float. */
-  private final class FloatChain {
+  /** Layers one by one, in float; the scale of sums goes into a normalisation behind them. */
+  private final class FloatChain implements Layer.Visitor<PackedLayer> {
     private final List<PackedLayer> packed = new ArrayList<>();
 
     FloatChain addAll(List<Layer> all) {
+      boolean normalized = sums.integer() && !all.isEmpty() && all.get(0) instanceof BatchNorm;
       if (sums.integer()) {
-        packed.add(new Affine(sums.scale(), sums.shift()));
+        packed.add(
+            normalized
+                ? affine(scaled(), (BatchNorm) all.get(0))
+                : new Affine(sums.scale(), sums.shift()));
       }
-      all.forEach(layer -> packed.add(pack(layer)));
+      all.stream().skip(normalized ? 1 : 0).forEach(layer -> packed.add(layer.accept(this)));
       return this;
     }
 
-    private PackedLayer pack(Layer layer) {
-      if (layer instanceof ReLU) {
-        return new Relu();
-      }
-      if (layer instanceof Pool pool) {
-        return pool.kind() == Pool.Kind.MAX
-            ? new MaxPool(pool.kernel(), pool.stride(), pool.padding())
-            : new AvgPool(pool.kernel(), pool.stride(), pool.padding());
-      }
-      if (layer instanceof ChannelShuffle shuffle) {
-        return new io.github.bnn4j.core.packed.layer.ChannelShuffle(shuffle.groups());
-      }
-      if (layer instanceof BatchNorm norm) {
-        return affine(norm);
-      }
+    @Override
+    public PackedLayer relu(ReLU layer) {
+      return new Relu();
+    }
+
+    @Override
+    public PackedLayer pool(Pool layer) {
+      return layer.kind() == Pool.Kind.MAX
+          ? new MaxPool(layer.kernel(), layer.stride(), layer.padding())
+          : new AvgPool(layer.kernel(), layer.stride(), layer.padding());
+    }
+
+    @Override
+    public PackedLayer shuffle(ChannelShuffle layer) {
+      return new io.github.bnn4j.core.packed.layer.ChannelShuffle(layer.groups());
+    }
+
+    @Override
+    public PackedLayer norm(BatchNorm layer) {
+      return affine(ChannelFunction.identity(layer.channels()), layer);
+    }
+
+    @Override
+    public PackedLayer conv(Conv2d layer) {
+      return other(layer);
+    }
+
+    @Override
+    public PackedLayer binConv(BinConv2d layer) {
+      return other(layer);
+    }
+
+    @Override
+    public PackedLayer sign(BinActiv layer) {
+      return other(layer);
+    }
+
+    @Override
+    public PackedLayer other(Layer layer) {
       throw new IllegalArgumentException(
           "A " + layer.getClass().getSimpleName() + " cannot be packed here.");
     }
 
-    private Affine affine(BatchNorm norm) {
+    private static Affine affine(ChannelFunction before, BatchNorm norm) {
       int channels = norm.channels();
       int[] order = IntStream.range(0, channels).toArray();
-      ChannelFunction function = ChannelFunction.identity(channels).thenNormalize(norm, order);
+      ChannelFunction function = before.thenNormalize(norm, order);
       float[] scale = new float[channels];
       float[] shift = new float[channels];
       for (int c = 0; c < channels; c++) {

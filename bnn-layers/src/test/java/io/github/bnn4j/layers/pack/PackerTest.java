@@ -9,7 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -23,19 +27,25 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.RandomGraphs;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
+import java.io.ByteArrayInputStream;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -63,6 +73,83 @@ class PackerTest {
     PackedNetwork packed = Packer.pack(network, "random", SPEC, LABELS);
 
     assertLogits(packed.logits(pixels, IMAGES, Runnable::run), logits(network, SPEC, data));
+  }
+
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+  void packedGraphsGiveTheLogitsOfTheReference(
+      @ForAll @IntRange(min = 1, max = 12) int nodes, @ForAll long seed) {
+    Network network = RandomGraphs.classifier(new Random(seed), nodes);
+    network.initialize(seed);
+    ImageSpec spec =
+        new ImageSpec(4, 4, 4, new float[] {0, 50, 100, 120}, new float[] {99, 88, 77, 66});
+    byte[] pixels = new byte[spec.bytes()];
+    new Random(seed).nextBytes(pixels);
+    ImageDataset data = new ImageDataset(RandomGraphs.INPUT, 4, pixels, new int[] {0});
+    float[] x = new float[pixels.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = spec.normalise(pixels[i] & 0xFF, i % 4);
+    }
+    Assume.that(marginOfSigns(network, Nd4j.createFromArray(x).reshape(1, 4, 4, 4)) > MARGIN);
+
+    PackedNetwork packed = Packer.pack(network, "graph", spec, LABELS.subList(0, 4));
+
+    assertLogits(packed.logits(pixels, 1, Runnable::run), logits(network, spec, data));
+    byte[] bytes = packed.toBytes();
+    assertThat(PackedNetwork.read(new ByteArrayInputStream(bytes)).toBytes()).isEqualTo(bytes);
+  }
+
+  @Example
+  void aResidualBlockIsPackedByItsNames() {
+    Network network =
+        Network.builder(new FeatureShape(4, 4, 2))
+            .add("stem", new Conv2d(new ConvGeometry(2, 8, 3, 1, 1, 1)))
+            .add("sign", new BinActiv())
+            .add("conv", binary(8, 8))
+            .add("norm", new BatchNorm(8))
+            .join("sum", Join.ADD, "stem", "norm")
+            .add("pool", Pool.average(4, 1, 0))
+            .build();
+    ImageSpec spec = new ImageSpec(4, 4, 2, new float[] {0, 0}, new float[] {1, 1});
+
+    Graph<PackedLayer> packed =
+        Packer.pack(network, "block", spec, Collections.nCopies(8, "any")).graph();
+
+    assertThat(packed.nodes().stream().map(Node::name))
+        .containsExactly("stem", "sign", "conv/2", "norm", "sum", "pool");
+    assertThat(packed.layers().get(3)).isInstanceOf(Affine.class);
+    assertThat(packed.name(packed.node(5).inputs().get(0))).isEqualTo("stem");
+  }
+
+  /** How far the values that signs are taken of stay away from 0. */
+  private static double marginOfSigns(Network network, INDArray x) {
+    double[] margin = {Double.POSITIVE_INFINITY};
+    Map<Layer, FeatureShape> shapes = new IdentityHashMap<>();
+    for (Node<Layer> node : network.graph().nodes()) {
+      if (node instanceof Node.Unary<Layer> unary) {
+        shapes.put(unary.layer(), network.shapes().get(unary.input()));
+      }
+    }
+    network
+        .graph()
+        .evaluate(
+            x,
+            new Graph.Evaluation<Layer, INDArray>() {
+              @Override
+              public INDArray layer(Layer layer, INDArray input) {
+                if (layer instanceof BinActiv) {
+                  margin[0] = Math.min(margin[0], input.aminNumber().doubleValue());
+                }
+                return layer.bind(shapes.get(layer)).forward(input, false).dup();
+              }
+
+              @Override
+              public INDArray join(Join how, List<INDArray> inputs) {
+                return how == Join.CONCAT
+                    ? Nd4j.concat(3, inputs.toArray(INDArray[]::new))
+                    : inputs.stream().reduce(INDArray::add).orElseThrow();
+              }
+            });
+    return margin[0];
   }
 
   @Example
