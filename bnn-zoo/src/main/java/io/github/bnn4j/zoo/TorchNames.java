@@ -5,6 +5,7 @@ package io.github.bnn4j.zoo;
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.SoundValues;
+import io.github.bnn4j.layers.io.StoredTensors;
 import io.github.bnn4j.layers.io.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ abstract class TorchNames {
   TorchNames(String source, Map<String, Tensor> tensors) {
     this.source = source;
     this.tensors = tensors;
-    this.unused = new LinkedHashSet<>(tensors.keySet());
+    this.unused = new LinkedHashSet<>(StoredTensors.of(tensors).weights());
   }
 
   /** The names of the project that the checkpoint is of. */

@@ -4,11 +4,13 @@ package io.github.bnn4j.core.file;
 
 /**
  * Says that a file is not what its reader takes it for: cut short, damaged, of another format or a
- * newer version. The message names the file, the offset and the reason.
+ * newer version. The message names the file, the offset and the reason, in one line.
  */
 public final class BnnFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST = 1_000;
 
   /** The file, or what else was read. */
   private final String file;
@@ -27,10 +29,16 @@ public final class BnnFormatException extends RuntimeException {
    * @param reason what is wrong there, as a sentence
    */
   public BnnFormatException(String file, long offset, String reason) {
-    super(file + ", byte " + offset + ": " + reason);
+    super(printable(file) + ", byte " + offset + ": " + printable(reason));
     this.file = file;
     this.offset = offset;
-    this.reason = reason;
+    this.reason = printable(reason);
+  }
+
+  /** Names in a file may be of any length and hold any character; a message is one line. */
+  private static String printable(String text) {
+    String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+    return start.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]", "?");
   }
 
   /** {@return the file, or what else was read} */

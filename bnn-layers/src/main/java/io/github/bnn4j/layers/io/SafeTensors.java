@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.io;
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.file.BnnFormatException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -102,6 +103,25 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
       }
     }
     return bytes.array();
+  }
+
+  /**
+   * Tells whether a file begins as these do: with the length of a header, no longer than the file,
+   * and the header's brace.
+   *
+   * @param file any file
+   * @return whether {@link #read} would look further
+   */
+  public static boolean isOne(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(Long.BYTES + 1);
+      return start.length > Long.BYTES
+          && start[Long.BYTES] == '{'
+          && ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong() <= Files.size(file)
+          && start[Long.BYTES - 1] >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**

@@ -2,67 +2,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
-import io.github.bnn4j.layers.io.HalfFloat;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 
-/** The kinds of numbers that PyTorch stores. Those that a float holds exactly can be read. */
+/** The classes of PyTorch's storages: what numbers lie in one. */
 enum StorageType {
-  FLOAT("FloatStorage", 4, true) {
-    @Override
-    float read(ByteBuffer bytes, int index) {
-      return bytes.getFloat(4 * index);
-    }
-  },
-  HALF("HalfStorage", 2, true) {
-    @Override
-    float read(ByteBuffer bytes, int index) {
-      return HalfFloat.toFloat(bytes.getShort(2 * index));
-    }
-  },
-  BFLOAT16("BFloat16Storage", 2, true) {
-    @Override
-    float read(ByteBuffer bytes, int index) {
-      return Float.intBitsToFloat(bytes.getShort(2 * index) << 16);
-    }
-  },
-  DOUBLE("DoubleStorage", 8, false),
-  LONG("LongStorage", 8, false),
-  INT("IntStorage", 4, false),
-  SHORT("ShortStorage", 2, false),
-  CHAR("CharStorage", 1, false),
-  BYTE("ByteStorage", 1, false),
-  BOOL("BoolStorage", 1, false);
+  DOUBLE("DoubleStorage", "float64", 8),
+  FLOAT("FloatStorage", "float32", 4),
+  HALF("HalfStorage", "float16", 2),
+  BFLOAT16("BFloat16Storage", "bfloat16", 2),
+  LONG("LongStorage", "int64", 8),
+  INT("IntStorage", "int32", 4),
+  SHORT("ShortStorage", "int16", 2),
+  CHAR("CharStorage", "int8", 1),
+  BYTE("ByteStorage", "uint8", 1),
+  BOOL("BoolStorage", "bool", 1),
+  COMPLEX_FLOAT("ComplexFloatStorage", "complex64", 8),
+  COMPLEX_DOUBLE("ComplexDoubleStorage", "complex128", 16),
+  QINT8("QInt8Storage", "qint8", 1),
+  QUINT8("QUInt8Storage", "quint8", 1),
+  QINT32("QInt32Storage", "qint32", 4),
+  QUINT4("QUInt4x2Storage", "quint4x2", 1),
+  QUINT2("QUInt2x4Storage", "quint2x4", 1),
+  /** Bytes, of which the tensor tells the type. */
+  UNTYPED("UntypedStorage", "bytes", 1);
 
   private final String className;
+  private final String numbers;
   private final int bytes;
-  private final boolean real;
 
-  StorageType(String className, int bytes, boolean real) {
+  StorageType(String className, String numbers, int bytes) {
     this.className = className;
+    this.numbers = numbers;
     this.bytes = bytes;
-    this.real = real;
   }
 
-  /** The type with a name such as {@code FloatStorage}. */
-  static Optional<StorageType> named(String className) {
-    return Arrays.stream(values()).filter(type -> type.className.equals(className)).findFirst();
+  /** What the versions of PyTorch call the class. */
+  List<String> names() {
+    return List.of(
+        "torch." + className,
+        "torch.cuda." + className,
+        "torch.storage." + className,
+        "torch.storage._" + className);
+  }
+
+  /** What PyTorch calls the type of its numbers. */
+  String numbers() {
+    return numbers;
   }
 
   /** The bytes of one number. */
   int bytes() {
     return bytes;
-  }
-
-  /** Whether {@link #read} works: whether a float holds every number of this type. */
-  boolean isReal() {
-    return real;
-  }
-
-  /** The number at an index, from little-endian bytes. */
-  float read(ByteBuffer bytes, int index) {
-    throw new IllegalArgumentException(className + " is not read as floats.");
   }
 
   @Override

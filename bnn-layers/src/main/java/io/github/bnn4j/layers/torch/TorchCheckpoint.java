@@ -3,101 +3,62 @@
 package io.github.bnn4j.layers.torch;
 
 import io.github.bnn4j.core.file.BnnFormatException;
-import io.github.bnn4j.layers.io.Tensor;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.io.StoredTensor;
+import io.github.bnn4j.layers.io.StoredTensors;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the {@code state_dict} of a checkpoint that PyTorch's {@code torch.save} wrote, in the zip
- * layout of version 1.6 and later or in the older one of pickles.
+ * Reads the {@code state_dict} of a checkpoint of PyTorch: what {@code torch.save} wrote, in the
+ * zip layout of version 1.6 and later or in the older one of pickles, or a safetensors file.
  *
  * <p>A pickle is a program, and loading an untrusted one in Python runs it. Here nothing is run:
- * the reader knows the few instructions that make dictionaries, numbers and tensors, and refuses
- * everything else by its name. Thread-safe.
+ * the reader knows the few functions that make dictionaries and tensors. What else a file asks for,
+ * such as the options of a training script, stands for itself and does nothing; a tensor that
+ * depends on it is refused when it is asked for. Thread-safe.
  */
 public final class TorchCheckpoint {
-
-  /** Where training scripts put the state_dict among epoch, accuracy and optimizer. */
-  private static final List<String> WRAPPERS =
-      List.of("state_dict", "model_state_dict", "model", "net");
-
-  private static final String COUNTER = "num_batches_tracked";
-  private static final String PARALLEL = "module.";
 
   private TorchCheckpoint() {}
 
   /**
-   * Reads the tensors of a {@code state_dict}, which is what was saved, or lies within it under
-   * {@code state_dict}, {@code model_state_dict}, {@code model} or {@code net}.
+   * Reads the tensors of a {@code state_dict}. It may be what was saved, or lie in it under a key
+   * such as {@code state_dict}, {@code model} or {@code net}, or under the only key with tensors.
+   * It may be a list of tensors, named 0, 1 and so on, or a whole module.
    *
-   * @param file a checkpoint of less than 256 MiB
-   * @return the tensors by name, in their order and with PyTorch's shapes; without the prefix
-   *     {@code module.} of parallel training, and without counters of batches
-   * @throws BnnFormatException if the file is broken, asks for anything but tensors, or has a
-   *     tensor of other numbers than float32, float16 or bfloat16; says where and why
+   * @param file a checkpoint: a safetensors file, or what {@code torch.save} wrote, of less than
+   *     256 MiB
+   * @return the tensors by name, in their order and with PyTorch's shapes; without what wrappers
+   *     put into the names, such as {@code module} and {@code _orig_mod}, and without counters of
+   *     batches. Floats, integers and truth values become float32; what else is there, such as
+   *     quantised numbers, is refused when it is asked for
+   * @throws BnnFormatException if the file is broken or holds no tensors; says where and why
    */
-  public static Map<String, Tensor> read(Path file) {
-    TorchFile content = TorchFile.read(file);
-    long left = content.numbers().values().stream().mapToLong(bytes -> bytes.capacity()).sum();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : stateDict(file, content.value()).entrySet()) {
-      String name = String.valueOf(entry.getKey());
-      if (!(entry.getValue() instanceof TorchTensor tensor)) {
-        throw new BnnFormatException(
-            file.toString(), 0, "the value of " + printable(name) + " in it is no tensor");
-      }
-      if (name.endsWith(COUNTER)) {
-        continue;
-      }
-      if (!tensor.storage().type().isReal()) {
-        throw new BnnFormatException(
-            file.toString(),
-            0,
-            String.format(
-                Locale.ROOT,
-                "%s is a %s; floats of 32 or 16 bits are read",
-                printable(name),
-                tensor.storage().type()));
-      }
-      left -= tensor.size();
-      if (left < 0) {
-        throw new BnnFormatException(
-            file.toString(), 0, "its tensors share so much that they are larger than the file");
-      }
-      tensors.put(
-          name.startsWith(PARALLEL) ? name.substring(PARALLEL.length()) : name,
-          tensor.decode(content.numbers(tensor.storage())));
+  public static StoredTensors read(Path file) {
+    String name = file.toString();
+    return SafeTensors.isOne(file)
+        ? renamed(name, SafeTensors.read(file).tensors())
+        : fromTorch(name, TorchContents.read(file));
+  }
+
+  private static StoredTensors fromTorch(String file, TorchContents contents) {
+    contents
+        .fault()
+        .ifPresent(
+            fault -> {
+              throw new BnnFormatException(file, 0, fault);
+            });
+    return renamed(file, contents.tensors());
+  }
+
+  private static StoredTensors renamed(String file, StoredTensors tensors) {
+    try {
+      Map<String, StoredTensor> names =
+          WrapperNames.removedFrom(tensors.withoutCounters().stored());
+      return new StoredTensors(file, names);
+    } catch (IllegalArgumentException e) {
+      throw new BnnFormatException(file, 0, e.getMessage());
     }
-    return tensors;
-  }
-
-  private static Map<?, ?> stateDict(Path file, Object value) {
-    if (value instanceof Map<?, ?> map) {
-      if (map.values().stream().anyMatch(TorchTensor.class::isInstance) && !isWrapped(map)) {
-        return map;
-      }
-      for (String wrapper : WRAPPERS) {
-        if (map.get(wrapper) instanceof Map<?, ?> inner) {
-          return inner;
-        }
-      }
-    }
-    throw new BnnFormatException(
-        file.toString(),
-        0,
-        "it holds no state_dict, neither as a whole nor under " + String.join(", ", WRAPPERS));
-  }
-
-  /** An accuracy beside the state_dict may be a tensor as well. */
-  private static boolean isWrapped(Map<?, ?> map) {
-    return WRAPPERS.stream().anyMatch(wrapper -> map.get(wrapper) instanceof Map);
-  }
-
-  private static String printable(String name) {
-    String start = name.length() > 100 ? name.substring(0, 100) : name;
-    return start.replaceAll("[^ -~]", "?");
   }
 }

@@ -2,108 +2,207 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import io.github.bnn4j.layers.io.NumberType;
+import io.github.bnn4j.layers.io.StoredTensor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The few things a checkpoint may call. They make values and do nothing else. */
 enum TorchFunction {
-  /** A dictionary, from nothing or from a list of pairs. */
-  ORDERED_DICT("collections.OrderedDict") {
+  /** A dictionary: empty, of pairs, or of another dictionary. */
+  DICTIONARY("collections.OrderedDict", "builtins.dict", "__builtin__.dict") {
     @Override
     Object call(List<?> arguments) {
-      Map<Object, Object> dictionary = new LinkedHashMap<>();
-      for (Object pair : arguments.isEmpty() ? List.of() : list(arguments, 0)) {
-        List<?> entry = pair instanceof List<?> two && two.size() == 2 ? two : list(arguments, -1);
-        dictionary.put(Pickle.key(entry.get(0)), entry.get(1));
+      if (!arguments.isEmpty() && arguments.get(0) instanceof Dictionary same) {
+        return same;
+      }
+      Dictionary dictionary = new Dictionary();
+      if (!arguments.isEmpty()) {
+        sequence(arguments, 0).kept().forEach(pair -> dictionary.putAll(pair(pair)));
       }
       return dictionary;
     }
   },
-  /** A tensor. */
-  REBUILD_TENSOR("torch._utils._rebuild_tensor") {
+  /** A dictionary with a default, which nobody asks for here. */
+  DEFAULT_DICTIONARY("collections.defaultdict") {
+    @Override
+    Object call(List<?> arguments) {
+      return new Dictionary();
+    }
+  },
+  /** A set, from nothing or from a list. */
+  SET("builtins.set", "__builtin__.set", "builtins.frozenset", "__builtin__.frozenset") {
+    @Override
+    Object call(List<?> arguments) {
+      return arguments.isEmpty()
+          ? new Sequence("set", List.of())
+          : sequence(arguments, 0).as("set");
+    }
+  },
+  /** Bytes, in the ways that protocols before 3 have for them. */
+  BYTES("_codecs.encode", "builtins.bytes", "__builtin__.bytes", "builtins.bytearray") {
+    @Override
+    Object call(List<?> arguments) {
+      return new Inert("bytes");
+    }
+  },
+  /** The sizes of a tensor: a tuple. */
+  SIZE("torch.Size") {
+    @Override
+    Object call(List<?> arguments) {
+      return sequence(arguments, 0);
+    }
+  },
+  /** An object without anything in it, of the class that is the first argument. */
+  OBJECT("copyreg._reconstructor", "copy_reg._reconstructor", "copyreg.__newobj__") {
+    @Override
+    Object call(List<?> arguments) {
+      return new Inert(argument(arguments, 0) instanceof Inert known ? known.type() : "an object");
+    }
+  },
+  /** A tensor; the second version adds whether it needs a gradient, and hooks. */
+  TENSOR("torch._utils._rebuild_tensor", "torch._utils._rebuild_tensor_v2") {
     @Override
     Object call(List<?> arguments) {
       if (!(argument(arguments, 0) instanceof TorchStorage storage)) {
-        throw wrong();
+        throw new IllegalArgumentException(
+            "has its numbers in " + Description.of(arguments.get(0)));
       }
-      return new TorchTensor(
-          storage, number(arguments, 1), numbers(arguments, 2), numbers(arguments, 3));
+      return tensor(storage.type().numbers(), storage, arguments);
     }
   },
-  /** The same, followed by whether it needs a gradient and by hooks. */
-  REBUILD_TENSOR_V2("torch._utils._rebuild_tensor_v2") {
+  /** A tensor of a type that has no class of storages, behind hooks. */
+  TYPED_TENSOR("torch._utils._rebuild_tensor_v3") {
     @Override
     Object call(List<?> arguments) {
-      return REBUILD_TENSOR.call(arguments);
+      if (!(argument(arguments, 0) instanceof TorchStorage storage)) {
+        throw new IllegalArgumentException(
+            "has its numbers in " + Description.of(arguments.get(0)));
+      }
+      String type = Description.of(argument(arguments, 6)).replace("torch.", "");
+      return tensor(type, storage, arguments);
     }
   },
-  /** A parameter: its tensor, followed by whether it needs a gradient and by hooks. */
-  REBUILD_PARAMETER("torch._utils._rebuild_parameter") {
+  /** A tensor of integers that stand for others. */
+  QUANTISED_TENSOR("torch._utils._rebuild_qtensor") {
     @Override
     Object call(List<?> arguments) {
-      if (argument(arguments, 0) instanceof TorchTensor tensor) {
-        return tensor;
+      return new StoredTensor.Unreadable(
+          "quantised",
+          numbers(arguments, 2),
+          "is quantised, which is not read; save it dequantised");
+    }
+  },
+  /** A tensor of which only some elements are there; its sizes are the last of its data. */
+  SPARSE_TENSOR("torch._utils._rebuild_sparse_tensor", "torch._utils._rebuild_sparse_csr_tensor") {
+    @Override
+    Object call(List<?> arguments) {
+      List<long[]> sizes =
+          sequence(arguments, 1).kept().stream()
+              .filter(Sequence.class::isInstance)
+              .map(size -> numbers(List.of(size), 0))
+              .toList();
+      return new StoredTensor.Unreadable(
+          "sparse",
+          sizes.isEmpty() ? new long[0] : sizes.get(0),
+          "is sparse, which is not read; save it dense");
+    }
+  },
+  /** A parameter: its tensor, then whether it needs a gradient, hooks, attributes. */
+  PARAMETER("torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state") {
+    @Override
+    Object call(List<?> arguments) {
+      return argument(arguments, 0);
+    }
+  },
+  /** A tensor of a class of its own, or with attributes: function, class, arguments, attributes. */
+  SUBCLASS("torch._tensor._rebuild_from_type_v2", "torch._tensor._rebuild_from_type") {
+    @Override
+    Object call(List<?> arguments) {
+      if (argument(arguments, 0) instanceof TorchFunction function && function != SUBCLASS) {
+        return function.call(elements(argument(arguments, 2)));
       }
-      throw wrong();
+      throw new IllegalArgumentException("is made by " + Description.of(arguments.get(0)));
     }
   };
 
-  private final String fullName;
+  private final List<String> names;
 
-  TorchFunction(String fullName) {
-    this.fullName = fullName;
+  TorchFunction(String... names) {
+    this.names = List.of(names);
   }
 
-  static Optional<TorchFunction> named(String fullName) {
-    return Arrays.stream(values()).filter(f -> f.fullName.equals(fullName)).findFirst();
+  /** What the versions of Python and PyTorch call it, in full. */
+  List<String> names() {
+    return names;
   }
 
   /**
    * Calls it.
    *
-   * @throws IllegalArgumentException if these are not its arguments
+   * @throws IllegalArgumentException if these are not its arguments; what is wrong goes on behind
+   *     the name of the value
    */
   abstract Object call(List<?> arguments);
 
   final Object argument(List<?> arguments, int index) {
-    if (index < 0 || index >= arguments.size()) {
-      throw wrong();
+    if (index >= arguments.size()) {
+      throw new IllegalArgumentException(
+          "is made by " + this + " from " + arguments.size() + " arguments");
     }
     return arguments.get(index);
   }
 
-  final List<?> list(List<?> arguments, int index) {
-    if (argument(arguments, index) instanceof List<?> list) {
-      return list;
+  final Sequence sequence(List<?> arguments, int index) {
+    if (argument(arguments, index) instanceof Sequence sequence) {
+      return sequence;
     }
-    throw wrong();
+    throw wrong(arguments.get(index));
   }
 
-  final long number(List<?> arguments, int index) {
-    if (argument(arguments, index) instanceof Long number) {
-      return number;
+  final List<Object> elements(Object value) {
+    return sequence(List.of(value), 0).kept();
+  }
+
+  final List<Object> pair(Object value) {
+    List<Object> pair = elements(value);
+    if (pair.size() != 2) {
+      throw wrong(value);
     }
-    throw wrong();
+    return pair;
+  }
+
+  final Object tensor(String type, TorchStorage storage, List<?> arguments) {
+    long[] shape = numbers(arguments, 2);
+    Optional<NumberType> known = NumberType.named(type);
+    if (known.isEmpty()) {
+      return new StoredTensor.Unreadable(
+          type,
+          shape,
+          "has numbers of the type " + type + ", which are not read; floats and integers are");
+    }
+    return new TorchTensor(
+        known.get(), storage, number(argument(arguments, 1)), shape, numbers(arguments, 3));
   }
 
   final long[] numbers(List<?> arguments, int index) {
-    List<?> list = list(arguments, index);
-    long[] numbers = new long[list.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = number(list, i);
-    }
-    return numbers;
+    return sequence(arguments, index).kept().stream().mapToLong(this::number).toArray();
   }
 
-  final IllegalArgumentException wrong() {
-    return new IllegalArgumentException(fullName + " is called with other arguments than it takes");
+  private long number(Object value) {
+    if (value instanceof Long number) {
+      return number;
+    }
+    throw wrong(value);
+  }
+
+  private IllegalArgumentException wrong(Object argument) {
+    return new IllegalArgumentException(
+        "is made by " + this + " from " + Description.of(argument) + ", which it does not take");
   }
 
   @Override
   public String toString() {
-    return fullName;
+    return names.get(0);
   }
 }

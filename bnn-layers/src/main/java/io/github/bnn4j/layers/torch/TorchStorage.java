@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
-import java.util.Locale;
-
 /**
  * Numbers that lie elsewhere in the file, and that one or more tensors look at.
  *
@@ -15,7 +13,7 @@ record TorchStorage(StorageType type, String key, long size) {
   TorchStorage {
     if (size < 0 || size > Integer.MAX_VALUE / type.bytes()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "storage %s is said to have %d numbers", key, size));
+          "storage " + key + " is said to have " + size + " numbers");
     }
   }
 

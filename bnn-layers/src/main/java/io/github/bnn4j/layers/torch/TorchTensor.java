@@ -2,43 +2,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
-import io.github.bnn4j.layers.io.Tensor;
+import io.github.bnn4j.layers.io.NumberType;
+import io.github.bnn4j.layers.io.StoredTensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * A view of a storage: element {@code [i, j, ...]} is number {@code offset + i * strides[0] + j *
- * strides[1] + ...}. Every element is one of the storage, and they are no more than it has.
+ * strides[1] + ...}. Every element is one of the storage. They are no more than it has, or than
+ * {@value #MAX_EXPANDED} if elements repeat.
  *
  * @param shape sizes, not copied
  * @param strides steps in the storage, not copied
  */
-record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strides) {
+record TorchTensor(
+    NumberType type, TorchStorage storage, long offset, long[] shape, long[] strides) {
 
-  private static final int MAX_RANK = 8;
+  /** As many elements may be made of fewer by strides of 0. */
+  static final int MAX_EXPANDED = 1 << 24;
+
+  /** The most sizes a tensor of PyTorch has. */
+  private static final int MAX_RANK = 64;
 
   TorchTensor {
     if (shape.length != strides.length || shape.length > MAX_RANK) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "a tensor has %d sizes and %d strides", shape.length, strides.length));
+          "has " + shape.length + " sizes and " + strides.length + " strides");
     }
-    if (!fits(storage, offset, shape, strides)) {
+    long numbers = storage.bytes() / type.bytes();
+    if (!fits(numbers, offset, shape, strides)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "a tensor with offset %d, sizes %s and strides %s does not lie within its %d numbers",
+              "with offset %d, sizes %s and strides %s does not lie within its %d numbers",
               offset,
               Arrays.toString(shape),
               Arrays.toString(strides),
-              storage.size()));
+              numbers));
     }
   }
 
-  private static boolean fits(TorchStorage storage, long offset, long[] shape, long[] strides) {
+  private static boolean fits(long numbers, long offset, long[] shape, long[] strides) {
     boolean empty = Arrays.stream(shape).anyMatch(size -> size == 0);
-    long largest = empty ? Integer.MAX_VALUE : storage.size();
+    long largest = empty ? Integer.MAX_VALUE : Math.max(numbers, MAX_EXPANDED);
     long count = 1;
     long last = offset;
     for (int i = 0; i < shape.length; i++) {
@@ -51,38 +58,25 @@ record TorchTensor(TorchStorage storage, long offset, long[] shape, long[] strid
         return false;
       }
     }
-    return offset >= 0 && (empty || last < storage.size());
+    return offset >= 0 && (empty || last < numbers);
   }
 
   /** How many elements it has. */
-  int size() {
+  long size() {
     long count = 1;
     for (long each : shape) {
       count *= each;
     }
-    return (int) count;
+    return count;
   }
 
-  /**
-   * Its elements, last index fastest.
-   *
-   * @param bytes the storage, little-endian
-   */
-  Tensor decode(ByteBuffer bytes) {
-    float[] values = new float[size()];
-    long[] index = new long[shape.length];
-    long at = offset;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = storage.type().read(bytes, (int) at);
-      for (int d = shape.length - 1; d >= 0; d--) {
-        at += strides[d];
-        if (++index[d] < shape[d]) {
-          break;
-        }
-        at -= shape[d] * strides[d];
-        index[d] = 0;
-      }
-    }
-    return new Tensor(shape, values);
+  /** The tensor, given the bytes of its storage. */
+  StoredTensor in(ByteBuffer bytes) {
+    return new StoredTensor.View(type, shape, strides, offset, bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "tensor " + type + " " + Arrays.toString(shape);
   }
 }
