@@ -220,4 +220,31 @@ public abstract class Kernel {
       int[] inversions,
       int[] bits,
       int bitsAt);
+
+  /**
+   * Pools one pixel: the sum of its taps in order, starting from 0, divided.
+   *
+   * @param values the numbers, {@code [pixel][lane]}
+   * @param taps where the pixel of each tap starts
+   * @param tapCount the number of taps
+   * @param lanes the lanes of a pixel
+   * @param divisor what the sum is divided by
+   * @param out receives the pixel
+   * @param to where it starts
+   */
+  public abstract void mean(
+      float[] values, int[] taps, int tapCount, int lanes, float divisor, float[] out, int to);
+
+  /**
+   * Pools one pixel: the largest of its taps.
+   *
+   * @param values the numbers, {@code [pixel][lane]}
+   * @param taps where the pixel of each tap starts
+   * @param tapCount the number of taps, at least 1
+   * @param lanes the lanes of a pixel
+   * @param out receives the pixel
+   * @param to where it starts
+   */
+  public abstract void max(
+      float[] values, int[] taps, int tapCount, int lanes, float[] out, int to);
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.kernel;
 
+import java.util.Arrays;
+
 /** The inner loops in plain Java. */
 final class ScalarKernel extends Kernel {
 
@@ -216,6 +218,30 @@ final class ScalarKernel extends Kernel {
       for (int tile = 0; tile < inversions.length; tile++) {
         int word = reached(values, from + tile * TILE, thresholds, tile * TILE);
         bits[to + tile * BLOCK] = word ^ inversions[tile];
+      }
+    }
+  }
+
+  @Override
+  public void mean(
+      float[] values, int[] taps, int tapCount, int lanes, float divisor, float[] out, int to) {
+    Arrays.fill(out, to, to + lanes, 0);
+    for (int tap = 0; tap < tapCount; tap++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        out[to + lane] += values[taps[tap] + lane];
+      }
+    }
+    for (int lane = 0; lane < lanes; lane++) {
+      out[to + lane] /= divisor;
+    }
+  }
+
+  @Override
+  public void max(float[] values, int[] taps, int tapCount, int lanes, float[] out, int to) {
+    Arrays.fill(out, to, to + lanes, Float.NEGATIVE_INFINITY);
+    for (int tap = 0; tap < tapCount; tap++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        out[to + lane] = Math.max(out[to + lane], values[taps[tap] + lane]);
       }
     }
   }

@@ -157,6 +157,10 @@ final class Warmup {
         kernel.stream(w.ints, BLOCKS * Kernel.BLOCK, end, out, out, 0);
         int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
         kernel.threshold(out, 0, BLOCKS, lanes, new int[1], bits, 0);
+        for (int pixel = 0; pixel < BLOCKS * Kernel.BLOCK; pixel++) {
+          kernel.mean(w.floats, w.zeros, 4, Kernel.TILE, 4, out, 0);
+          kernel.max(w.floats, w.zeros, 4, Kernel.TILE, out, 0);
+        }
       }
     };
 

@@ -356,6 +356,17 @@ final class VectorKernel extends Kernel {
     StreamLanes.threshold(values, at, blocks, thresholds, inversions, bits, bitsAt);
   }
 
+  @Override
+  public void mean(
+      float[] values, int[] taps, int tapCount, int lanes, float divisor, float[] out, int to) {
+    PoolLanes.mean(values, taps, tapCount, lanes, divisor, out, to);
+  }
+
+  @Override
+  public void max(float[] values, int[] taps, int tapCount, int lanes, float[] out, int to) {
+    PoolLanes.max(values, taps, tapCount, lanes, out, to);
+  }
+
   private static FloatVector affine(
       FloatVector x, float[] scale, float[] shift, int lane, boolean rectify) {
     FloatVector y =

@@ -141,6 +141,34 @@ class KernelTest {
   }
 
   @Property(tries = 300)
+  void poolsOfNumbersAreThoseOfPlainLoops(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 70) int lanes,
+      @ForAll @IntRange(min = 1, max = 9) int tapCount) {
+    Random random = new Random(seed);
+    float[] values = floats(random, 20 * lanes);
+    int[] taps = random.ints(tapCount, 0, 20).map(pixel -> pixel * lanes).toArray();
+    float divisor = 1 + random.nextInt(9);
+    float[] means = floats(random, 3 + lanes);
+    float[] largest = floats(random, 3 + lanes);
+
+    Kernel kernel = Kernel.create();
+    kernel.mean(values, taps, tapCount, lanes, divisor, means, 3);
+    kernel.max(values, taps, tapCount, lanes, largest, 3);
+
+    for (int lane = 0; lane < lanes; lane++) {
+      float sum = 0;
+      float most = Float.NEGATIVE_INFINITY;
+      for (int tap : taps) {
+        sum += values[tap + lane];
+        most = Math.max(most, values[tap + lane]);
+      }
+      assertThat(means[3 + lane]).isEqualTo(sum / divisor);
+      assertThat(largest[3 + lane]).isEqualTo(most);
+    }
+  }
+
+  @Property(tries = 300)
   void floatSumsAddInOrderWithOneRoundingATap(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 3) int groups,

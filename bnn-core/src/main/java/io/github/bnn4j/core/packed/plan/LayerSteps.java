@@ -207,13 +207,16 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
         ints
             ? new PoolStep.IntMax(pool.window(), input, output)
             : new PoolStep.FloatMax(pool.window(), input, output);
+    step.need(plan.sizes());
     return plan.add(step, output, input);
   }
 
   @Override
   public Value visit(AvgPool pool) {
     Value output = made();
-    return plan.add(new PoolStep.Mean(pool.window(), input, output), output, input);
+    PoolStep step = new PoolStep.Mean(pool.window(), input, output);
+    step.need(plan.sizes());
+    return plan.add(step, output, input);
   }
 
   @Override

@@ -10,38 +10,27 @@ abstract class PoolStep implements Step {
 
   final Value input;
   final Value output;
-  private final Window window;
+  private final PoolTaps taps;
 
   PoolStep(Window window, Value input, Value output) {
-    this.window = window;
+    this.taps = new PoolTaps(window, input);
     this.input = input;
     this.output = output;
   }
 
+  void need(BufferSizes sizes) {
+    taps.need(sizes);
+  }
+
   @Override
   public void run(Buffers buffers) {
-    int width = output.shape().width();
     for (int pixel = 0; pixel < output.shape().pixels(); pixel++) {
-      int top = pixel / width * window.stride() - window.padding();
-      int left = pixel % width * window.stride() - window.padding();
-      int bottom = Math.min(top + window.kernel(), input.shape().height());
-      int right = Math.min(left + window.kernel(), input.shape().width());
-      int to = pixel * output.lanes();
-      begin(buffers, to);
-      for (int y = Math.max(top, 0); y < bottom; y++) {
-        for (int x = Math.max(left, 0); x < right; x++) {
-          combine(buffers, (y * input.shape().width() + x) * input.lanes(), to);
-        }
-      }
-      end(buffers, to);
+      pool(buffers, taps.locate(buffers.taps, pixel), pixel * output.lanes());
     }
   }
 
-  abstract void begin(Buffers buffers, int to);
-
-  abstract void combine(Buffers buffers, int from, int to);
-
-  void end(Buffers buffers, int to) {}
+  /** Pools a pixel whose taps have been located. */
+  abstract void pool(Buffers buffers, int tapCount, int to);
 
   /** The largest of exact sums. */
   static final class IntMax extends PoolStep {
@@ -51,17 +40,15 @@ abstract class PoolStep implements Step {
     }
 
     @Override
-    void begin(Buffers buffers, int to) {
-      int[] out = buffers.ints[output.buffer()];
-      Arrays.fill(out, to, to + output.lanes(), Integer.MIN_VALUE);
-    }
-
-    @Override
-    void combine(Buffers buffers, int from, int to) {
+    void pool(Buffers buffers, int tapCount, int to) {
       int[] in = buffers.ints[input.buffer()];
       int[] out = buffers.ints[output.buffer()];
-      for (int lane = 0; lane < output.lanes(); lane++) {
-        out[to + lane] = Math.max(out[to + lane], in[from + lane]);
+      Arrays.fill(out, to, to + output.lanes(), Integer.MIN_VALUE);
+      for (int tap = 0; tap < tapCount; tap++) {
+        int from = buffers.taps[tap];
+        for (int lane = 0; lane < output.lanes(); lane++) {
+          out[to + lane] = Math.max(out[to + lane], in[from + lane]);
+        }
       }
     }
   }
@@ -74,52 +61,28 @@ abstract class PoolStep implements Step {
     }
 
     @Override
-    void begin(Buffers buffers, int to) {
-      float[] out = buffers.floats[output.buffer()];
-      Arrays.fill(out, to, to + output.lanes(), Float.NEGATIVE_INFINITY);
-    }
-
-    @Override
-    void combine(Buffers buffers, int from, int to) {
+    void pool(Buffers buffers, int tapCount, int to) {
       float[] in = buffers.floats[input.buffer()];
       float[] out = buffers.floats[output.buffer()];
-      for (int lane = 0; lane < output.lanes(); lane++) {
-        out[to + lane] = Math.max(out[to + lane], in[from + lane]);
-      }
+      buffers.kernel.max(in, buffers.taps, tapCount, output.lanes(), out, to);
     }
   }
 
   /** The mean, by the size of the whole window. */
   static final class Mean extends PoolStep {
 
-    private final float taps;
+    private final float divisor;
 
     Mean(Window window, Value input, Value output) {
       super(window, input, output);
-      this.taps = window.taps();
+      this.divisor = window.taps();
     }
 
     @Override
-    void begin(Buffers buffers, int to) {
-      float[] out = buffers.floats[output.buffer()];
-      Arrays.fill(out, to, to + output.lanes(), 0);
-    }
-
-    @Override
-    void combine(Buffers buffers, int from, int to) {
+    void pool(Buffers buffers, int tapCount, int to) {
       float[] in = buffers.floats[input.buffer()];
       float[] out = buffers.floats[output.buffer()];
-      for (int lane = 0; lane < output.lanes(); lane++) {
-        out[to + lane] += in[from + lane];
-      }
-    }
-
-    @Override
-    void end(Buffers buffers, int to) {
-      float[] out = buffers.floats[output.buffer()];
-      for (int lane = 0; lane < output.lanes(); lane++) {
-        out[to + lane] /= taps;
-      }
+      buffers.kernel.mean(in, buffers.taps, tapCount, output.lanes(), divisor, out, to);
     }
   }
 }

@@ -3,12 +3,11 @@
 package io.github.bnn4j.core.packed.plan;
 
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.shape.Window;
 
 /** Rectifier, average pool and threshold, from sums to bits. */
 final class PooledThresholdStep implements Step {
 
-  private final Window window;
+  private final PoolTaps taps;
   private final Value input;
   private final Value output;
   private final int[] cuts;
@@ -16,7 +15,7 @@ final class PooledThresholdStep implements Step {
   private final int[] inversions;
 
   PooledThresholdStep(AvgPoolThreshold layer, Value input, Value output) {
-    this.window = layer.window();
+    this.taps = new PoolTaps(layer.window(), input);
     this.input = input;
     this.output = output;
     this.cuts = input.toLanes(layer.cut(), Integer.MAX_VALUE);
@@ -38,37 +37,22 @@ final class PooledThresholdStep implements Step {
   }
 
   void need(BufferSizes sizes) {
-    sizes.needTaps(window.taps());
+    taps.need(sizes);
   }
 
   @Override
   public void run(Buffers buffers) {
-    int width = output.shape().width();
     for (int pixel = 0; pixel < output.shape().pixels(); pixel++) {
-      int taps = locateTaps(buffers.taps, pixel / width, pixel % width);
+      int count = taps.locate(buffers.taps, pixel);
       buffers.kernel.pooledThreshold(
           buffers.ints[input.buffer()],
           buffers.taps,
-          taps,
+          count,
           cuts,
           limits,
           inversions,
           buffers.ints[output.buffer()],
           output.bitsOf(pixel));
     }
-  }
-
-  private int locateTaps(int[] taps, int row, int column) {
-    int top = row * window.stride() - window.padding();
-    int left = column * window.stride() - window.padding();
-    int bottom = Math.min(top + window.kernel(), input.shape().height());
-    int right = Math.min(left + window.kernel(), input.shape().width());
-    int count = 0;
-    for (int y = Math.max(top, 0); y < bottom; y++) {
-      for (int x = Math.max(left, 0); x < right; x++) {
-        taps[count++] = (y * input.shape().width() + x) * input.lanes();
-      }
-    }
-    return count;
   }
 }
