@@ -4,10 +4,13 @@ package io.github.bnn4j.examples;
 
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Zoo;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Weights to start a training from.
@@ -27,6 +30,16 @@ public record InitialWeights(String source) {
     return Zoo.named(source)
         .map(named -> pretrained(named, architecture, seed))
         .orElseGet(() -> fromFile(architecture));
+  }
+
+  /** What trained these weights, if they say so. */
+  Optional<String> framework() {
+    return Zoo.named(source)
+        .map(named -> Optional.of(PretrainedWeights.of(named).card().origin().framework()))
+        .orElseGet(
+            () ->
+                Optional.ofNullable(
+                    SafeTensors.read(Path.of(source)).metadata().get(Origin.FRAMEWORK)));
   }
 
   private static Network pretrained(Architecture named, Architecture architecture, long seed) {

@@ -32,6 +32,7 @@ public final class ReproduceCifar10Table {
           "last top-1 %",
           "best top-1 %",
           "trained in",
+          "by",
           "bytes");
 
   private ReproduceCifar10Table() {}
@@ -72,7 +73,12 @@ public final class ReproduceCifar10Table {
      * others.
      */
     public Duration trainingTime() {
-      return card().trainingTime();
+      return card().origin().time().orElseThrow();
+    }
+
+    /** What trained our weights, such as {@code this library}. */
+    public String trainedBy() {
+      return card().origin().trainedBy();
     }
 
     private ModelCard card() {
@@ -80,9 +86,9 @@ public final class ReproduceCifar10Table {
     }
 
     private String trainedIn() {
-      ModelCard card = card();
-      Duration time = card.trainingTime();
-      String more = card.start().equals(TrainNin.RANDOM_WEIGHTS) ? "" : " more";
+      Duration time = trainingTime();
+      boolean fromRandom = card().origin().start().equals(TrainNin.RANDOM_WEIGHTS);
+      String more = fromRandom ? "" : " more";
       return text("%dh%02d%s", time.toHours(), time.toMinutesPart(), more);
     }
 
@@ -99,6 +105,7 @@ public final class ReproduceCifar10Table {
               published.lastTop1(),
               published.bestTop1(),
               published.duration(),
+              "PyTorch, by the source",
               "-"),
           List.of(
               name,
@@ -108,6 +115,7 @@ public final class ReproduceCifar10Table {
               text("%.2f", ours.top1()),
               "-", // no epoch but the last was measured on the test images
               trainedIn(),
+              trainedBy(),
               text("%,d", packedBytes)));
     }
 

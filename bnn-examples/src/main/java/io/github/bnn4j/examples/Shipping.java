@@ -9,10 +9,12 @@ import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.PackedEvaluation;
+import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.ModelCard;
+import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.Zoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,11 +36,13 @@ public final class Shipping {
   private static final Path EXPERIMENTS = Path.of("docs", "experiments");
 
   private final Path run;
+  private final ImageDataset test;
   private final Path resources;
   private final Path experiments;
 
-  private Shipping(Path run, Path repository) {
+  private Shipping(Path run, Path repository, ImageDataset test) {
     this.run = run;
+    this.test = test;
     this.resources = repository.resolve(RESOURCES);
     this.experiments = repository.resolve(EXPERIMENTS);
   }
@@ -56,17 +60,21 @@ public final class Shipping {
    * Measures the weights of the last whole cycle and, if they are better than those that are
    * shipped, puts them in their place, with model card and history.
    *
-   * @param run the directory of a training
+   * <p>Which is better is decided on held-out training images, where both trainings held out the
+   * same; otherwise on the test images, which the card then says.
+   *
+   * @param run the directory of a training, or one with the {@code weights.safetensors} that an
+   *     import wrote and maybe the {@code history.csv} of their training
    * @param repository the top directory of a checkout of this project
    * @param test images for the accuracy on the card
-   * @throws IllegalArgumentException if the repository is none, the training has no weights yet, or
-   *     they are no better than those shipped
+   * @throws IllegalArgumentException if the repository is none, the training has no weights yet,
+   *     they do not say where they come from, or they are no better than those shipped
    */
   public static Result ship(Path run, Path repository, ImageDataset test, IntConsumer progress) {
-    return new Shipping(run, repository).ship(test, progress);
+    return new Shipping(run, repository, test).ship(progress);
   }
 
-  private Result ship(ImageDataset test, IntConsumer progress) {
+  private Result ship(IntConsumer progress) {
     if (!Files.isDirectory(resources)) {
       throw new IllegalArgumentException(
           "There is no directory " + resources + "; run this at the top of the repository.");
@@ -74,6 +82,9 @@ public final class Shipping {
     Path weights = run.resolve(TrainNin.WEIGHTS);
     Map<String, String> metadata = SafeTensors.read(weights).metadata();
     Architecture architecture = architecture(metadata);
+    List<HistoryRow> rows = rows(Origin.of(metadata).epochs());
+    Origin origin = Origin.of(metadata).orTime(time(rows));
+    Optional<ModelCard.Validation> validation = validation(metadata, rows);
     TrainedNetwork trained = TrainedNetwork.read(weights, architecture);
     if (!trained.labels().equals(architecture.labels())) {
       throw new IllegalArgumentException(
@@ -90,11 +101,57 @@ public final class Shipping {
             : FloatEvaluation.run(
                 trained.network(), architecture.input(), trained.labels(), test, progress);
     try {
-      requireBetter(architecture, report.top1());
-      return write(architecture, metadata, packed, report);
+      String selection = requireBetter(architecture, validation, report.top1());
+      byte[] checkpoint = Files.readAllBytes(weights);
+      byte[] bits = packed.toBytes();
+      ModelCard card =
+          new ModelCard(
+              DigestUtils.sha256Hex(checkpoint),
+              architecture.binary() ? Optional.of(DigestUtils.sha256Hex(bits)) : Optional.empty(),
+              report.top1(),
+              validation,
+              selection,
+              origin);
+      write(architecture, ".safetensors", checkpoint);
+      if (architecture.binary()) {
+        write(architecture, ".bnn", bits);
+      }
+      write(architecture, ".properties", card.text().getBytes(StandardCharsets.UTF_8));
+      Path history = experiments.resolve(architecture.name() + "-" + origin.epochs());
+      Files.createDirectories(history);
+      HistoryFile.write(history.resolve("history.csv"), rows);
+      return new Result(architecture, card, report, history);
     } catch (IOException e) {
       throw new UncheckedIOException("The weights in " + run + " cannot be shipped.", e);
     }
+  }
+
+  /** The epochs that the weights have seen. */
+  private List<HistoryRow> rows(int epochs) {
+    try {
+      return HistoryFile.read(run.resolve("history.csv")).stream()
+          .filter(row -> row.epoch() <= epochs)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The history in " + run + " cannot be read.", e);
+    }
+  }
+
+  private static Duration time(List<HistoryRow> rows) {
+    return Duration.ofSeconds(Math.round(rows.stream().mapToDouble(HistoryRow::seconds).sum()));
+  }
+
+  /** How the last epoch did on images that were held out, if there were any. */
+  private static Optional<ModelCard.Validation> validation(
+      Map<String, String> metadata, List<HistoryRow> rows) {
+    return rows.stream()
+        .reduce((before, last) -> last)
+        .filter(last -> Double.isFinite(last.validationTop1()))
+        .map(
+            last ->
+                new ModelCard.Validation(
+                    metadata.getOrDefault(Provenance.VALIDATION_IMAGES, "unknown"),
+                    last.validationTop1()));
   }
 
   private Architecture architecture(Map<String, String> metadata) {
@@ -106,55 +163,41 @@ public final class Shipping {
                     "The weights in " + run + " are of the network " + name + ", not of the zoo."));
   }
 
-  private void requireBetter(Architecture architecture, double top1) throws IOException {
-    Path card = resources.resolve(architecture.name() + ".properties");
-    if (Files.exists(card)) {
-      double shipped = ModelCard.read(card).top1();
-      if (top1 <= shipped) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%.2f %% is no better than the %.2f %% that %s is shipped with; nothing was"
-                    + " written.",
-                top1,
-                shipped,
-                architecture.name()));
-      }
+  /** Compares with what is shipped, and says what decided. */
+  private String requireBetter(
+      Architecture architecture, Optional<ModelCard.Validation> validation, double top1)
+      throws IOException {
+    Path file = resources.resolve(architecture.name() + ".properties");
+    if (!Files.exists(file)) {
+      return "the first weights of this network";
     }
+    ModelCard shipped = ModelCard.read(file);
+    Optional<ModelCard.Validation> before =
+        shipped
+            .validation()
+            .filter(it -> validation.filter(now -> now.images().equals(it.images())).isPresent());
+    if (before.isPresent()) {
+      String images = "held-out training images, " + before.get().images();
+      double now = validation.orElseThrow().top1();
+      return requireBetter(architecture, now, before.get().top1(), images);
+    }
+    return requireBetter(architecture, top1, shipped.top1(), test.size() + " test images");
   }
 
-  private Result write(
-      Architecture architecture,
-      Map<String, String> metadata,
-      PackedNetwork packed,
-      AccuracyReport report)
-      throws IOException {
-    int epochs = Integer.parseInt(metadata.getOrDefault(TrainNin.EPOCHS, "0"));
-    List<HistoryRow> rows =
-        HistoryFile.read(run.resolve("history.csv")).stream()
-            .filter(row -> row.epoch() <= epochs)
-            .toList();
-    byte[] checkpoint = Files.readAllBytes(run.resolve(TrainNin.WEIGHTS));
-    byte[] bits = packed.toBytes();
-    ModelCard card =
-        new ModelCard(
-            DigestUtils.sha256Hex(checkpoint),
-            architecture.binary() ? Optional.of(DigestUtils.sha256Hex(bits)) : Optional.empty(),
-            report.top1(),
-            epochs,
-            Duration.ofSeconds(Math.round(rows.stream().mapToDouble(HistoryRow::seconds).sum())),
-            metadata.get(TrainNin.RECIPE_NAME) + ": " + metadata.get(TrainNin.RECIPE),
-            metadata.getOrDefault(TrainNin.START, "unknown"),
-            metadata.getOrDefault(TrainNin.COMMIT, "unknown"));
-    Path history = experiments.resolve(architecture.name() + "-" + epochs);
-    Files.createDirectories(history);
-    HistoryFile.write(history.resolve("history.csv"), rows);
-    write(architecture, ".safetensors", checkpoint);
-    if (architecture.binary()) {
-      write(architecture, ".bnn", bits);
+  private static String requireBetter(
+      Architecture architecture, double now, double before, String images) {
+    if (now <= before) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%.2f %% of %s is no better than the %.2f %% that %s is shipped with; nothing was"
+                  + " written.",
+              now,
+              images,
+              before,
+              architecture.name()));
     }
-    write(architecture, ".properties", card.text().getBytes(StandardCharsets.UTF_8));
-    return new Result(architecture, card, report, history);
+    return String.format(Locale.ROOT, "better than those before (%.2f %%) on %s", before, images);
   }
 
   private void write(Architecture architecture, String ending, byte[] content) throws IOException {

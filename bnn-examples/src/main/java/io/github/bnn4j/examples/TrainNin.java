@@ -12,6 +12,7 @@ import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.HistoryChart;
 import io.github.bnn4j.examples.report.HistoryFile;
 import io.github.bnn4j.examples.report.HistoryRow;
+import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.Engine;
@@ -19,14 +20,17 @@ import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.DivergedException;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
+import io.github.bnn4j.zoo.Zoo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,7 +62,6 @@ public final class TrainNin {
   static final String RANDOM_WEIGHTS = "random weights";
 
   static final String COMMIT = "commit";
-  static final String EPOCHS = "epochs";
   private static final String EPOCHS_BEFORE = "epochs_before";
 
   private final TrainingSettings settings;
@@ -138,7 +141,7 @@ public final class TrainNin {
    * @param resume whether to go on with the training in that directory; it goes on with the cycle
    *     of the recipe that its checkpoint is of
    * @param images training images, the last of which are held out for validation
-   * @param test images for the report at the end; no decision depends on them
+   * @param test images for the report at the end; nothing within a training depends on them
    * @throws IllegalArgumentException if {@code out} holds a training but {@code resume} is false,
    *     or there is nothing to resume, or it was a training with other settings, classes or images
    * @throws BnnFormatException if the checkpoint to resume is damaged
@@ -221,11 +224,13 @@ public final class TrainNin {
    * @param cycle the cycle under way, from 0 on
    * @param before epochs of the cycles before it
    * @param start what the first cycle started from
+   * @param startFramework what trained that, if it is known
    */
-  private record Position(int cycle, int before, String start) {
+  private record Position(int cycle, int before, String start, Optional<String> startFramework) {
 
     Position next(Recipe recipe) {
-      return new Position(cycle + 1, before + recipe.cycles().get(cycle).epochs(), start);
+      int done = before + recipe.cycles().get(cycle).epochs();
+      return new Position(cycle + 1, done, start, startFramework);
     }
 
     int total(Recipe recipe) {
@@ -234,7 +239,11 @@ public final class TrainNin {
   }
 
   private Position start() {
-    return new Position(0, 0, settings.start().map(InitialWeights::source).orElse(RANDOM_WEIGHTS));
+    return new Position(
+        0,
+        0,
+        settings.start().map(InitialWeights::source).orElse(RANDOM_WEIGHTS),
+        settings.start().flatMap(InitialWeights::framework));
   }
 
   private Position saved() {
@@ -244,7 +253,8 @@ public final class TrainNin {
     return new Position(
         cycle(metadata),
         epochsBefore(checkpoint, metadata.getOrDefault(EPOCHS_BEFORE, "0")),
-        metadata.getOrDefault(START, "unknown"));
+        metadata.getOrDefault(START, "unknown"),
+        Optional.ofNullable(metadata.get(Origin.START_FRAMEWORK)));
   }
 
   private static int epochsBefore(String checkpoint, String text) {
@@ -316,7 +326,7 @@ public final class TrainNin {
             metadata.get(RECIPE),
             out.resolve("history.png"));
       }
-      metadata.put(EPOCHS, Integer.toString(position.before() + config.epochs()));
+      metadata.putAll(origin(position, config).entries());
       Checkpoint.save(out.resolve(WEIGHTS), network, metadata, SafeTensors.Precision.F16);
       return history.rows();
     }
@@ -349,6 +359,29 @@ public final class TrainNin {
     metadata.put(START, position.start());
     metadata.put(COMMIT, System.getProperty("bnn4j.commit", "unknown"));
     metadata.put(EPOCHS_BEFORE, Integer.toString(position.before()));
+    position.startFramework().ifPresent(it -> metadata.put(Origin.START_FRAMEWORK, it));
     return metadata;
+  }
+
+  private Origin origin(Position position, TrainingConfig config) {
+    return new Origin(
+        Origin.THIS_LIBRARY,
+        Machine.describe(),
+        position.start(),
+        position.startFramework(),
+        position.before() + config.epochs(),
+        Optional.empty(),
+        settings.recipe().origin(config) + ": " + config.describe(training.size()),
+        config.distillation().map(TrainNin::teacher),
+        "./bnn train",
+        Optional.of(System.getProperty("bnn4j.commit", "unknown")));
+  }
+
+  private static String teacher(Distillation lessons) {
+    return lessons.teacher()
+        + Zoo.named(lessons.teacher())
+            .map(named -> PretrainedWeights.of(named).card().top1())
+            .map(top1 -> String.format(Locale.ROOT, ", %.2f %% of the test images", top1))
+            .orElse("");
   }
 }

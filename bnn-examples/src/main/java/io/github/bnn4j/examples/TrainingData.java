@@ -12,7 +12,7 @@ import java.util.List;
  * @param name what captions call them
  * @param labels the names of the classes
  * @param images to train on, the last of which may be held out for validation
- * @param test for the report at the end; no decision depends on them
+ * @param test for the report at the end; nothing within a training depends on them
  */
 public record TrainingData(
     String name, List<String> labels, ImageDataset images, ImageDataset test) {

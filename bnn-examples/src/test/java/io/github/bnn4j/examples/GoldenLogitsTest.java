@@ -31,15 +31,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The logits of the shipped binary networks on all 10,000 test images, and the same to the last bit
- * on some of them whichever kernel and width of vectors computes them. The golden file has a hash
- * for each network; {@code -Dbnn4j.golden=write} writes it anew after weights have changed.
+ * The logits of the shipped binary networks on all 10,000 test images, how many of those they
+ * recognise, and the same logits to the last bit on some of them whichever kernel and width of
+ * vectors computes them. The golden file has a hash and a count for each network; {@code
+ * -Dbnn4j.golden=write} writes them anew after weights have changed.
  */
 @Tag("kernel")
 class GoldenLogitsTest {
 
   private static final Path GOLDEN =
       Path.of("src/test/resources/io/github/bnn4j/examples/golden-logits.properties");
+
+  /** What follows a network's name where the golden file says how many images it recognises. */
+  private static final String CORRECT = ".correct";
 
   private static final ImageDataset IMAGES = Cifar10Dataset.embeddedTest();
 
@@ -58,16 +62,37 @@ class GoldenLogitsTest {
   @MethodSource("binaryNetworks")
   void logitsOfShippedNetworksDoNotChangeByABit(PretrainedWeights weights) throws IOException {
     String name = weights.architecture().name();
-    String hash = hash(weights, IMAGES);
+    float[] logits = logits(weights, IMAGES);
+    String hash = hash(logits);
+    int correct = correct(logits);
     if (System.getProperty("bnn4j.golden", "").equals("write")) {
       Map<Object, Object> golden = new TreeMap<>(golden());
       golden.put(name, hash);
+      golden.put(name + CORRECT, correct);
       Files.write(GOLDEN, golden.entrySet().stream().map(Object::toString).toList());
     }
 
     assertThat(hash)
         .as("hash of the logits of %s; if its weights changed, see CONTRIBUTING.md", name)
         .isEqualTo(golden().getProperty(name));
+    assertThat(correct)
+        .as("images that %s recognises", name)
+        .isEqualTo(Integer.parseInt(golden().getProperty(name + CORRECT)))
+        .isEqualTo(Math.toIntExact(Math.round(weights.card().top1() * IMAGES.size() / 100)));
+  }
+
+  private static int correct(float[] logits) {
+    int[] labels = IMAGES.labels();
+    int classes = logits.length / labels.length;
+    int correct = 0;
+    for (int i = 0; i < labels.length; i++) {
+      int largest = 0;
+      for (int c = 1; c < classes; c++) {
+        largest = logits[i * classes + c] > logits[i * classes + largest] ? c : largest;
+      }
+      correct += largest == labels[i] ? 1 : 0;
+    }
+    return correct;
   }
 
   @Test
@@ -110,9 +135,16 @@ class GoldenLogitsTest {
     return PretrainedWeights.all().stream().filter(it -> it.architecture().binary());
   }
 
-  private static String hash(PretrainedWeights weights, ImageDataset images) {
+  private static float[] logits(PretrainedWeights weights, ImageDataset images) {
     PackedNetwork network = weights.load();
-    float[] logits = network.logits(images.pixels(), images.size(), ForkJoinPool.commonPool());
+    return network.logits(images.pixels(), images.size(), ForkJoinPool.commonPool());
+  }
+
+  private static String hash(PretrainedWeights weights, ImageDataset images) {
+    return hash(logits(weights, images));
+  }
+
+  private static String hash(float[] logits) {
     ByteBuffer bytes = ByteBuffer.allocate(logits.length * Float.BYTES);
     bytes.asFloatBuffer().put(logits);
     return DigestUtils.sha256Hex(bytes.array());

@@ -15,11 +15,15 @@ import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +31,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShippingTest {
+  private static final Origin ORIGIN =
+      new Origin(
+          "PyTorch 2.11",
+          "NVIDIA H200",
+          "random weights",
+          Optional.empty(),
+          2,
+          Optional.of(Duration.ofSeconds(30)),
+          "Adam",
+          Optional.of("resnet12"),
+          "train.py",
+          Optional.empty());
+
   private static ImageDataset test;
   @TempDir private Path directory;
   private Path run;
@@ -51,16 +68,15 @@ class ShippingTest {
   }
 
   private void save(NinArchitecture architecture) {
+    save(architecture, 1, Map.of());
+  }
+
+  private void save(NinArchitecture architecture, long seed, Map<String, String> validation) {
     Network network = architecture.network();
-    network.initialize(1);
-    Map<String, String> metadata =
-        Map.of(
-            "network", architecture.name(),
-            "recipe", "Adam",
-            "recipe_name", "mine version 1, cycle 1",
-            "start", "random weights",
-            "commit", "1c23de6",
-            "epochs", "2");
+    network.initialize(seed);
+    Map<String, String> metadata = new HashMap<>(ORIGIN.entries());
+    metadata.put("network", architecture.name());
+    validation.forEach(metadata::put);
     Checkpoint.save(
         run.resolve("weights.safetensors"), network, metadata, SafeTensors.Precision.F16);
   }
@@ -74,10 +90,8 @@ class ShippingTest {
     ModelCard card = ModelCard.read(zoo.resolve("nin-xnor.properties"));
     assertThat(card).isEqualTo(shipped.card());
     assertThat(card.top1()).isEqualTo(shipped.test().top1());
-    assertThat(card.epochs()).isEqualTo(2);
-    assertThat(card.trainingTime()).hasSeconds(30);
-    assertThat(card.recipe()).isEqualTo("mine version 1, cycle 1: Adam");
-    assertThat(card.commit()).isEqualTo("1c23de6");
+    assertThat(card.origin()).isEqualTo(ORIGIN);
+    assertThat(card.selection()).isEqualTo("the first weights of this network");
     assertThat(sha256(zoo.resolve("nin-xnor.safetensors"))).isEqualTo(card.checkpointSha256());
     assertThat(sha256(zoo.resolve("nin-xnor.bnn"))).isEqualTo(card.packedSha256().orElseThrow());
     assertThat(PackedNetwork.read(zoo.resolve("nin-xnor.bnn")).name()).isEqualTo("nin-xnor");
@@ -109,6 +123,48 @@ class ShippingTest {
         .withMessageContaining("is no better than the")
         .withMessageEndingWith("nothing was written.");
     assertThat(zoo.resolve("nin-xnor.bnn")).doesNotExist();
+  }
+
+  @Test
+  void heldOutTrainingImagesDecideWhereBothTrainingsHaveTheSame() throws Exception {
+    save(NinArchitecture.NIN_XNOR, 1, heldOut(80));
+    Shipping.ship(run, directory, test, done -> {});
+
+    save(NinArchitecture.NIN_XNOR, 2, heldOut(79.5));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shipping.ship(run, directory, test, done -> {}))
+        .withMessage(
+            "79.50 % of held-out training images, 50 with fingerprint 1c23 is no better than the"
+                + " 80.00 % that nin-xnor is shipped with; nothing was written.");
+
+    save(NinArchitecture.NIN_XNOR, 2, heldOut(81));
+    ModelCard card = Shipping.ship(run, directory, test, done -> {}).card();
+    assertThat(card.selection())
+        .isEqualTo(
+            "better than those before (80.00 %) on held-out training images, 50 with fingerprint"
+                + " 1c23");
+    assertThat(card.validation())
+        .contains(new ModelCard.Validation("50 with fingerprint 1c23", 81));
+  }
+
+  private Map<String, String> heldOut(double top1) throws IOException {
+    HistoryFile.write(
+        run.resolve("history.csv"), List.of(new HistoryRow(2, 0, 1.5, 50, 0, top1, 20, 250)));
+    return Map.of("validation_images", "50 with fingerprint 1c23");
+  }
+
+  @Test
+  void weightsWithoutOriginAreRefused() {
+    Network network = NinArchitecture.NIN.network();
+    Checkpoint.save(
+        run.resolve("weights.safetensors"),
+        network,
+        Map.of("network", "nin"),
+        SafeTensors.Precision.F16);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shipping.ship(run, directory, test, done -> {}))
+        .withMessage("Of the training, training.framework is not known.");
   }
 
   @Test

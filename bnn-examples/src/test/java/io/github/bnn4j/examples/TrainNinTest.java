@@ -18,6 +18,7 @@ import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -146,6 +147,16 @@ class TrainNinTest {
         .containsEntry("epochs_done", "1")
         .containsEntry("recipe_name", "tiny version 1, changed")
         .containsEntry("recipe", longer.cycles().get(2).describe(30));
+  }
+
+  @Test
+  void weightsSayWhereTheyComeFrom() {
+    Map<String, String> metadata = SafeTensors.read(result.weights()).metadata();
+
+    Origin origin = Origin.of(metadata);
+    assertThat(origin.trainedBy()).isEqualTo("this library");
+    assertThat(origin.start()).isEqualTo("random weights");
+    assertThat(origin.epochs()).isEqualTo(result.history().size());
   }
 
   @Test

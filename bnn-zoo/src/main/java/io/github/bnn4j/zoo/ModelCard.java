@@ -4,16 +4,11 @@ package io.github.bnn4j.zoo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Collectors;
 
 /**
  * What is known about weights that are shipped; see Mitchell, M. et al. "Model Cards for Model
@@ -21,32 +16,48 @@ import java.util.stream.Collectors;
  *
  * @param checkpointSha256 the SHA-256 of the checkpoint, in lower-case hexadecimal digits
  * @param packedSha256 the SHA-256 of the packed file, which float networks go without
- * @param top1 share of the 10,000 CIFAR-10 test images that the packed network recognises, in per
- *     cent; of the last epoch
- * @param epochs passes over the training images, from random weights or from {@code start}
- * @param trainingTime time of these epochs
- * @param recipe the recipe's name, version, cycle, and the cycle's canonical line
- * @param start what the training started from
- * @param commit the version of this library that trained them
+ * @param top1 share of the 10,000 CIFAR-10 test images that the network recognises, in per cent: of
+ *     the last epoch, a binary network as packed
+ * @param validation how well it does on training images that were held out, if some were
+ * @param selection what decided that these weights are shipped
+ * @param origin where they come from
  */
 public record ModelCard(
     String checkpointSha256,
     Optional<String> packedSha256,
     double top1,
-    int epochs,
-    Duration trainingTime,
-    String recipe,
-    String start,
-    String commit) {
+    Optional<Validation> validation,
+    String selection,
+    Origin origin) {
 
   private static final String CHECKPOINT = "checkpoint.sha256";
   private static final String PACKED = "packed.sha256";
   private static final String TOP1 = "test.top1";
-  private static final String EPOCHS = "training.epochs";
-  private static final String SECONDS = "training.seconds";
-  private static final String RECIPE = "training.recipe";
-  private static final String START = "training.start";
-  private static final String COMMIT = "training.commit";
+  private static final String VALIDATION_IMAGES = "validation.images";
+  private static final String VALIDATION_TOP1 = "validation.top1";
+  private static final String SELECTION = "selection";
+
+  /**
+   * A measurement on the last of the training images, which were held out.
+   *
+   * @param images how many they are, and what tells them from others
+   * @param top1 share of them that the network recognises, in per cent
+   */
+  public record Validation(String images, double top1) {
+
+    private static Optional<Validation> of(Map<String, String> entries) {
+      return entries.containsKey(VALIDATION_IMAGES)
+          ? Optional.of(
+              new Validation(
+                  entries.get(VALIDATION_IMAGES),
+                  Double.parseDouble(required(entries, VALIDATION_TOP1))))
+          : Optional.empty();
+    }
+
+    private Map<String, String> entries() {
+      return Map.of(VALIDATION_IMAGES, images, VALIDATION_TOP1, Double.toString(top1));
+    }
+  }
 
   /**
    * Reads a card.
@@ -57,17 +68,14 @@ public record ModelCard(
    * @throws IllegalArgumentException if something is missing, or no number where one should be
    */
   static ModelCard read(InputStream in) throws IOException {
-    Properties properties = new Properties();
-    properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Map<String, String> entries = PropertiesText.read(in);
     return new ModelCard(
-        required(properties, CHECKPOINT),
-        Optional.ofNullable(properties.getProperty(PACKED)),
-        Double.parseDouble(required(properties, TOP1)),
-        Integer.parseInt(required(properties, EPOCHS)),
-        Duration.ofSeconds(Long.parseLong(required(properties, SECONDS))),
-        required(properties, RECIPE),
-        required(properties, START),
-        required(properties, COMMIT));
+        required(entries, CHECKPOINT),
+        Optional.ofNullable(entries.get(PACKED)),
+        Double.parseDouble(required(entries, TOP1)),
+        Validation.of(entries),
+        required(entries, SELECTION),
+        Origin.of(entries));
   }
 
   /**
@@ -84,8 +92,8 @@ public record ModelCard(
     }
   }
 
-  private static String required(Properties properties, String key) {
-    return Optional.ofNullable(properties.getProperty(key))
+  private static String required(Map<String, String> entries, String key) {
+    return Optional.ofNullable(entries.get(key))
         .orElseThrow(() -> new IllegalArgumentException("The model card has no " + key + "."));
   }
 
@@ -99,13 +107,9 @@ public record ModelCard(
     entries.put(CHECKPOINT, checkpointSha256);
     packedSha256.ifPresent(sha256 -> entries.put(PACKED, sha256));
     entries.put(TOP1, Double.toString(top1));
-    entries.put(EPOCHS, Integer.toString(epochs));
-    entries.put(SECONDS, Long.toString(trainingTime.toSeconds()));
-    entries.put(RECIPE, recipe);
-    entries.put(START, start);
-    entries.put(COMMIT, commit);
-    return entries.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
-        .collect(Collectors.joining());
+    validation.ifPresent(measured -> entries.putAll(measured.entries()));
+    entries.put(SELECTION, selection);
+    entries.putAll(origin.entries());
+    return PropertiesText.of(entries);
   }
 }

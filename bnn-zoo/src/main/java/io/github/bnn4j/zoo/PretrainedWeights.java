@@ -25,9 +25,9 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Networks that were trained by this library and travel with it: as a checkpoint in half precision,
- * and binary ones packed as well. {@link #load} is all it takes to classify; for a binary network
- * it loads no native library.
+ * Trained networks that travel with this library, which trained them itself or imported them, as
+ * their {@link #card} says: as a checkpoint in half precision, and binary ones packed as well.
+ * {@link #load} is all it takes to classify; for a binary network it loads no native library.
  *
  * <p>Thread-safe. Every call reads the resource anew and compares its SHA-256 with the model
  * card's.

@@ -4,6 +4,7 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.io.StoredTensors;
 import io.github.bnn4j.layers.io.Tensor;
@@ -30,19 +31,27 @@ abstract class TorchNames {
     this.unused = new LinkedHashSet<>(StoredTensors.of(tensors).weights());
   }
 
-  /** The names of the project that the checkpoint is of. */
-  static TorchNames of(String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
-    if (tensors.keySet().stream().anyMatch(name -> name.startsWith(MctsNames.ROOT))) {
-      return new MctsNames(source, tensors, architecture);
+  /** The names that the checkpoint has. */
+  static TorchNames of(
+      String source, Map<String, Tensor> tensors, Architecture architecture, Network network) {
+    if (OwnNames.areThoseOf(tensors, network)) {
+      return new OwnNames(source, tensors, network, architecture.input());
     }
-    if (tensors.keySet().stream().anyMatch(name -> name.startsWith(XnorNetNames.ROOT))) {
-      return new XnorNetNames(source, tensors, architecture);
+    if (architecture instanceof NinArchitecture nin) {
+      if (tensors.keySet().stream().anyMatch(name -> name.startsWith(MctsNames.ROOT))) {
+        return new MctsNames(source, tensors, nin);
+      }
+      if (tensors.keySet().stream().anyMatch(name -> name.startsWith(XnorNetNames.ROOT))) {
+        return new XnorNetNames(source, tensors, nin);
+      }
     }
     throw new BnnFormatException(
         source,
         0,
-        "its tensors have names of neither jiecaoyu/XNOR-Net-PyTorch (xnor.*) nor onion-rain/MCTS"
-            + " (sequential.*)");
+        "its tensors have the names of neither this library ("
+            + network.parameters().keySet().iterator().next()
+            + " and so on) nor, for a network in network, jiecaoyu/XNOR-Net-PyTorch (xnor.*) or"
+            + " onion-rain/MCTS (sequential.*)");
   }
 
   /** The tensors under their names here. */
@@ -59,6 +68,14 @@ abstract class TorchNames {
 
   /** How the project turns pixels into numbers. */
   abstract ImageSpec input();
+
+  /**
+   * Whether the project's model centres, clamps and takes signs of its weights when it is run,
+   * where those of this library are stored centred and clamped; its sign of 0 is 0.
+   */
+  boolean binarizesByItself() {
+    return true;
+  }
 
   /** What a user should know. */
   abstract List<String> remarks();

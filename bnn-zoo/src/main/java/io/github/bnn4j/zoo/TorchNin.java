@@ -13,15 +13,18 @@ import io.github.bnn4j.layers.io.Tensor;
 import io.github.bnn4j.layers.torch.TorchCheckpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A network in network that one of the two PyTorch projects reproduced here has trained:
- * jiecaoyu/XNOR-Net-PyTorch ({@code nin-xnor} only) or onion-rain/MCTS (all four).
+ * A network that PyTorch has trained, under the names of this library or, if it is a network in
+ * network, of one of the two projects reproduced here: jiecaoyu/XNOR-Net-PyTorch ({@code nin-xnor}
+ * only) or onion-rain/MCTS (all of them).
  *
- * <p>The network computes what the project's own model computes in evaluation, up to rounding and
- * one difference: a number that is exactly 0 has the sign +1 here and 0 there.
+ * <p>The network computes what the PyTorch model computes in evaluation, up to rounding and, for
+ * those two projects, one difference: a number that is exactly 0 has the sign +1 here and 0 there.
  *
  * @param network the network, its latent weights centred and clamped
  * @param input how the project turns pixels into the network's input
@@ -29,30 +32,48 @@ import java.util.Map;
  */
 public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
 
+  private static final String SAFETENSORS = ".safetensors";
+
   /**
-   * Reads a checkpoint.
+   * Reads a checkpoint. A file that ends in {@code .safetensors} may have the layouts of this
+   * library, as {@link Checkpoint} writes them, or those of PyTorch; its shapes tell which.
    *
-   * @param file what {@code torch.save} wrote
-   * @param architecture the network that was trained, one of this project's networks in network
+   * @param file what {@code torch.save} wrote, or a safetensors file
+   * @param architecture the network that was trained
    * @param shuffled whether its channels were shuffled, if it has groups; early versions of MCTS
    *     did not, and their files look the same
    * @return the network and how to feed it
    * @throws BnnFormatException if the file is damaged or of another network
    */
   public static TorchNin read(Path file, Architecture architecture, boolean shuffled) {
-    if (!(architecture instanceof NinArchitecture nin)) {
-      throw new IllegalArgumentException(
-          "No PyTorch project is known that trains the network " + architecture.name() + ".");
+    Architecture trained =
+        !shuffled && architecture instanceof NinArchitecture nin ? nin.unshuffled() : architecture;
+    if (!file.toString().endsWith(SAFETENSORS)) {
+      return of(file.toString(), TorchCheckpoint.read(file), trained);
     }
-    NinArchitecture trained = shuffled ? nin : nin.unshuffled();
-    return of(file.toString(), TorchCheckpoint.read(file), trained);
+    SafeTensors content = SafeTensors.read(file);
+    Network network = trained.network();
+    if (!hasLayoutsOf(network, content)) {
+      return of(file.toString(), content.tensors(), trained);
+    }
+    Checkpoint.load(file.toString(), content, network);
+    return new TorchNin(network, trained.input(), List.of());
+  }
+
+  private static boolean hasLayoutsOf(Network network, SafeTensors content) {
+    return network.parameters().entrySet().stream()
+        .allMatch(
+            parameter ->
+                Optional.ofNullable(content.tensors().get(parameter.getKey()))
+                    .filter(it -> Arrays.equals(it.shape(), parameter.getValue().value().shape()))
+                    .isPresent());
   }
 
   /**
    * Reads a checkpoint of a network that shuffles its channels, if it has groups.
    *
-   * @param file what {@code torch.save} wrote
-   * @param architecture the network that was trained, one of this project's networks in network
+   * @param file what {@code torch.save} wrote, or a safetensors file
+   * @param architecture the network that was trained
    * @return the network and how to feed it
    * @throws BnnFormatException if the file is damaged or of another network
    */
@@ -61,12 +82,19 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
   }
 
   /** Takes the tensors of a {@code state_dict}, shapes and names as PyTorch has them. */
-  static TorchNin of(String source, Map<String, Tensor> tensors, NinArchitecture architecture) {
-    TorchNames names = TorchNames.of(source, tensors, architecture);
+  static TorchNin of(String source, Map<String, Tensor> tensors, Architecture architecture) {
     Network network = architecture.network();
+    TorchNames names = TorchNames.of(source, tensors, architecture, network);
     Checkpoint.load(source, new SafeTensors(names.translate(), Map.of()), network);
-    network.constrain();
     List<String> remarks = new ArrayList<>(names.remarks());
+    if (names.binarizesByItself()) {
+      network.constrain();
+      remarkOnZeros(network, remarks);
+    }
+    return new TorchNin(network, names.input(), List.copyOf(remarks));
+  }
+
+  private static void remarkOnZeros(Network network, List<String> remarks) {
     long zeros = network.layers().values().stream().mapToLong(TorchNin::zeros).sum();
     if (zeros > 0) {
       remarks.add(
@@ -74,7 +102,6 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
               + " of the latent weights are exactly 0: the project leaves them out, here they are"
               + " +1.");
     }
-    return new TorchNin(network, names.input(), List.copyOf(remarks));
   }
 
   private static long zeros(Layer layer) {

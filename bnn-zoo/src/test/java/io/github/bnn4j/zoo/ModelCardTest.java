@@ -17,16 +17,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("locale")
 class ModelCardTest {
+  private static final Origin ORIGIN =
+      new Origin(
+          Origin.THIS_LIBRARY,
+          "AMD EPYC, 2 cores",
+          "runs\\first\\weights.safetensors",
+          Optional.of("PyTorch 2.11"),
+          13,
+          Optional.of(Duration.ofSeconds(2557)),
+          "nin-xnor version 1, cycle 1: Adam, cosine from 0.01",
+          Optional.of("nin"),
+          "./bnn train",
+          Optional.of("1c23de6"));
+
   private static final ModelCard CARD =
       new ModelCard(
           "abc",
           Optional.of("def"),
           77.68,
-          13,
-          Duration.ofSeconds(2557),
-          "nin-xnor version 1, cycle 1: Adam, cosine from 0.01",
-          "runs\\first\\weights.safetensors",
-          "1c23de6");
+          Optional.of(new ModelCard.Validation("5000 with fingerprint 1c23", 78.5)),
+          "the first weights of this network",
+          ORIGIN);
 
   @Test
   void cardIsReadAsItWasWritten() throws IOException {
@@ -44,20 +55,40 @@ class ModelCardTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "validation.images",
+        "training.seconds",
+        "training.teacher",
+        "training.commit",
+        "training.start.framework"
+      })
+  void whatDoesNotApplyIsLeftOut(String key) throws IOException {
+    String text = without(key);
+
+    assertThat(read(text)).isNotEqualTo(CARD);
+    assertThat(read(text).text()).doesNotContain(key + "=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "checkpoint.sha256",
         "test.top1",
-        "training.epochs",
-        "training.seconds",
-        "training.recipe",
+        "selection",
+        "training.framework",
+        "training.device",
         "training.start",
-        "training.commit"
+        "training.epochs",
+        "training.recipe",
+        "training.script"
       })
   void everythingElseIsRequired(String key) {
-    String text = CARD.text().replaceAll("(?m)^" + key + "=.*$", "");
-
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> read(text))
-        .withMessage("The model card has no " + key + ".");
+        .isThrownBy(() -> read(without(key)))
+        .withMessageContaining(key);
+  }
+
+  private static String without(String key) {
+    return CARD.text().replaceAll("(?m)^" + key + "=.*$", "");
   }
 
   private static ModelCard read(String text) throws IOException {

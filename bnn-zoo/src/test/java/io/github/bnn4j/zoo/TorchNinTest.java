@@ -9,14 +9,22 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.io.Tensor;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class TorchNinTest {
+
+  @TempDir private Path directory;
 
   private static final int[] PLAIN = {192, 160, 96, 192, 192, 192, 192, 192};
   private static final int[] WIDE = {256, 256, 256, 512, 512, 512, 1024, 1024};
@@ -103,6 +111,55 @@ class TorchNinTest {
         .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> e.getValue().value()));
   }
 
+  /** The parameters of a network in PyTorch's layouts, as a model with modules of these names. */
+  private static Map<String, Tensor> ownState(Network network) {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              INDArray value = parameter.value();
+              INDArray there = value.rank() == 4 ? value.permute(0, 3, 1, 2) : value;
+              state.put(name, new Tensor(there.shape(), there.dup('c').data().asFloat()));
+            });
+    return state;
+  }
+
+  private static Network random(NinArchitecture architecture) {
+    Network network = architecture.network();
+    network.initialize(9);
+    return network;
+  }
+
+  @Test
+  void ownNamesInLayoutsOfPyTorchAreTakenToTheBit() {
+    for (NinArchitecture architecture : NinArchitecture.all()) {
+      Network network = random(architecture);
+
+      TorchNin imported = TorchNin.of("a test", ownState(network), architecture);
+
+      assertThat(values(imported))
+          .isEqualTo(values(new TorchNin(network, Cifar10.INPUT, List.of())));
+      assertThat(imported.input()).isEqualTo(Cifar10.INPUT);
+      assertThat(imported.remarks()).isEmpty();
+    }
+  }
+
+  @Test
+  void safetensorsMayHaveEitherLayout() {
+    NinArchitecture architecture = NinArchitecture.NIN_GC_XNOR;
+    Network network = random(architecture);
+    Path theirs = directory.resolve("theirs.safetensors");
+    new SafeTensors(ownState(network), Map.of()).write(theirs, SafeTensors.Precision.F32);
+    Path ours = directory.resolve("ours.safetensors");
+    Checkpoint.save(ours, network, Map.of(), SafeTensors.Precision.F32);
+
+    for (Path file : List.of(theirs, ours)) {
+      assertThat(values(TorchNin.read(file, architecture)))
+          .isEqualTo(values(new TorchNin(network, Cifar10.INPUT, List.of())));
+    }
+  }
+
   @Test
   void exactZerosAreRemarkedUpon() {
     Map<String, Tensor> state = TorchNetwork.xnorNetState(5);
@@ -117,7 +174,11 @@ class TorchNinTest {
     assertRefused(
         Map.of("features.0.weight", one()),
         NinArchitecture.NIN,
-        "its tensors have names of neither jiecaoyu/XNOR-Net-PyTorch (xnor.*) nor");
+        "its tensors have the names of neither this library (block1.conv.weight and so on) nor");
+    assertRefused(
+        ownState(random(NinArchitecture.NIN)),
+        NinArchitecture.NIN_XNOR,
+        "block2.norm.weight has the shape [160], not [192] as this network's");
     assertRefused(
         TorchNetwork.xnorNetState(6),
         NinArchitecture.NIN_GC_XNOR,

@@ -4,11 +4,16 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.TrainedNetwork;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.TorchNin;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,12 +23,15 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Pack a checkpoint that PyTorch saved, and compare the two on test images.",
-      "Knows the networks of jiecaoyu/XNOR-Net-PyTorch (nin-xnor) and of onion-rain/MCTS (all).",
+      "Knows the names of this library, such as block1.conv.weight, as torch.save or safetensors"
+          + " have them, and those of jiecaoyu/XNOR-Net-PyTorch (nin-xnor) and onion-rain/MCTS.",
       "Nothing in the file is run: what is no tensor is refused."
     },
     footer = {
       "",
       "Examples:",
+      "  bnn import nin-xnor.pt --out nin-xnor.bnn",
+      "  bnn import nin-xnor.pt --out nin-xnor.safetensors",
       "  bnn import cifar10_nin_xnornet_best.pth.tar --out nin-xnor.bnn",
       "  bnn import --model nin-gc-xnor --no-shuffle checkpoint.pth.tar --out nin-gc-xnor.bnn"
     })
@@ -36,15 +44,29 @@ final class ImportCommand extends BnnCommand {
       description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
   private Architecture architecture;
 
-  @Parameters(paramLabel = "FILE", description = "The checkpoint, often *.pth or *.pth.tar.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "The checkpoint, often *.pt, *.pth or *.pth.tar; or *.safetensors.")
   private Path checkpoint;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The packed file to write.")
+      description = {
+        "What to write: a packed file or, if its name ends in .safetensors,",
+        "a checkpoint in half precision, which pack, evaluate and train take."
+      })
   private Path out;
+
+  @Option(
+      names = "--training",
+      paramLabel = "FILE",
+      description = {
+        "How the weights were trained, for such a checkpoint to tell: properties",
+        "as on a model card, which docs/experiments/gpu/train.py writes."
+      })
+  private Optional<Path> training;
 
   @Option(
       names = "--no-shuffle",
@@ -88,15 +110,34 @@ final class ImportCommand extends BnnCommand {
             Cifar10.CHANNELS,
             mean.length == 0 ? imported.input().mean() : mean,
             std.length == 0 ? imported.input().std() : std);
+    TrainedNetwork trained =
+        new TrainedNetwork(architecture, imported.network(), architecture.labels());
     Map<String, Object> json =
-        Packing.run(
-            console,
-            new TrainedNetwork(architecture, imported.network(), architecture.labels()),
-            input,
-            out,
-            limit);
+        ModelOptions.isCheckpoint(out)
+            ? save(console, trained, input)
+            : Packing.run(console, trained, input, out, limit);
     imported.remarks().forEach(remark -> console.print("%s%n", remark));
     json.put("remarks", imported.remarks());
+    return json;
+  }
+
+  /** Writes a checkpoint, and compares what it rounds the weights to with the same packed. */
+  private Map<String, Object> save(Console console, TrainedNetwork trained, ImageSpec input) {
+    if (!input.equals(architecture.input()) || noShuffle) {
+      throw new CommandFailure(
+          "A checkpoint is of a network of the zoo and of pixels as the zoo scales them; these"
+              + " weights are of others, so --out must name a packed file.");
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("network", architecture.name());
+    training.ifPresent(file -> metadata.putAll(Origin.read(file).entries()));
+    Checkpoint.save(out, trained.network(), metadata, SafeTensors.Precision.F16);
+    Checkpoint.load(out, trained.network());
+    console.print("%s: weights in half precision%n", out);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", architecture.name());
+    json.put("checkpoint", out.toString());
+    json.putAll(Packing.compare(console, trained, trained.packed(), limit));
     return json;
   }
 }

@@ -51,7 +51,8 @@ final class ModelOptions {
         : PackedNetwork.read(file);
   }
 
-  private static boolean isCheckpoint(Path file) {
+  /** Whether a file is a checkpoint, by its name. */
+  static boolean isCheckpoint(Path file) {
     return file.toString().endsWith(".safetensors");
   }
 

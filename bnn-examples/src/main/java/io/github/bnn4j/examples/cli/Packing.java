@@ -36,19 +36,32 @@ final class Packing {
         Packer.pack(trained.network(), architecture.name(), input, trained.labels());
     packed.write(out);
     int packedBytes = packed.toBytes().length;
+    console.print(
+        "%s: %,d bytes, %,d as floats%n", out, packedBytes, architecture.complexity().floatBytes());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("model", architecture.name());
+    json.put("packed", out.toString());
+    json.put("packedBytes", packedBytes);
+    json.putAll(compare(console, trained, packed, limit));
+    return json;
+  }
+
+  /**
+   * Compares a network with what was packed from it, and prints how well they agree.
+   *
+   * @param limit how many test images to compare on, at most
+   * @return the result for programs
+   */
+  static Map<String, Object> compare(
+      Console console, TrainedNetwork trained, PackedNetwork packed, int limit) {
     ImageDataset all = Cifar10Dataset.embeddedTest();
     ImageDataset test = all.subset(0, Math.min(limit, all.size()));
     Agreement agreement = Agreement.of(trained.network(), packed, test);
-    console.print(
-        "%s: %,d bytes, %,d as floats%n", out, packedBytes, architecture.complexity().floatBytes());
     console.print(
         "%,d of %,d test images get another class; the largest difference of a logit is %.2g%n",
         agreement.disagreements(), agreement.images(), agreement.maxLogitDifference());
 
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("model", architecture.name());
-    json.put("packed", out.toString());
-    json.put("packedBytes", packedBytes);
     json.put("images", agreement.images());
     json.put("maxLogitDifference", agreement.maxLogitDifference());
     json.put("disagreements", agreement.disagreements());

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
     name = "ship",
     hidden = true,
     description = {
-      "For maintainers: put the weights of a training's last whole cycle into bnn-zoo, if they are"
-          + " better than those there.",
+      "For maintainers: put the weights of a training's last whole cycle, or imported ones, into"
+          + " bnn-zoo, if they are better than those there: on the held-out training images, where"
+          + " both have the same, otherwise on the test images.",
       "Writes checkpoint, packed file, model card and history; see CONTRIBUTING.md."
     })
 final class ShipCommand extends BnnCommand {
@@ -40,15 +41,17 @@ final class ShipCommand extends BnnCommand {
       result = Shipping.ship(run, repository, test, done -> progress.at(done, ""));
     }
     String name = result.architecture().name();
-    console.print("%s: %.2f %% of the test images%n%n", name, result.card().top1());
+    console.print("%s: %.2f %% of the test images%n", name, result.card().top1());
+    console.print("Shipped: %s%n%n", result.card().selection());
     console.print("%s%n", result.card().text());
     console.print(
         "Left to do by hand: README.md, docs/experiments.md (history in %s)%n", result.history());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", name);
     json.put("top1", result.card().top1());
-    json.put("epochs", result.card().epochs());
-    json.put("recipe", result.card().recipe());
+    json.put("selection", result.card().selection());
+    json.put("epochs", result.card().origin().epochs());
+    json.put("recipe", result.card().origin().recipe());
     json.put("history", result.history().toString());
     return json;
   }

@@ -57,6 +57,7 @@ final class TableCommand extends BnnCommand {
     json.put("publishedBestTop1", row.published().bestTop1());
     json.put("top1", row.ours().top1());
     json.put("trainingSeconds", row.trainingTime().toSeconds());
+    json.put("trainedBy", row.trainedBy());
     json.put("packedBytes", row.packedBytes());
     return json;
   }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.Origin;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,6 +52,49 @@ class ImportExportCommandTest {
         .containsKeys("disagreements", "maxLogitDifference", "top1", "remarks");
     assertThat((int) run.json().get("disagreements")).isLessThanOrEqualTo(1);
     assertThat(PackedNetwork.read(out).input().mean()).containsOnly(127.5f);
+  }
+
+  @Test
+  void aCheckpointThatSaysHowItWasTrainedIsWrittenAndRead() throws IOException {
+    Path training = directory.resolve("training.properties");
+    Files.writeString(
+        training,
+        """
+        training.framework=PyTorch 2.11
+        training.device=NVIDIA H200
+        training.start=random weights
+        training.epochs=133
+        training.seconds=454
+        training.recipe=Adam
+        training.script=train.py
+        """);
+    Path torch = directory.resolve("theirs.safetensors");
+    Network network = NinArchitecture.NIN_XNOR.network();
+    network.initialize(3);
+    Checkpoint.save(torch, network, Map.of(), SafeTensors.Precision.F32);
+    Path out = directory.resolve("weights.safetensors");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+                "import", torch, "--training", training, "--out", out, "--limit", 10, "--json")
+            .succeeded();
+
+    assertThat(run.json()).containsEntry("checkpoint", out.toString()).containsKey("top1");
+    Map<String, String> metadata = SafeTensors.read(out).metadata();
+    assertThat(metadata).containsEntry("network", "nin-xnor");
+    assertThat(Origin.of(metadata)).isEqualTo(Origin.read(training));
+    CommandLineRun.of("evaluate", "--weights", out, "--limit", 10).succeeded();
+  }
+
+  @Test
+  void aCheckpointOfOtherPixelsIsNotWritten() throws IOException {
+    Path out = directory.resolve("weights.safetensors");
+
+    assertThat(
+            CommandLineRun.of("import", checkpoint(NinArchitecture.NIN_XNOR), "--out", out)
+                .failure())
+        .contains("pixels as the zoo scales them");
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public record Provenance(List<String> labels, Map<String, String> images) {
 
+  /** The metadata that tells which images were held out; none in a training without. */
+  public static final String VALIDATION_IMAGES = "validation_images";
+
   private static final String LABELS = "labels";
   private static final int SHOWN = 10;
 
@@ -57,7 +60,7 @@ public record Provenance(List<String> labels, Map<String, String> images) {
       ImageDataset test) {
     Map<String, String> images = new LinkedHashMap<>();
     images.put("training_images", words(training));
-    images.put("validation_images", validation.map(Provenance::words).orElse("none"));
+    images.put(VALIDATION_IMAGES, validation.map(Provenance::words).orElse("none"));
     images.put("test_images", words(test));
     return new Provenance(labels, images);
   }

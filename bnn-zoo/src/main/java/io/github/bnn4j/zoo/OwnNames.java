@@ -1,0 +1,55 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo;
+
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.io.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This library's own names, such as {@code block2.conv.weight}, with weights in PyTorch's layout
+ * {@code [out, in / groups, kernel, kernel]}: what a PyTorch model saves whose modules are named as
+ * the layers here.
+ */
+final class OwnNames extends TorchNames {
+
+  private final Network network;
+  private final ImageSpec input;
+
+  OwnNames(String source, Map<String, Tensor> tensors, Network network, ImageSpec input) {
+    super(source, tensors);
+    this.network = network;
+    this.input = input;
+  }
+
+  /** Whether a checkpoint has a parameter of the network under its name here. */
+  static boolean areThoseOf(Map<String, Tensor> tensors, Network network) {
+    return network.parameters().keySet().stream().anyMatch(tensors::containsKey);
+  }
+
+  @Override
+  void addAll() {
+    network
+        .parameters()
+        .forEach(
+            (name, parameter) ->
+                put(name, parameter.value().rank() == 4 ? channelsLast(name) : take(name)));
+  }
+
+  @Override
+  ImageSpec input() {
+    return input;
+  }
+
+  @Override
+  boolean binarizesByItself() {
+    return false;
+  }
+
+  @Override
+  List<String> remarks() {
+    return List.of();
+  }
+}
