@@ -96,8 +96,8 @@ final class AblationCommand extends BnnCommand {
     order.write(out, "ablation-block-order");
     console.print("%s%n%s%n", scaling.table().markdown(), order.table().markdown());
     console.print("%s.%n", scaling.recipe());
-    console.print("Charts: %s%n", out.resolve("ablation-scaling.png"));
-    console.print("        %s%n", out.resolve("ablation-block-order.png"));
+    console.files(
+        "Charts:", out.resolve("ablation-scaling.png"), out.resolve("ablation-block-order.png"));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("scaling", json(scaling));
     json.put("blockOrder", json(order));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -49,6 +50,8 @@ public final class Bnn {
   /** Runs a command and ends the process with its status. */
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
+    // charts and progress bars ask for no locale
+    Locale.setDefault(Locale.ROOT);
     System.exit(execute(Console.ofProcess(), arguments));
   }
 

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -34,6 +36,17 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal, boolean colou
   void print(String format, Object... arguments) {
     out.printf(Locale.ROOT, format, arguments);
     out.flush();
+  }
+
+  /** Names files below each other, but no chart that could not be drawn. */
+  void files(String title, Path... files) {
+    String before = title;
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        print("%s %s%n", before, file);
+        before = " ".repeat(title.length());
+      }
+    }
   }
 
   /** Prints a remark that is no result. */

@@ -6,8 +6,10 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.Decoration;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.train.ImageDataset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +50,7 @@ final class DemoCommand extends BnnCommand {
     }
     int packedBytes = network.toBytes().length;
     long floatBytes = model.architecture().complexity().floatBytes();
-    DemoPage.write(page, network, images, evaluation, floatBytes);
+    Decoration.attempt(page, () -> DemoPage.write(page, network, images, evaluation, floatBytes));
     print(console, network.name(), evaluation, packedBytes, floatBytes);
 
     Map<String, Object> json = new LinkedHashMap<>();
@@ -58,7 +60,9 @@ final class DemoCommand extends BnnCommand {
     json.put("packedBytes", packedBytes);
     json.put("floatBytes", floatBytes);
     json.put("imagesPerSecond", evaluation.imagesPerSecond());
-    json.put("page", page.toString());
+    if (Files.exists(page)) {
+      json.put("page", page.toString());
+    }
     return json;
   }
 
@@ -79,8 +83,7 @@ final class DemoCommand extends BnnCommand {
     console.print(
         "%s recognises %.2f %% of %,d test images%n"
             + "%,.0f images a second on %d threads, pure Java%n"
-            + "%,d bytes packed, %,d as floats: %.1f times smaller%n"
-            + "Page with images and predictions: %s%n",
+            + "%,d bytes packed, %,d as floats: %.1f times smaller%n",
         name,
         evaluation.top1(),
         evaluation.images(),
@@ -88,7 +91,7 @@ final class DemoCommand extends BnnCommand {
         evaluation.threads(),
         packedBytes,
         floatBytes,
-        (double) floatBytes / packedBytes,
-        page);
+        (double) floatBytes / packedBytes);
+    console.files("Page with images and predictions:", page);
   }
 }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.MemoryByNetwork;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,10 +27,14 @@ final class MemoryCommand extends BnnCommand {
   Map<String, Object> run(Console console) {
     MemoryByNetwork.Result result = MemoryByNetwork.run();
     result.write(out);
-    console.print("%sChart: %s%n", result.table().markdown(), out.resolve("memory.png"));
+    Path chart = out.resolve("memory.png");
+    console.print("%s", result.table().markdown());
+    console.files("Chart:", chart);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("networks", result.rows().stream().map(MemoryCommand::json).toList());
-    json.put("chart", out.resolve("memory.png").toString());
+    if (Files.exists(chart)) {
+      json.put("chart", chart.toString());
+    }
     return json;
   }
 

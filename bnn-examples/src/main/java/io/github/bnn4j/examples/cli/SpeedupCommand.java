@@ -56,8 +56,10 @@ final class SpeedupCommand extends BnnCommand {
     channels.write(out, "speedup-by-channels");
     sides.write(out, "speedup-by-filter-size");
     console.print("%s%n%s%n", channels.table().markdown(), sides.table().markdown());
-    console.print("Charts: %s%n", out.resolve("speedup-by-channels.png"));
-    console.print("        %s%n", out.resolve("speedup-by-filter-size.png"));
+    console.files(
+        "Charts:",
+        out.resolve("speedup-by-channels.png"),
+        out.resolve("speedup-by-filter-size.png"));
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("byChannels", json(channels));
     json.put("byFilterSize", json(sides));

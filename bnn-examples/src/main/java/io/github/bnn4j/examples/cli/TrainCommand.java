@@ -103,10 +103,8 @@ final class TrainCommand extends BnnCommand {
     console.print("State:   %s%n", result.checkpoint());
     console.print("Weights: %s%n", result.weights());
     console.print("Packed:  %s%n", result.packed());
-    console.print("Charts:  %s%n", target.resolve("history.png"));
-    console.print("         %s%n", target.resolve("confusion.png"));
-    console.print("Tables:  %s%n", target.resolve("history.csv"));
-    console.print("         %s%n", target.resolve("classes.csv"));
+    console.files("Charts: ", target.resolve("history.png"), target.resolve("confusion.png"));
+    console.files("Tables: ", target.resolve("history.csv"), target.resolve("classes.csv"));
   }
 
   private static Map<String, Object> json(Recipe recipe, TrainNin.Result result) {

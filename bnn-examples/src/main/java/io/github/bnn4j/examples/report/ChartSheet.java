@@ -16,28 +16,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.IChart;
 
 /** Writes charts as pictures, with a caption below. */
 final class ChartSheet {
-  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final int FONT_SIZE = 13;
   private static final int MARGIN = 16;
 
   private ChartSheet() {}
 
   /**
-   * Writes charts below each other.
+   * Writes charts below each other, or goes on without them, as charts only decorate.
    *
+   * @param charts makes them, which fails already where there are no fonts
    * @param caption what they show, wrapped to their width
-   * @throws UncheckedIOException if the file cannot be written
    */
-  static void write(Path file, List<? extends IChart> charts, String caption) {
+  static void write(Path file, Supplier<List<? extends IChart>> charts, String caption) {
+    Decoration.attempt(file, () -> draw(file, charts.get(), caption));
+  }
+
+  private static void draw(Path file, List<? extends IChart> charts, String caption) {
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE);
     List<BufferedImage> images = charts.stream().map(BitmapEncoder::getBufferedImage).toList();
     int width = images.stream().mapToInt(BufferedImage::getWidth).max().orElseThrow();
     int height = images.stream().mapToInt(BufferedImage::getHeight).sum();
-    FontMetrics metrics = images.get(0).createGraphics().getFontMetrics(FONT);
+    FontMetrics metrics = images.get(0).createGraphics().getFontMetrics(font);
     List<String> lines = wrap(caption, metrics, width - 2 * MARGIN);
     int captionHeight = lines.size() * metrics.getHeight() + MARGIN;
     BufferedImage all =
@@ -53,7 +59,7 @@ final class ChartSheet {
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setColor(Color.BLACK);
-    graphics.setFont(FONT);
+    graphics.setFont(font);
     for (String line : lines) {
       graphics.drawString(line, MARGIN, y + metrics.getAscent());
       y += metrics.getHeight();

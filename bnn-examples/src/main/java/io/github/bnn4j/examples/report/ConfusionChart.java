@@ -3,7 +3,6 @@
 package io.github.bnn4j.examples.report;
 
 import java.awt.Color;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,12 +19,21 @@ public final class ConfusionChart {
 
   private ConfusionChart() {}
 
-  /**
-   * Writes the chart as PNG.
-   *
-   * @throws UncheckedIOException if the file cannot be written
-   */
+  /** Writes the chart as PNG. */
   public static void write(ConfusionMatrix matrix, String title, Path file) {
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d images recognised, %.2f %%. A row holds the images of one class, a column"
+                + " those taken for one; the diagonal is right. %s.",
+            matrix.correct(),
+            matrix.images(),
+            100.0 * matrix.correct() / matrix.images(),
+            Machine.describe());
+    ChartSheet.write(file, () -> List.of(chart(matrix, title)), caption);
+  }
+
+  private static HeatMapChart chart(ConfusionMatrix matrix, String title) {
     HeatMapChart chart =
         new HeatMapChartBuilder()
             .width(SIZE)
@@ -49,16 +57,7 @@ public final class ConfusionChart {
     List<String> rows = new ArrayList<>(matrix.labels());
     Collections.reverse(rows);
     chart.addSeries("images", matrix.labels(), rows, cells(matrix));
-    String caption =
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d images recognised, %.2f %%. A row holds the images of one class, a column"
-                + " those taken for one; the diagonal is right. %s.",
-            matrix.correct(),
-            matrix.images(),
-            100.0 * matrix.correct() / matrix.images(),
-            Machine.describe());
-    ChartSheet.write(file, List.of(chart), caption);
+    return chart;
   }
 
   private static List<Number[]> cells(ConfusionMatrix matrix) {

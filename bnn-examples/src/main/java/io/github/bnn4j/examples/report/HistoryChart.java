@@ -3,7 +3,6 @@
 package io.github.bnn4j.examples.report;
 
 import java.awt.Color;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -25,14 +24,17 @@ public final class HistoryChart {
    * Writes the chart as PNG: loss above, accuracy below.
    *
    * @param caption how and on what the network was trained
-   * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(List<HistoryRow> rows, String title, String caption, Path file) {
+    ChartSheet.write(file, () -> charts(rows, title), caption + ". " + Machine.describe() + ".");
+  }
+
+  private static List<XYChart> charts(List<HistoryRow> rows, String title) {
     XYChart loss = chart(title, "epoch", "cross-entropy loss (nats)");
     add(loss, rows, "training", HistoryRow::trainLoss, HistoryRow::validationLoss);
     XYChart accuracy = chart("", "epoch", "top-1 accuracy (%)");
     add(accuracy, rows, "training", HistoryRow::trainTop1, HistoryRow::validationTop1);
-    ChartSheet.write(file, List.of(loss, accuracy), caption + ". " + Machine.describe() + ".");
+    return List.of(loss, accuracy);
   }
 
   private static XYChart chart(String title, String xAxis, String yAxis) {

@@ -4,7 +4,6 @@ package io.github.bnn4j.examples.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
@@ -57,10 +56,13 @@ public final class LineChart {
    *
    * @param lines at most seven, so that no two look alike
    * @param caption source, conditions and machine
-   * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(
       String title, Axis xAxis, Axis yAxis, List<Line> lines, String caption, Path file) {
+    ChartSheet.write(file, () -> List.of(chart(title, xAxis, yAxis, lines)), caption);
+  }
+
+  private static XYChart chart(String title, Axis xAxis, Axis yAxis, List<Line> lines) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -90,7 +92,7 @@ public final class LineChart {
       series.setLineColor(COLOURS[i % COLOURS.length]);
       series.setMarkerColor(COLOURS[i % COLOURS.length]);
     }
-    ChartSheet.write(file, List.of(chart), caption);
+    return chart;
   }
 
   /**

@@ -3,7 +3,6 @@
 package io.github.bnn4j.examples.report;
 
 import java.awt.Color;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
@@ -30,7 +29,6 @@ public final class PairedBars {
    *
    * @param yAxis what the bars measure, in which unit
    * @param caption source and conditions
-   * @throws UncheckedIOException if the file cannot be written
    */
   public static void write(
       String title,
@@ -40,6 +38,11 @@ public final class PairedBars {
       Bars dark,
       String caption,
       Path file) {
+    ChartSheet.write(file, () -> List.of(chart(title, yAxis, categories, light, dark)), caption);
+  }
+
+  private static CategoryChart chart(
+      String title, String yAxis, List<String> categories, Bars light, Bars dark) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
@@ -58,6 +61,6 @@ public final class PairedBars {
     chart.getStyler().setAvailableSpaceFill(0.7);
     chart.addSeries(light.name(), categories, light.values());
     chart.addSeries(dark.name(), categories, dark.values());
-    ChartSheet.write(file, List.of(chart), caption);
+    return chart;
   }
 }
