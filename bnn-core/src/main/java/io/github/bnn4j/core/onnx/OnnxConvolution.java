@@ -3,7 +3,7 @@
 package io.github.bnn4j.core.onnx;
 
 import io.github.bnn4j.core.packed.layer.Affine;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.List;
@@ -40,7 +40,7 @@ public record OnnxConvolution(ConvGeometry geometry, float[] weights, float[] bi
    * @throws IllegalArgumentException if a filter has more than 2^24 bits, whose sum a float does
    *     not hold
    */
-  public static OnnxConvolution of(BinConv2d conv) {
+  public static OnnxConvolution of(BitConv2d conv) {
     ConvGeometry geometry = conv.geometry();
     if (geometry.depth() > MAX_EXACT_SUM) {
       throw new IllegalArgumentException(

@@ -8,8 +8,7 @@ import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
@@ -17,6 +16,7 @@ import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +87,7 @@ final class OnnxNodes {
     }
 
     @Override
-    public String visit(BinConv2d conv) {
+    public String visit(BitConv2d conv) {
       return convolution(OnnxConvolution.of(conv));
     }
 
@@ -130,7 +130,7 @@ final class OnnxNodes {
     }
 
     @Override
-    public String visit(ChannelShuffle shuffle) {
+    public String visit(Shuffle shuffle) {
       return onnx.shuffle(input, shuffle.groups(), shapes.get(value));
     }
 

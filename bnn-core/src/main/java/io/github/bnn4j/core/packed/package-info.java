@@ -12,7 +12,7 @@
  * A binary network looks like this:
  *
  * <pre>
- * pixels -&gt; FloatConv2d -&gt; FloatThreshold -&gt; BinConv2d -&gt; IntThreshold -&gt; ... -&gt; FloatConv2d -&gt; logits
+ * pixels -&gt; FloatConv2d -&gt; FloatThreshold -&gt; BitConv2d -&gt; IntThreshold -&gt; ... -&gt; FloatConv2d -&gt; logits
  *           floats         bits              integers     bits
  * </pre>
  *

@@ -8,8 +8,7 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
@@ -19,6 +18,7 @@ import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.PackedProgram;
 import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -149,7 +149,7 @@ public final class AnyNetwork {
   private void toFloats() {
     if (shape.kind() == ValueKind.BITS) {
       ConvGeometry g = geometry(40);
-      add(new BinConv2d(g, bits(g.weightShape())));
+      add(new BitConv2d(g, bits(g.weightShape())));
     }
     if (shape.kind() == ValueKind.INT) {
       add(affine());
@@ -188,7 +188,7 @@ public final class AnyNetwork {
       }
       case 1 -> add(new Relu());
       case 2 -> add(new MaxPool(window(3)));
-      case 3 -> add(new ChannelShuffle(anyDivisor(shape.channels())));
+      case 3 -> add(new Shuffle(anyDivisor(shape.channels())));
       case 4 -> {
         ConvGeometry g = geometry(6);
         significantBits += 3 + bitsOf(g.depth());
@@ -218,7 +218,7 @@ public final class AnyNetwork {
         add(affine());
       }
       case 1 -> add(new MaxPool(window(3)));
-      case 2 -> add(new ChannelShuffle(anyDivisor(shape.channels())));
+      case 2 -> add(new Shuffle(anyDivisor(shape.channels())));
       case 3, 4 -> {
         Window window = window(3);
         int[][] limit = new int[shape.channels()][];
@@ -233,10 +233,10 @@ public final class AnyNetwork {
 
   private void addToBits() {
     if (random.nextInt(4) == 0) {
-      add(new ChannelShuffle(anyDivisor(shape.channels())));
+      add(new Shuffle(anyDivisor(shape.channels())));
     } else {
       ConvGeometry g = geometry(150);
-      add(new BinConv2d(g, bits(g.weightShape())));
+      add(new BitConv2d(g, bits(g.weightShape())));
     }
   }
 

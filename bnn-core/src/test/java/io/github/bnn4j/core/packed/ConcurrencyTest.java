@@ -5,7 +5,7 @@ package io.github.bnn4j.core.packed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -155,7 +155,7 @@ class ConcurrencyTest {
         .filter(network -> network.labels().size() >= 3 && network.labels().size() <= 50)
         .filter(
             network ->
-                network.graph().layers().stream().filter(BinConv2d.class::isInstance).count() >= 2)
+                network.graph().layers().stream().filter(BitConv2d.class::isInstance).count() >= 2)
         .filter(ConcurrencyTest::tellsImagesApart)
         .findFirst()
         .orElseThrow();

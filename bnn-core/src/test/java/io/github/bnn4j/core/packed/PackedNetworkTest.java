@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.Relu;
@@ -124,7 +124,7 @@ class PackedNetworkTest {
     assertThat(times.get(0).layers()).isEqualTo("input");
     assertThat(times.get(1).layers()).isEqualTo("0 FloatConv2d 5 x 5, 3 to 192, FloatThreshold");
     assertThat(times.get(3).layers())
-        .isEqualTo("4 BinConv2d 1 x 1, 160 to 96, MaxPool, IntThreshold");
+        .isEqualTo("4 BitConv2d 1 x 1, 160 to 96, MaxPool, IntThreshold");
     long named =
         times.stream()
             .flatMap(time -> Arrays.stream(time.layers().split(", ")))
@@ -187,11 +187,11 @@ class PackedNetworkTest {
             .setInput(new ImageSpec(1, 1, 3, new float[3], new float[] {1, 1, 1}))
             .setLabels(List.of("a", "b"))
             .add(new Relu())
-            .add(new BinConv2d(geometry, BitTensor.zeros(geometry.weightShape())));
+            .add(new BitConv2d(geometry, BitTensor.zeros(geometry.weightShape())));
 
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
-        .withMessageStartingWith("Layer 1, BinConv2d")
+        .withMessageStartingWith("Layer 1, BitConv2d")
         .withMessageEndingWith("The layer takes [BITS], but it is given FLOAT.");
   }
 

@@ -6,8 +6,7 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
@@ -15,6 +14,7 @@ import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class RandomNetworks {
     layers.add(new FloatThreshold(floats(channels[0], 1), flips(channels[0])));
     for (int i = 1; i < channels.length; i++) {
       if (groups[i] > 1 && groups[i - 1] > 1) {
-        layers.add(new ChannelShuffle(groups[i - 1]));
+        layers.add(new Shuffle(groups[i - 1]));
       }
       ConvGeometry geometry =
           new ConvGeometry(channels[i - 1], channels[i], kernels[i], 1, kernels[i] / 2, groups[i]);
@@ -90,8 +90,8 @@ final class RandomNetworks {
     return new FloatConv2d(geometry, floats(geometry.weights(), scale), floats(out, 0.1f));
   }
 
-  private BinConv2d binConv(ConvGeometry geometry) {
-    return new BinConv2d(
+  private BitConv2d binConv(ConvGeometry geometry) {
+    return new BitConv2d(
         geometry, BitTensor.ofSigns(floats(geometry.weights(), 1), geometry.weightShape()));
   }
 

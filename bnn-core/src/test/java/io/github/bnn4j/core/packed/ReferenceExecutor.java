@@ -7,8 +7,7 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
@@ -17,6 +16,7 @@ import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
@@ -132,7 +132,7 @@ final class ReferenceExecutor {
     }
 
     @Override
-    public Element visit(BinConv2d conv) {
+    public Element visit(BitConv2d conv) {
       float[] signs = conv.weights().toSigns();
       return (y, x, c) -> convolve(conv.geometry(), signs, in, y, x, c);
     }
@@ -161,7 +161,7 @@ final class ReferenceExecutor {
     }
 
     @Override
-    public Element visit(ChannelShuffle shuffle) {
+    public Element visit(Shuffle shuffle) {
       return (y, x, c) -> in.at(y, x, shuffle.source(c, in.shape().channels()));
     }
 

@@ -8,7 +8,7 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
@@ -104,9 +104,9 @@ class ResidualNetworkTest {
       return new FloatConv2d(geometry, floats(geometry.weights(), scale), floats(out, 0.1f));
     }
 
-    private BinConv2d binConv(int channels, int kernel) {
+    private BitConv2d binConv(int channels, int kernel) {
       ConvGeometry geometry = new ConvGeometry(channels, channels, kernel, 1, kernel / 2, 1);
-      return new BinConv2d(
+      return new BitConv2d(
           geometry, BitTensor.ofSigns(floats(geometry.weights(), 1), geometry.weightShape()));
     }
 

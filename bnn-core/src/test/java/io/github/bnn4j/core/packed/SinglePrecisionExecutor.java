@@ -6,7 +6,7 @@ import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
@@ -70,7 +70,7 @@ final class SinglePrecisionExecutor {
       float[] bias = conv.bias();
       return convolve(conv.geometry(), in, weights, bias);
     }
-    if (layer instanceof BinConv2d conv) {
+    if (layer instanceof BitConv2d conv) {
       float[] signs = new float[conv.geometry().weights()];
       for (int i = 0; i < signs.length; i++) {
         signs[i] = conv.weights().get(i) ? -1 : 1;

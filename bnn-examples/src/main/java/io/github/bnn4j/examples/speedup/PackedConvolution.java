@@ -8,7 +8,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
@@ -67,8 +67,8 @@ final class PackedConvolution implements Contestant {
         .build();
   }
 
-  private static BinConv2d binary(ConvGeometry geometry, float[] weights) {
-    return new BinConv2d(geometry, BitTensor.ofSigns(weights, geometry.weightShape()));
+  private static BitConv2d binary(ConvGeometry geometry, float[] weights) {
+    return new BitConv2d(geometry, BitTensor.ofSigns(weights, geometry.weightShape()));
   }
 
   private static BitTensor bits(int count) {

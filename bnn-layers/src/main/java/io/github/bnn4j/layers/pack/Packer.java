@@ -9,6 +9,7 @@ import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
@@ -189,7 +190,7 @@ public final class Packer {
     if (first.layer() instanceof BinConv2d conv) {
       float[] scales = conv.scales().data().asFloat();
       packed.add(
-          new io.github.bnn4j.core.packed.layer.BinConv2d(
+          new BitConv2d(
               conv.geometry(),
               BitTensor.ofSigns(signs(conv, scales), conv.geometry().weightShape())));
       for (int c = 0; c < scales.length; c++) {

@@ -7,6 +7,7 @@ import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
@@ -159,7 +160,7 @@ final class Segment {
       int perGroup = order.length / layer.groups();
       order =
           IntStream.of(order).map(c -> (c % perGroup) * layer.groups() + c / perGroup).toArray();
-      shuffles.add(new io.github.bnn4j.core.packed.layer.ChannelShuffle(layer.groups()));
+      shuffles.add(new Shuffle(layer.groups()));
       return function;
     }
 
@@ -220,7 +221,7 @@ final class Segment {
 
     @Override
     public PackedLayer shuffle(ChannelShuffle layer) {
-      return new io.github.bnn4j.core.packed.layer.ChannelShuffle(layer.groups());
+      return new Shuffle(layer.groups());
     }
 
     @Override

@@ -205,12 +205,12 @@ class PackerTest {
         .containsExactly(
             "FloatConv2d",
             "FloatThreshold",
-            "BinConv2d",
+            "BitConv2d",
             "MaxPool",
             "IntThreshold",
-            "BinConv2d",
+            "BitConv2d",
             "AvgPoolThreshold",
-            "BinConv2d",
+            "BitConv2d",
             "Affine");
   }
 

@@ -22,9 +22,9 @@ public sealed interface PackedLayer
         Relu,
         MaxPool,
         AvgPool,
-        ChannelShuffle,
+        Shuffle,
         FloatThreshold,
-        BinConv2d,
+        BitConv2d,
         IntThreshold,
         AvgPoolThreshold,
         Prelu {
@@ -41,12 +41,12 @@ public sealed interface PackedLayer
     MAX_POOL(4, in -> new MaxPool(in.window())),
     /** {@link AvgPool}. */
     AVG_POOL(5, in -> new AvgPool(in.window())),
-    /** {@link ChannelShuffle}. */
-    CHANNEL_SHUFFLE(6, in -> new ChannelShuffle(in.count())),
+    /** {@link Shuffle}. */
+    SHUFFLE(6, in -> new Shuffle(in.count())),
     /** {@link FloatThreshold}. */
     FLOAT_THRESHOLD(7, FloatThreshold::read),
-    /** {@link BinConv2d}. */
-    BIN_CONV_2D(8, BinConv2d::read),
+    /** {@link BitConv2d}. */
+    BIT_CONV_2D(8, BitConv2d::read),
     /** {@link IntThreshold}. */
     INT_THRESHOLD(9, IntThreshold::read),
     /** {@link AvgPoolThreshold}. */
@@ -142,7 +142,7 @@ public sealed interface PackedLayer
      * @param layer the layer
      * @return what comes of it
      */
-    R visit(ChannelShuffle layer);
+    R visit(Shuffle layer);
 
     /**
      * Visits a threshold of floats.
@@ -158,7 +158,7 @@ public sealed interface PackedLayer
      * @param layer the layer
      * @return what comes of it
      */
-    R visit(BinConv2d layer);
+    R visit(BitConv2d layer);
 
     /**
      * Visits a threshold of exact sums.

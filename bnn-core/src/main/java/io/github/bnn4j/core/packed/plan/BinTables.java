@@ -6,7 +6,7 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.BinaryFilters;
 import io.github.bnn4j.core.kernel.Kernel;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.util.Arrays;
 
@@ -22,7 +22,7 @@ final class BinTables {
   private final Value output;
   private final Borders borders;
 
-  BinTables(BinConv2d layer, Value input, Value output) {
+  BinTables(BitConv2d layer, Value input, Value output) {
     this.geometry = layer.geometry();
     this.weights = layer.weights();
     this.output = output;

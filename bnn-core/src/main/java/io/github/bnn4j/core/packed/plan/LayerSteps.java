@@ -8,8 +8,7 @@ import io.github.bnn4j.core.kernel.StreamEnd;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
@@ -17,6 +16,7 @@ import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -69,7 +69,7 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
   }
 
   @Override
-  public Value visit(BinConv2d conv) {
+  public Value visit(BitConv2d conv) {
     int groups = conv.geometry().groups();
     ValueShape shape = plan.shape();
     Value bits = repackedFor(conv.geometry());
@@ -169,7 +169,7 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
   }
 
   @Override
-  public Value visit(ChannelShuffle shuffle) {
+  public Value visit(Shuffle shuffle) {
     int channels = input.shape().channels();
     int[] laneOf = new int[channels];
     for (int c = 0; c < channels; c++) {

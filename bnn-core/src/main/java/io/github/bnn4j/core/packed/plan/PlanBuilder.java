@@ -5,7 +5,7 @@ package io.github.bnn4j.core.packed.plan;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
-import io.github.bnn4j.core.packed.layer.BinConv2d;
+import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.PackedProgram;
@@ -120,7 +120,7 @@ public final class PlanBuilder {
     if (layer instanceof FloatConv2d conv) {
       return name + " " + conv.geometry().summary();
     }
-    return layer instanceof BinConv2d conv ? name + " " + conv.geometry().summary() : name;
+    return layer instanceof BitConv2d conv ? name + " " + conv.geometry().summary() : name;
   }
 
   private void place(int value, Value where) {

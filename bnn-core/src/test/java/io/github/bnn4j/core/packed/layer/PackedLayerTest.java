@@ -69,15 +69,15 @@ class PackedLayerTest {
         refusal("1 biases, not 2", () -> new FloatConv2d(POINTS, floats(1, 2), floats(0, 0))),
         refusal("weights", () -> new FloatConv2d(POINTS, floats(1, NAN), floats(0))),
         refusal("biases", () -> new FloatConv2d(POINTS, floats(1, 2), floats(NAN))),
-        refusal("2 weights, not 3", () -> new BinConv2d(POINTS, signs(1, 1, 1))),
+        refusal("2 weights, not 3", () -> new BitConv2d(POINTS, signs(1, 1, 1))),
         refusal("not 1 and 2", () -> new FloatThreshold(floats(1, 2), signs(1))),
         refusal("NaN", () -> new FloatThreshold(floats(NAN), signs(1))),
         refusal("not 2 and 1", () -> new IntThreshold(ints(1), signs(1, 1))),
         refusal("not 1, 2 and 1", () -> pooled(ints(1), new int[2][2], signs(1))),
         refusal("not 1, 1 and 2", () -> pooled(ints(1), new int[1][2], signs(1, 1))),
         refusal("1 taps needs 2 limits", () -> pooled(ints(1), new int[1][1], signs(1))),
-        refusal("not 0", () -> new ChannelShuffle(0)),
-        refusal("2 groups", () -> new ChannelShuffle(2).outputShape(bits(3))));
+        refusal("not 0", () -> new Shuffle(0)),
+        refusal("2 groups", () -> new Shuffle(2).outputShape(bits(3))));
   }
 
   @ParameterizedTest(name = "{index}: {0}")
@@ -97,7 +97,7 @@ class PackedLayerTest {
 
   static Stream<PackedLayer> needsOtherChannels() {
     return Stream.of(
-        new BinConv2d(POINTS, signs(1, -1)),
+        new BitConv2d(POINTS, signs(1, -1)),
         new FloatConv2d(POINTS, floats(1, 2), floats(0)),
         new Affine(floats(1, 2), floats(0, 0)),
         new Prelu(floats(1, 2), floats(0, 0), floats(0, 0)),

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
-import io.github.bnn4j.core.packed.layer.ChannelShuffle;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +21,7 @@ public final class ChannelOrder {
    */
   public ChannelOrder(int channels, int groups) {
     this.groups = groups;
-    ChannelShuffle shuffle = new ChannelShuffle(groups);
+    Shuffle shuffle = new Shuffle(groups);
     this.sources = IntStream.range(0, channels).map(c -> shuffle.source(c, channels)).toArray();
   }
 

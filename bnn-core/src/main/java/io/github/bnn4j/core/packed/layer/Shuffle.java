@@ -10,7 +10,7 @@ import io.github.bnn4j.core.check.Require;
  *
  * @param groups the number of groups to interleave, at least 1
  */
-public record ChannelShuffle(int groups) implements PackedLayer {
+public record Shuffle(int groups) implements PackedLayer {
 
   /**
    * Checks the groups.
@@ -18,7 +18,7 @@ public record ChannelShuffle(int groups) implements PackedLayer {
    * @param groups the number of groups to interleave, at least 1
    * @throws IllegalArgumentException if there are none
    */
-  public ChannelShuffle {
+  public Shuffle {
     Require.that(groups >= 1, "A channel shuffle needs at least one group, not %d.", groups);
   }
 
@@ -45,7 +45,7 @@ public record ChannelShuffle(int groups) implements PackedLayer {
 
   @Override
   public Kind kind() {
-    return Kind.CHANNEL_SHUFFLE;
+    return Kind.SHUFFLE;
   }
 
   @Override

@@ -13,7 +13,7 @@ import io.github.bnn4j.core.shape.ConvGeometry;
  * @param geometry the sizes
  * @param weights the signs of the filters, [outC, kh, kw, inC / groups]
  */
-public record BinConv2d(ConvGeometry geometry, BitTensor weights) implements PackedLayer {
+public record BitConv2d(ConvGeometry geometry, BitTensor weights) implements PackedLayer {
 
   /**
    * Checks the weights.
@@ -22,7 +22,7 @@ public record BinConv2d(ConvGeometry geometry, BitTensor weights) implements Pac
    * @param weights the signs of the filters, [outC, kh, kw, inC / groups]
    * @throws IllegalArgumentException if there are not as many as the geometry asks for
    */
-  public BinConv2d {
+  public BitConv2d {
     Require.that(
         weights.size() == geometry.weights(),
         "The binary convolution needs %d weights, not %d.",
@@ -37,14 +37,14 @@ public record BinConv2d(ConvGeometry geometry, BitTensor weights) implements Pac
     return input.through(geometry.window(), ValueKind.INT, geometry.outChannels());
   }
 
-  static BinConv2d read(FieldReader in) {
+  static BitConv2d read(FieldReader in) {
     ConvGeometry geometry = in.geometry();
-    return new BinConv2d(geometry, in.bits(geometry.weightShape()));
+    return new BitConv2d(geometry, in.bits(geometry.weightShape()));
   }
 
   @Override
   public Kind kind() {
-    return Kind.BIN_CONV_2D;
+    return Kind.BIT_CONV_2D;
   }
 
   @Override
