@@ -88,8 +88,8 @@ public interface Layer {
   }
 
   /**
-   * Something that is done differently with each kind of layer: measured, bound, packed. A new kind
-   * is a new method here, so that the compiler names every place that has to know it.
+   * Something that is done differently with each kind of layer: measured, packed. A new kind is a
+   * new method here, so that the compiler names every place that has to know it.
    *
    * @param <R> the result
    */
@@ -158,5 +158,51 @@ public interface Layer {
      * @return the result
      */
     R other(Layer layer);
+  }
+
+  /**
+   * A visitor that tells only layers apart whose weights are multiplied with their input.
+   *
+   * @param <R> the result
+   */
+  abstract class WeightsVisitor<R> implements Visitor<R> {
+
+    /**
+     * A layer without such weights, or of a kind that this project does not know.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    protected abstract R weightless(Layer layer);
+
+    @Override
+    public final R norm(BatchNorm layer) {
+      return weightless(layer);
+    }
+
+    @Override
+    public final R sign(BinActiv layer) {
+      return weightless(layer);
+    }
+
+    @Override
+    public final R relu(ReLU layer) {
+      return weightless(layer);
+    }
+
+    @Override
+    public final R pool(Pool layer) {
+      return weightless(layer);
+    }
+
+    @Override
+    public final R shuffle(ChannelShuffle layer) {
+      return weightless(layer);
+    }
+
+    @Override
+    public final R other(Layer layer) {
+      return weightless(layer);
+    }
   }
 }

@@ -4,15 +4,10 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
-import io.github.bnn4j.layers.BatchNorm;
-import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
-import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import io.github.bnn4j.layers.Pool;
-import io.github.bnn4j.layers.ReLU;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -79,8 +74,14 @@ public record Complexity(List<Layer> layers) {
     return new Complexity(layers);
   }
 
-  private record Measure(String name, FeatureShape output)
-      implements io.github.bnn4j.layers.Layer.Visitor<Layer> {
+  private static final class Measure extends io.github.bnn4j.layers.Layer.WeightsVisitor<Layer> {
+    private final String name;
+    private final FeatureShape output;
+
+    Measure(String name, FeatureShape output) {
+      this.name = name;
+      this.output = output;
+    }
 
     private static long trained(io.github.bnn4j.layers.Layer layer) {
       return layer.parameters().stream()
@@ -103,32 +104,7 @@ public record Complexity(List<Layer> layers) {
     }
 
     @Override
-    public Layer norm(BatchNorm layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Layer sign(BinActiv layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Layer relu(ReLU layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Layer pool(Pool layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Layer shuffle(ChannelShuffle layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Layer other(io.github.bnn4j.layers.Layer layer) {
+    protected Layer weightless(io.github.bnn4j.layers.Layer layer) {
       return new Layer(name, output, trained(layer), 0, 0, 0, 0);
     }
   }

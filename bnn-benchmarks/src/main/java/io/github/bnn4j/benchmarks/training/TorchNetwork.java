@@ -9,9 +9,6 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.layers.BatchNorm;
-import io.github.bnn4j.layers.BinActiv;
-import io.github.bnn4j.layers.BinConv2d;
-import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Pool;
@@ -30,52 +27,25 @@ final class TorchNetwork {
    */
   static Block of(Network network) {
     SequentialBlock block = new SequentialBlock();
-    network.graph().layers().forEach(layer -> block.add(layer.accept(new OfPyTorch())));
+    network.graph().layers().forEach(layer -> block.add(block(layer)));
     return block.add(Blocks.batchFlattenBlock());
   }
 
-  private static final class OfPyTorch implements Layer.Visitor<Block> {
-
-    @Override
-    public Block conv(Conv2d layer) {
-      return convolution(layer.geometry());
+  private static Block block(Layer layer) {
+    if (layer instanceof Conv2d conv) {
+      return convolution(conv.geometry());
     }
-
-    @Override
-    public Block norm(BatchNorm layer) {
+    if (layer instanceof BatchNorm) {
       return ai.djl.nn.norm.BatchNorm.builder().build();
     }
-
-    @Override
-    public Block relu(ReLU layer) {
+    if (layer instanceof ReLU) {
       return Activation.reluBlock();
     }
-
-    @Override
-    public Block pool(Pool layer) {
-      return TorchNetwork.pool(layer);
+    if (layer instanceof Pool pool) {
+      return pool(pool);
     }
-
-    @Override
-    public Block binConv(BinConv2d layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Block sign(BinActiv layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Block shuffle(ChannelShuffle layer) {
-      return other(layer);
-    }
-
-    @Override
-    public Block other(Layer layer) {
-      throw new IllegalArgumentException(
-          "PyTorch has no layer like " + layer.getClass().getSimpleName() + ".");
-    }
+    throw new IllegalArgumentException(
+        "PyTorch has no layer like " + layer.getClass().getSimpleName() + ".");
   }
 
   private static Block convolution(ConvGeometry geometry) {

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
  */
 final class ChannelFunction {
 
-  private interface Step {
+  /** What happens next to a value of a channel; monotone. */
+  interface Step {
     double apply(int channel, double x);
   }
 
@@ -67,7 +68,7 @@ final class ChannelFunction {
         });
   }
 
-  private ChannelFunction then(Step step) {
+  ChannelFunction then(Step step) {
     List<Step> longer = new ArrayList<>(steps);
     longer.add(step);
     return new ChannelFunction(channels, List.copyOf(longer));

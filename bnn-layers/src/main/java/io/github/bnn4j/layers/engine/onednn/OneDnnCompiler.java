@@ -6,7 +6,6 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
-import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
@@ -236,57 +235,22 @@ public final class OneDnnCompiler {
       Unit unit = units.get(life.part());
       int input = unit.inputs().get(life.input());
       return unit instanceof Unit.Single single
-          ? single.layer().accept(new HandedOn(input))
+          ? handedOn(single.layer(), input)
           : Optional.of(unit instanceof Unit.Joint ? DataType.FLOAT : gradientTypes.get(input));
     }
 
-    /** The same of a layer alone, by the value it reads. */
-    private final class HandedOn implements Layer.Visitor<Optional<DataType>> {
-      private final int input;
-
-      HandedOn(int input) {
-        this.input = input;
+    /** The same of a layer alone: one that runs as its reference has memory of its own. */
+    private Optional<DataType> handedOn(Layer layer, int input) {
+      if (layer instanceof Pool || layer instanceof ChannelShuffle) {
+        return Optional.of(gradientTypes.get(input));
       }
-
-      @Override
-      public Optional<DataType> conv(Conv2d layer) {
+      if (layer instanceof Conv2d) {
         return input == 0 ? Optional.empty() : Optional.of(gradientTypes.get(input));
       }
-
-      @Override
-      public Optional<DataType> binConv(BinConv2d layer) {
-        return Optional.of(DataType.FLOAT);
-      }
-
-      @Override
-      public Optional<DataType> norm(BatchNorm layer) {
-        return Optional.of(gradientTypes.get(input));
-      }
-
-      @Override
-      public Optional<DataType> sign(BinActiv layer) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<DataType> relu(ReLU layer) {
+      if (layer instanceof ReLU) {
         return Optional.of(types.get(input));
       }
-
-      @Override
-      public Optional<DataType> pool(Pool layer) {
-        return Optional.of(gradientTypes.get(input));
-      }
-
-      @Override
-      public Optional<DataType> shuffle(ChannelShuffle layer) {
-        return Optional.of(gradientTypes.get(input));
-      }
-
-      @Override
-      public Optional<DataType> other(Layer layer) {
-        return Optional.empty();
-      }
+      return layer instanceof BinConv2d ? Optional.of(DataType.FLOAT) : Optional.empty();
     }
 
     private Pass.Step step(int place, List<SharedBuffers> buffers, int image) {
@@ -332,80 +296,42 @@ public final class OneDnnCompiler {
             types.get(it.output()),
             wanted);
       }
-      Unit.Single single = (Unit.Single) unit;
-      return single.layer().accept(new Alone(single, buffers));
+      return alone((Unit.Single) unit, buffers);
     }
 
-    /** Makes the operation of a layer that is fused with no other. */
-    private final class Alone implements Layer.Visitor<Operation> {
-      private final SharedBuffers buffers;
-      private final int input;
-      private final FeatureShape shape;
-      private final DataType type;
-      private final DataType wanted;
-      private final DataType outputType;
-
-      Alone(Unit.Single unit, SharedBuffers buffers) {
-        this.buffers = buffers;
-        this.input = unit.input();
-        this.shape = shapes.get(input);
-        this.type = types.get(input);
-        this.wanted = gradientTypes.get(input);
-        this.outputType = types.get(unit.output());
-      }
-
-      @Override
-      public Operation conv(Conv2d layer) {
-        Optional<DataType> gradient = input == 0 ? Optional.empty() : Optional.of(wanted);
+    /** The operation of a layer that is fused with no other. */
+    private Operation alone(Unit.Single unit, SharedBuffers buffers) {
+      FeatureShape shape = shapes.get(unit.input());
+      DataType type = types.get(unit.input());
+      DataType wanted = gradientTypes.get(unit.input());
+      if (unit.layer() instanceof Conv2d conv) {
         return new FloatConvolution(
             dnn,
             buffers,
-            layer,
+            conv,
             shape,
             batch,
             operands,
-            new FloatConvolution.Types(type, outputType, gradient));
+            new FloatConvolution.Types(
+                type, types.get(unit.output()), handedOn(conv, unit.input())));
       }
-
-      @Override
-      public Operation binConv(BinConv2d layer) {
-        return layer.bind(
+      if (unit.layer() instanceof BinConv2d conv) {
+        return conv.bind(
             shape,
             twin ->
                 new FloatConvolution(
                     dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT));
       }
-
-      @Override
-      public Operation norm(BatchNorm layer) {
-        return new Normalization(
-            passes(shape), buffers, layer, false, shape, batch, outputType, wanted);
-      }
-
-      @Override
-      public Operation sign(BinActiv layer) {
-        return layer.bind(shape);
-      }
-
-      @Override
-      public Operation relu(ReLU layer) {
+      if (unit.layer() instanceof ReLU) {
         return new Rectifier(dnn, buffers, shape, batch, type);
       }
-
-      @Override
-      public Operation pool(Pool layer) {
-        return new Pooling(dnn, buffers, layer, shape, batch, type, wanted);
+      if (unit.layer() instanceof Pool pool) {
+        return new Pooling(dnn, buffers, pool, shape, batch, type, wanted);
       }
-
-      @Override
-      public Operation shuffle(ChannelShuffle layer) {
-        return new Shuffling(dnn, buffers, layer, shape, batch, type, wanted);
+      if (unit.layer() instanceof ChannelShuffle shuffle) {
+        return new Shuffling(dnn, buffers, shuffle, shape, batch, type, wanted);
       }
-
-      @Override
-      public Operation other(Layer layer) {
-        return layer.bind(shape);
-      }
+      return unit.layer().bind(shape);
     }
 
     private ChannelPasses passes(FeatureShape input) {
