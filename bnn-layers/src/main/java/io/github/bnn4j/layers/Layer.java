@@ -136,6 +136,14 @@ public interface Layer {
     R relu(ReLU layer);
 
     /**
+     * A rectifier with slopes.
+     *
+     * @param layer the layer
+     * @return the result
+     */
+    R prelu(PReLU layer);
+
+    /**
      * A pool.
      *
      * @param layer the layer
@@ -187,6 +195,11 @@ public interface Layer {
 
     @Override
     public final R relu(ReLU layer) {
+      return weightless(layer);
+    }
+
+    @Override
+    public final R prelu(PReLU layer) {
       return weightless(layer);
     }
 

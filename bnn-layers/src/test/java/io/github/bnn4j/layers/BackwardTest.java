@@ -33,6 +33,11 @@ class BackwardTest {
     NumericalGradient.check(new BatchNorm(channels), new FeatureShape(3, 2, channels), seed);
   }
 
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  void rectifierWithSlopes(@ForAll @IntRange(min = 1, max = 5) int channels, @ForAll long seed) {
+    NumericalGradient.check(new PReLU(channels), new FeatureShape(3, 2, channels), seed);
+  }
+
   @Test
   void rectifier() {
     NumericalGradient.check(new ReLU(), new FeatureShape(5, 3, 4), 1);

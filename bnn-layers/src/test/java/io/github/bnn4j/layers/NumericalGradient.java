@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Holds the backward pass of a layer's reference operation to central differences of its forward
@@ -36,10 +37,15 @@ final class NumericalGradient {
     Random random = new Random(seed);
     layer.parameters().stream()
         .filter(p -> p.role() != Role.STATISTIC)
-        .forEach(p -> p.value().assign(GaussianArrays.next(random, p.value().shape())));
+        .forEach(p -> p.value().assign(tenths(GaussianArrays.next(random, p.value().shape()))));
     operation = layer.bind(shape);
     input = grid(random, shape.batch(IMAGES));
     weights = GaussianArrays.next(random, layer.outputShape(shape).batch(IMAGES));
+  }
+
+  /** As far from the grid's points as these are from 0. */
+  private static INDArray tenths(INDArray array) {
+    return Transforms.round(array.mul(10)).divi(10);
   }
 
   /** Checks the gradients of the input and of all trained parameters. */

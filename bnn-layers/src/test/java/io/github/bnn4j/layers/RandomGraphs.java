@@ -5,12 +5,17 @@ package io.github.bnn4j.layers;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks in which values have several readers: shortcuts, shared signs, joins of joins. */
 public final class RandomGraphs {
@@ -53,6 +58,44 @@ public final class RandomGraphs {
     return graphs.builder.add("pool", Pool.average(4, 1, 0)).build();
   }
 
+  /**
+   * How far all values stay away from where a sign, a rectifier or one of their gradients turns.
+   * Changes the running statistics if it is asked about training.
+   */
+  public static double margin(Network network, INDArray x, boolean training) {
+    double[] margin = {Double.POSITIVE_INFINITY};
+    Map<Layer, FeatureShape> shapes = new IdentityHashMap<>();
+    for (Node<Layer> node : network.graph().nodes()) {
+      if (node instanceof Node.Unary<Layer> unary) {
+        shapes.put(unary.layer(), network.shapes().get(unary.input()));
+      }
+    }
+    network
+        .graph()
+        .evaluate(
+            x,
+            new Graph.Evaluation<Layer, INDArray>() {
+              @Override
+              public INDArray layer(Layer layer, INDArray input) {
+                if (layer instanceof BinActiv || layer instanceof ReLU || layer instanceof PReLU) {
+                  for (float value : input.dup('c').data().asFloat()) {
+                    double size = Math.abs(value);
+                    margin[0] = Math.min(margin[0], Math.min(size, Math.abs(size - 1)));
+                  }
+                }
+                return layer.bind(shapes.get(layer)).forward(input, training).dup();
+              }
+
+              @Override
+              public INDArray join(Join how, List<INDArray> inputs) {
+                return how == Join.CONCAT
+                    ? Nd4j.concat(3, inputs.toArray(INDArray[]::new))
+                    : inputs.stream().reduce(INDArray::add).orElseThrow();
+              }
+            });
+    return margin[0];
+  }
+
   private static Conv2d conv(int inputs) {
     return new Conv2d(new ConvGeometry(inputs, CHANNELS, 1, 1, 0, 1));
   }
@@ -77,8 +120,10 @@ public final class RandomGraphs {
   private void sharp(String name) {
     if (smooth) {
       builder.join(name, Join.ADD, read(), read(), read());
-    } else if (random.nextBoolean()) {
+    } else if (random.nextInt(3) == 0) {
       builder.add(name, new ReLU(), read());
+    } else if (random.nextBoolean()) {
+      builder.add(name, new PReLU(CHANNELS), read());
     } else {
       builder
           .add(name + ".norm", new BatchNorm(CHANNELS), read())

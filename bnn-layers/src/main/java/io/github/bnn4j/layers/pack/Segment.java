@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.AvgPool;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.shape.Window;
@@ -15,6 +16,8 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.PReLU;
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import java.util.ArrayList;
@@ -27,7 +30,8 @@ import java.util.stream.IntStream;
  *
  * <p>Before a sign they fold into a threshold: all of them if there is no pool, with a maximum in
  * front if what comes before it rises, into counts and sums for an average of rectified values. A
- * segment that fits none of these is computed in float up to its last pool.
+ * segment that fits none of these is computed in float up to its last pool, or the last PReLU with
+ * a negative slope.
  */
 final class Segment {
 
@@ -64,20 +68,19 @@ final class Segment {
 
   /** The packed layers of a segment that is followed by a sign. */
   List<PackedLayer> toBits() {
-    List<Integer> pools =
+    List<Integer> obstacles =
         IntStream.range(0, layers.size())
-            .filter(i -> layers.get(i) instanceof Pool)
+            .filter(i -> layers.get(i) instanceof Pool || turnsBack(layers.get(i)))
             .boxed()
             .toList();
-    if (pools.isEmpty()) {
+    if (obstacles.isEmpty()) {
       return threshold(new FloatChain(), List.of(), layers);
     }
-    int last = pools.get(pools.size() - 1);
-    Pool pool = (Pool) layers.get(last);
+    int last = obstacles.get(obstacles.size() - 1);
     List<Layer> before = layers.subList(0, last);
     List<Layer> after = layers.subList(last + 1, layers.size());
     boolean shuffledBefore = before.stream().anyMatch(ChannelShuffle.class::isInstance);
-    if (pools.size() == 1 && !shuffledBefore) {
+    if (obstacles.size() == 1 && !shuffledBefore && layers.get(last) instanceof Pool pool) {
       if (pool.kind() == Pool.Kind.MAX && rises(before)) {
         PackedLayer maximum = new MaxPool(pool.kernel(), pool.stride(), pool.padding());
         List<Layer> rest = new ArrayList<>(before);
@@ -91,6 +94,11 @@ final class Segment {
     }
     FloatChain floats = new FloatChain().addAll(layers.subList(0, last + 1));
     return threshold(floats, List.of(), after);
+  }
+
+  /** Whether a rectifier rises on both sides of a lowest value: no one threshold stands for it. */
+  private static boolean turnsBack(Layer layer) {
+    return layer instanceof PReLU prelu && prelu.slope().value().minNumber().doubleValue() < 0;
   }
 
   private boolean rises(List<Layer> before) {
@@ -148,6 +156,20 @@ final class Segment {
     @Override
     public ChannelFunction relu(ReLU layer) {
       return function.thenRectify();
+    }
+
+    @Override
+    public ChannelFunction prelu(PReLU layer) {
+      float[] shift = floats(layer.shift());
+      float[] slope = floats(layer.slope());
+      float[] offset = floats(layer.offset());
+      int[] sources = order;
+      return function.then(
+          (c, x) -> {
+            int n = sources[c];
+            double d = x - shift[n];
+            return (d > 0 ? d : slope[n] * d) + offset[n];
+          });
     }
 
     @Override
@@ -213,6 +235,11 @@ final class Segment {
     }
 
     @Override
+    public PackedLayer prelu(PReLU layer) {
+      return new Prelu(floats(layer.shift()), floats(layer.slope()), floats(layer.offset()));
+    }
+
+    @Override
     public PackedLayer pool(Pool layer) {
       return layer.kind() == Pool.Kind.MAX
           ? new MaxPool(layer.kernel(), layer.stride(), layer.padding())
@@ -262,5 +289,9 @@ final class Segment {
       }
       return new Affine(scale, shift);
     }
+  }
+
+  private static float[] floats(Parameter parameter) {
+    return parameter.value().dup('c').data().asFloat();
   }
 }

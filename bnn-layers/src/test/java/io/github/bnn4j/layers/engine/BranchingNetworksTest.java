@@ -15,6 +15,7 @@ import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.RandomGraphs;
 import java.util.Map;
 import java.util.Random;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +31,9 @@ class BranchingNetworksTest {
 
   private static final int BATCH = 2;
   private static final double STEP = 0.02;
+
+  /** Values this close to where something turns may be rounded to its other side. */
+  private static final double MARGIN = 1e-5;
 
   @Property(tries = 20, seed = "1", shrinking = ShrinkingMode.OFF)
   void gradientsAreTheDerivativesOfTheLoss(
@@ -104,6 +108,9 @@ class BranchingNetworksTest {
     Random random = new Random(seed);
     INDArray x = GaussianArrays.next(random, fast.input().batch(BATCH));
     INDArray gradient = GaussianArrays.next(random, fast.output().batch(BATCH));
+    Network judge = RandomGraphs.next(new Random(seed), nodes, false);
+    judge.initialize(seed);
+    Assume.that(RandomGraphs.margin(judge, x, true) > MARGIN);
     try (BoundNetwork fastNetwork = new OneDnnEngine(false).bind(fast, BATCH);
         BoundNetwork referenceNetwork = new Nd4jEngine().bind(reference, BATCH)) {
       assertClose("output", fastNetwork.forward(x, true), referenceNetwork.forward(x, true), 1);

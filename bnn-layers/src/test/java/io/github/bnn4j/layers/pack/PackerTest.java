@@ -22,9 +22,11 @@ import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.RandomGraphs;
@@ -36,9 +38,7 @@ import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.io.ByteArrayInputStream;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -80,6 +80,12 @@ class PackerTest {
       @ForAll @IntRange(min = 1, max = 12) int nodes, @ForAll long seed) {
     Network network = RandomGraphs.classifier(new Random(seed), nodes);
     network.initialize(seed);
+    Random random = new Random(seed);
+    for (Layer layer : network.graph().layers()) {
+      if (layer instanceof PReLU prelu) {
+        prelu.parameters().forEach(p -> p.value().addi(GaussianArrays.next(random, 4)));
+      }
+    }
     ImageSpec spec =
         new ImageSpec(4, 4, 4, new float[] {0, 50, 100, 120}, new float[] {99, 88, 77, 66});
     byte[] pixels = new byte[spec.bytes()];
@@ -89,7 +95,8 @@ class PackerTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = spec.normalise(pixels[i] & 0xFF, i % 4);
     }
-    Assume.that(marginOfSigns(network, Nd4j.createFromArray(x).reshape(1, 4, 4, 4)) > MARGIN);
+    Assume.that(
+        RandomGraphs.margin(network, Nd4j.createFromArray(x).reshape(1, 4, 4, 4), false) > MARGIN);
 
     PackedNetwork packed = Packer.pack(network, "graph", spec, LABELS.subList(0, 4));
 
@@ -118,38 +125,6 @@ class PackerTest {
         .containsExactly("stem", "sign", "conv/2", "norm", "sum", "pool");
     assertThat(packed.layers().get(3)).isInstanceOf(Affine.class);
     assertThat(packed.name(packed.node(5).inputs().get(0))).isEqualTo("stem");
-  }
-
-  /** How far the values that signs are taken of stay away from 0. */
-  private static double marginOfSigns(Network network, INDArray x) {
-    double[] margin = {Double.POSITIVE_INFINITY};
-    Map<Layer, FeatureShape> shapes = new IdentityHashMap<>();
-    for (Node<Layer> node : network.graph().nodes()) {
-      if (node instanceof Node.Unary<Layer> unary) {
-        shapes.put(unary.layer(), network.shapes().get(unary.input()));
-      }
-    }
-    network
-        .graph()
-        .evaluate(
-            x,
-            new Graph.Evaluation<Layer, INDArray>() {
-              @Override
-              public INDArray layer(Layer layer, INDArray input) {
-                if (layer instanceof BinActiv) {
-                  margin[0] = Math.min(margin[0], input.aminNumber().doubleValue());
-                }
-                return layer.bind(shapes.get(layer)).forward(input, false).dup();
-              }
-
-              @Override
-              public INDArray join(Join how, List<INDArray> inputs) {
-                return how == Join.CONCAT
-                    ? Nd4j.concat(3, inputs.toArray(INDArray[]::new))
-                    : inputs.stream().reduce(INDArray::add).orElseThrow();
-              }
-            });
-    return margin[0];
   }
 
   @Example
