@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.binarize;
 
+import io.github.bnn4j.core.check.NotOnAndroid;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -15,6 +16,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * <p>No state; safe for use by many threads on different arrays.
  */
+@NotOnAndroid
 public final class WeightBinarizer {
 
   private WeightBinarizer() {}

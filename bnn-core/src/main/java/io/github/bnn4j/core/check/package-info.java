@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The one way bnn-core refuses an argument, for the use of this library alone: an {@link
- * java.lang.IllegalArgumentException} whose message is a sentence with the value that was wrong.
+ * For the use of this library alone: the one way bnn-core refuses an argument, an {@link
+ * java.lang.IllegalArgumentException} whose message is a sentence with the value that was wrong;
+ * and the mark of what the build does not check for Android.
  */
 package io.github.bnn4j.core.check;

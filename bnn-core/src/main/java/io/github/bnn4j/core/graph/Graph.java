@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The nodes of a network in the order in which they run. Value 0 is the input; the nodes make the
@@ -222,7 +223,9 @@ public final class Graph<T> {
   private static <T, V> V evaluate(
       Node<T> node, List<V> values, Evaluation<? super T, V> evaluation) {
     if (node instanceof Node.Join<T> join) {
-      return evaluation.join(join.how(), join.inputs().stream().map(values::get).toList());
+      return evaluation.join(
+          join.how(),
+          join.inputs().stream().map(values::get).collect(Collectors.toUnmodifiableList()));
     }
     Node.Unary<T> unary = (Node.Unary<T>) node;
     return evaluation.layer(unary.layer(), values.get(unary.input()));
@@ -230,7 +233,8 @@ public final class Graph<T> {
 
   private String describe(Node<T> node) {
     if (node instanceof Node.Join<T> join) {
-      List<String> names = join.inputs().stream().map(this::name).toList();
+      List<String> names =
+          join.inputs().stream().map(this::name).collect(Collectors.toUnmodifiableList());
       return "Join " + join.name() + ", " + join.how() + " of " + String.join(" and ", names) + ",";
     }
     return "Layer " + node.name() + ", " + ((Node.Unary<T>) node).layer() + ",";

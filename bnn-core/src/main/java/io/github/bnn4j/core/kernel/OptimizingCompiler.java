@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.kernel;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.github.bnn4j.core.check.NotOnAndroid;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * Whether the JVM compiles with its optimizing compiler. Each operation of the Vector API that is
  * not is a call that allocates, a hundred times as slow as a loop in plain Java.
  */
+@NotOnAndroid
 final class OptimizingCompiler {
 
   private static final int FULL_OPTIMIZATION = 4;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.kernel;
 
+import io.github.bnn4j.core.check.NotOnAndroid;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -15,11 +16,14 @@ import java.util.function.Supplier;
  * <p>The property {@code bnn4j.kernel} forces {@code scalar} or {@code vector}. Thread-safe; the
  * first question takes up to a tenth of a second.
  */
+@NotOnAndroid
 public final class VectorApi {
 
   static final String PROPERTY = "bnn4j.kernel";
   static final String SCALAR = "scalar";
   static final String VECTOR = "vector";
+
+  private static final String ANDROID = "Dalvik";
 
   private VectorApi() {}
 
@@ -62,6 +66,7 @@ public final class VectorApi {
 
   private static <T> Supplier<T> fast(
       MethodHandles.Lookup lookup, Class<T> type, String name, int release) {
+    require(!ANDROID.equals(System.getProperty("java.vm.name")), "Android has none");
     int feature = Runtime.version().feature();
     require(
         feature >= release, "it needs Java " + release + " or newer, and this is Java " + feature);

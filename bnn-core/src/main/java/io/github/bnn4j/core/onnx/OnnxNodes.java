@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Adds the nodes of a packed network to an ONNX graph; a scale behind a convolution is folded in.
@@ -54,7 +55,8 @@ final class OnnxNodes {
 
   private void add(int value) {
     Node<PackedLayer> node = graph.node(value);
-    List<String> inputs = node.inputs().stream().map(names::get).toList();
+    List<String> inputs =
+        node.inputs().stream().map(names::get).collect(Collectors.toUnmodifiableList());
     if (node instanceof Node.Join<PackedLayer> join) {
       names.put(value, join(join.how(), inputs));
     } else {

@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Turns logits into predictions. */
@@ -29,6 +30,6 @@ final class Softmax {
         .sorted(Comparator.comparingDouble(i -> -weight[i]))
         .limit(k)
         .map(i -> new Prediction(labels.get(i), i, (float) (weight[i] / total)))
-        .toList();
+        .collect(Collectors.toUnmodifiableList());
   }
 }

@@ -89,6 +89,11 @@ class VectorApiTest {
   }
 
   @Test
+  void androidHasNone() throws Exception {
+    assertThat(answer(OnAndroid.class, CLASS_PATH)).isEqualTo("Android has none");
+  }
+
+  @Test
   void thePropertyMayAskForScalarJava() {
     assertThat(reason("scalar", "VectorKernel", 21)).isEqualTo("bnn4j.kernel asks for scalar Java");
   }
@@ -117,10 +122,15 @@ class VectorApiTest {
   }
 
   private static String answer(String classPath, String... flags) throws IOException {
+    return answer(Asking.class, classPath, flags);
+  }
+
+  private static String answer(Class<?> main, String classPath, String... flags)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", classPath, Asking.class.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (InputStream said = process.getInputStream()) {
@@ -134,6 +144,16 @@ class VectorApiTest {
 
     public static void main(String[] arguments) {
       System.out.println(reason(System.getProperty("bnn4j.kernel", ""), "VectorKernel", 21));
+    }
+  }
+
+  /** The same where the JVM has the name that it has on Android. */
+  static final class OnAndroid {
+    private OnAndroid() {}
+
+    public static void main(String[] arguments) {
+      System.setProperty("java.vm.name", "Dalvik");
+      Asking.main(arguments);
     }
   }
 }

@@ -32,10 +32,10 @@ final class FormatInput implements FieldReader {
   String text() {
     int length = count();
     need(length);
-    ByteBuffer utf8 = in.slice().limit(length);
-    in.position(in.position() + length);
+    byte[] utf8 = new byte[length];
+    in.get(utf8);
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
       throw refuse("A text before this byte is not valid UTF-8.");
     }

@@ -77,9 +77,8 @@ public final class PackedReader {
       throw new BnnFormatException(file, 0, "This is not a packed network of BNN4J.");
     }
     int body = bytes.length - PackedFormat.CHECKSUM_BYTES;
-    ByteBuffer rest = ByteBuffer.wrap(bytes, 0, Math.max(body, magic.length));
-    rest.order(ByteOrder.LITTLE_ENDIAN).position(magic.length);
-    FormatInput in = new FormatInput(file, rest);
+    ByteBuffer rest = ByteBuffer.wrap(bytes, magic.length, Math.max(body - magic.length, 0));
+    FormatInput in = new FormatInput(file, rest.order(ByteOrder.LITTLE_ENDIAN));
     int version = in.count();
     if (version < PackedFormat.CHAINS || version > PackedFormat.GRAPHS) {
       throw in.refuse(

@@ -7,6 +7,7 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The kind and shape [H, W, C] of the value that flows from one layer to the next, for one image.
@@ -88,7 +89,9 @@ public record ValueShape(ValueKind kind, FeatureShape features) {
         how,
         kind);
     return new ValueShape(
-        kind, how.outputShape(inputs.stream().map(ValueShape::features).toList()));
+        kind,
+        how.outputShape(
+            inputs.stream().map(ValueShape::features).collect(Collectors.toUnmodifiableList())));
   }
 
   void requireKind(ValueKind... allowed) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What memory a session needs. Every value between two steps has a buffer of its own number; those
@@ -92,7 +93,7 @@ final class BufferSizes {
     List<A> slots =
         lifetimes.slots().stream()
             .map(slot -> newArray.apply(slot.type() == memory ? (int) slot.size() : 0))
-            .toList();
+            .collect(Collectors.toUnmodifiableList());
     List<A> arrays = new ArrayList<>(Collections.nCopies(buffers, newArray.apply(0)));
     int next = 0;
     for (int buffer : spans.keySet()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Compiles a graph to steps. Goes through its nodes in order; what a layer becomes is for {@link
@@ -87,7 +88,8 @@ public final class PlanBuilder {
     layers = new ArrayList<>();
     begin(value);
     Node<PackedLayer> node = graph.node(value);
-    List<Value> inputs = node.inputs().stream().map(values::get).toList();
+    List<Value> inputs =
+        node.inputs().stream().map(values::get).collect(Collectors.toUnmodifiableList());
     inputs.forEach(input -> readsLeft.merge(input.buffer(), -1, Integer::sum));
     Value output =
         node instanceof Node.Join<PackedLayer> join
