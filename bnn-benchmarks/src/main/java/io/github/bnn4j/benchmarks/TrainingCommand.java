@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "training",
     description = {
-      "Time a training step of a network beside PyTorch's float step of the same architecture.",
+      "Time a training step of a network, in int8 and bfloat16, beside PyTorch's float32 step of the"
+          + " float network of the same shape.",
       "Each runs in a process of its own, two threads, in turns; medians of single steps. Ours"
           + " loads and augments its images, PyTorch's are ready in memory."
     })

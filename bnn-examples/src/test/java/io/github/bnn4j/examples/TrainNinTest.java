@@ -68,7 +68,12 @@ class TrainNinTest {
   /** A recipe of two cycles with so many epochs. */
   private static Recipe recipe(int first, int second) {
     TrainingConfig config =
-        Recipe.NIN_XNOR.cycles().get(1).toBuilder().optBatch(10).setEpochs(first).build();
+        Recipe.NIN_XNOR.withClasses(10).cycles().get(0).toBuilder()
+            .setSchedule(Schedule.cosine(0.005, 0))
+            .optBatch(10)
+            .optSeed(2)
+            .setEpochs(first)
+            .build();
     return new Recipe(
         "tiny", 1, TINY, List.of(config, config.toBuilder().setEpochs(second).optSeed(3).build()));
   }

@@ -39,34 +39,19 @@ public record Recipe(
    * second cycle is at half the rate and taught by {@code nin-gc}.
    */
   public static final Recipe NIN =
-      of(
-          NinArchitecture.NIN,
-          sgd(36, 1),
-          sgd(12, 2).toBuilder()
-              .setSchedule(Schedule.cosine(0.05, 0))
-              .optDistillation(new Distillation(NinArchitecture.NIN_GC.name(), 4, 0.5))
-              .build());
+      of(1, NinArchitecture.NIN, sgd(36, 1), taughtBy(NinArchitecture.NIN_GC, sgd(12, 0.05, 2)));
 
-  /** Float with grouped convolutions, as {@link #NIN}. */
-  public static final Recipe NIN_GC = of(NinArchitecture.NIN_GC, sgd(30, 1));
+  /** Float with grouped convolutions: stochastic gradient descent. */
+  public static final Recipe NIN_GC = of(1, NinArchitecture.NIN_GC, sgd(30, 1));
 
   /**
-   * Binary: Adam without weight decay, at first without shifts of the images; the second cycle,
-   * with them, is a short one at half the rate; the third and the fourth are the same, but long.
+   * Binary: Adam without weight decay, one long cycle taught by the float network of the same
+   * shape. Version 1 took 127 epochs in four cycles, without a teacher.
    */
-  public static final Recipe NIN_XNOR =
-      of(
-          NinArchitecture.NIN_XNOR,
-          adam(13, 1).toBuilder()
-              .setSchedule(Schedule.cosine(0.01, 0.00001))
-              .optAugmentation(Augmentation.FLIP)
-              .build(),
-          atHalfTheRate(9, 2),
-          atHalfTheRate(45, 3),
-          atHalfTheRate(60, 4));
+  public static final Recipe NIN_XNOR = of(2, NinArchitecture.NIN_XNOR, binary());
 
-  /** Binary with grouped convolutions, as {@link #NIN_XNOR} but with shifts from the start. */
-  public static final Recipe NIN_GC_XNOR = of(NinArchitecture.NIN_GC_XNOR, adam(30, 1));
+  /** Binary with grouped convolutions, as {@link #NIN_XNOR}. Version 1 took 30 epochs. */
+  public static final Recipe NIN_GC_XNOR = of(2, NinArchitecture.NIN_GC_XNOR, binary());
 
   /**
    * Copies the cycles and checks them.
@@ -85,40 +70,43 @@ public record Recipe(
     }
   }
 
-  private static Recipe of(Architecture architecture, TrainingConfig... cycles) {
-    return new Recipe(architecture.name(), 1, architecture, List.of(cycles));
+  private static Recipe of(int version, Architecture architecture, TrainingConfig... cycles) {
+    return new Recipe(architecture.name(), version, architecture, List.of(cycles));
   }
 
-  private static TrainingConfig adam(int epochs, long seed) {
-    return TrainingConfig.builder()
-        .setInput(Cifar10.INPUT)
-        .setEpochs(epochs)
-        .setOptimizer(Optimizer.ADAM)
-        .setSchedule(Schedule.cosine(0.01, 0))
-        .optBatch(100)
-        .optAugmentation(Augmentation.CROP_AND_FLIP)
-        .optSeed(seed)
-        .build();
-  }
-
-  private static TrainingConfig atHalfTheRate(int epochs, long seed) {
-    return adam(epochs, seed).toBuilder()
-        .setSchedule(Schedule.cosine(0.005, 0))
-        .optBatch(128)
-        .build();
+  private static TrainingConfig binary() {
+    return taughtBy(
+        NinArchitecture.NIN,
+        TrainingConfig.builder()
+            .setInput(Cifar10.INPUT)
+            .setEpochs(130)
+            .setOptimizer(Optimizer.ADAM)
+            .setSchedule(Schedule.cosine(0.01, 0))
+            .optBatch(256)
+            .optAugmentation(Augmentation.CROP_AND_FLIP)
+            .optSeed(1)
+            .build());
   }
 
   private static TrainingConfig sgd(int epochs, long seed) {
+    return sgd(epochs, 0.1, seed);
+  }
+
+  private static TrainingConfig sgd(int epochs, double rate, long seed) {
     return TrainingConfig.builder()
         .setInput(Cifar10.INPUT)
         .setEpochs(epochs)
         .setOptimizer(Optimizer.SGD)
-        .setSchedule(Schedule.cosine(0.1, 0))
+        .setSchedule(Schedule.cosine(rate, 0))
         .optBatch(128)
         .optAugmentation(Augmentation.CROP_AND_FLIP)
         .optWeightDecay(0.0005)
         .optSeed(seed)
         .build();
+  }
+
+  private static TrainingConfig taughtBy(Architecture teacher, TrainingConfig cycle) {
+    return cycle.toBuilder().optDistillation(new Distillation(teacher.name(), 4, 0.5)).build();
   }
 
   /** {@return the recipes of the zoo, one for each network and with its name} */
@@ -191,13 +179,14 @@ public record Recipe(
   }
 
   /**
-   * This recipe for images of other classes.
+   * This recipe for images of other classes, which the teachers of the zoo do not know.
    *
    * @param classes how many, at least 2
-   * @return the same cycles of a network that tells so many classes apart
+   * @return the same cycles without teachers, of a network that tells so many classes apart
    */
   public Recipe withClasses(int classes) {
-    return new Recipe(name, version, architecture.withClasses(classes), cycles);
+    List<TrainingConfig> alone = cycles.stream().map(TrainingConfig::withoutTeacher).toList();
+    return new Recipe(name, version, architecture.withClasses(classes), alone);
   }
 
   private Recipe with(List<TrainingConfig> changed) {

@@ -48,23 +48,20 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
   public static TorchNin read(Path file, Architecture architecture, boolean shuffled) {
     Architecture trained =
         !shuffled && architecture instanceof NinArchitecture nin ? nin.unshuffled() : architecture;
-    if (!file.toString().endsWith(SAFETENSORS)) {
-      return of(file.toString(), TorchCheckpoint.read(file), trained);
-    }
-    SafeTensors content = SafeTensors.read(file);
+    Map<String, Tensor> tensors = TorchCheckpoint.read(file);
     Network network = trained.network();
-    if (!hasLayoutsOf(network, content)) {
-      return of(file.toString(), content.tensors(), trained);
+    if (!file.toString().endsWith(SAFETENSORS) || !hasLayoutsOf(network, tensors)) {
+      return of(file.toString(), tensors, trained);
     }
-    Checkpoint.load(file.toString(), content, network);
+    Checkpoint.load(file.toString(), new SafeTensors(tensors, Map.of()), network);
     return new TorchNin(network, trained.input(), List.of());
   }
 
-  private static boolean hasLayoutsOf(Network network, SafeTensors content) {
+  private static boolean hasLayoutsOf(Network network, Map<String, Tensor> tensors) {
     return network.parameters().entrySet().stream()
         .allMatch(
             parameter ->
-                Optional.ofNullable(content.tensors().get(parameter.getKey()))
+                Optional.ofNullable(tensors.get(parameter.getKey()))
                     .filter(it -> Arrays.equals(it.shape(), parameter.getValue().value().shape()))
                     .isPresent());
   }

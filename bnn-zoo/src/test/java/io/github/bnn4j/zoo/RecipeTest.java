@@ -24,12 +24,11 @@ class RecipeTest {
 
   @Test
   void everyCycleHasOneCanonicalLine() {
-    assertThat(lines(Recipe.NIN_XNOR))
-        .containsExactly(
-            "Adam, cosine from 0.01 to 0.00001, batch 100, 13 epochs of 50000 images, flip, seed 1",
-            "Adam, cosine from 0.005, batch 128, 9 epochs of 50000 images, crop and flip, seed 2",
-            "Adam, cosine from 0.005, batch 128, 45 epochs of 50000 images, crop and flip, seed 3",
-            "Adam, cosine from 0.005, batch 128, 60 epochs of 50000 images, crop and flip, seed 4");
+    String binary =
+        "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, taught by nin"
+            + " at temperature 4 with weight 0.5, seed 1";
+    assertThat(lines(Recipe.NIN_XNOR)).containsExactly(binary);
+    assertThat(lines(Recipe.NIN_GC_XNOR)).containsExactly(binary);
     assertThat(lines(Recipe.NIN))
         .containsExactly(
             "SGD with momentum 0.9, cosine from 0.1, batch 128, 36 epochs of 50000 images, crop and"
@@ -55,8 +54,8 @@ class RecipeTest {
 
   @Test
   void cyclesCanBeLeftOut() {
-    assertThat(Recipe.NIN_XNOR.from(1)).isEqualTo(Recipe.NIN_XNOR);
-    assertThat(Recipe.NIN_XNOR.from(4).cycles()).containsExactly(Recipe.NIN_XNOR.cycles().get(3));
+    assertThat(Recipe.NIN.from(1)).isEqualTo(Recipe.NIN);
+    assertThat(Recipe.NIN.from(2).cycles()).containsExactly(Recipe.NIN.cycles().get(1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Recipe.NIN.from(3))
         .withMessage("The recipe nin has the cycles 1 to 2, no cycle 3.");
@@ -64,43 +63,52 @@ class RecipeTest {
 
   @Test
   void oneCycleOfAnyLengthIsLikeTheLast() {
-    List<TrainingConfig> cycles = Recipe.NIN_XNOR.once(7).cycles();
+    List<TrainingConfig> cycles = Recipe.NIN.once(7).cycles();
 
-    assertThat(cycles)
-        .containsExactly(Recipe.NIN_XNOR.cycles().get(3).toBuilder().setEpochs(7).build());
+    assertThat(cycles).containsExactly(Recipe.NIN.cycles().get(1).toBuilder().setEpochs(7).build());
   }
 
   @Test
   void seedsCountUpFromCycleToCycle() {
-    assertThat(Recipe.NIN_XNOR.seeded(5).cycles())
+    assertThat(Recipe.NIN.seeded(5).cycles())
         .extracting(TrainingConfig::seed)
-        .containsExactly(5L, 6L, 7L, 8L);
-    assertThat(Recipe.NIN_XNOR.seeded(1)).isEqualTo(Recipe.NIN_XNOR);
+        .containsExactly(5L, 6L);
+    assertThat(Recipe.NIN.seeded(1)).isEqualTo(Recipe.NIN);
   }
 
   @Test
   void changesReachEveryCycleAndNothingElse() {
     Recipe changed =
-        Recipe.NIN_XNOR.map(
+        Recipe.NIN.map(
             config ->
                 config.setSchedule(Schedule.cosine(0.5, 0)).optAugmentation(Augmentation.NONE));
 
     assertThat(lines(changed))
         .containsExactly(
-            "Adam, cosine from 0.5, batch 100, 13 epochs of 50000 images, no augmentation, seed 1",
-            "Adam, cosine from 0.5, batch 128, 9 epochs of 50000 images, no augmentation, seed 2",
-            "Adam, cosine from 0.5, batch 128, 45 epochs of 50000 images, no augmentation, seed 3",
-            "Adam, cosine from 0.5, batch 128, 60 epochs of 50000 images, no augmentation, seed 4");
-    assertThat(Recipe.NIN_XNOR.map(config -> config)).isEqualTo(Recipe.NIN_XNOR);
+            "SGD with momentum 0.9, cosine from 0.5, batch 128, 36 epochs of 50000 images, no"
+                + " augmentation, weight decay 0.0005, seed 1",
+            "SGD with momentum 0.9, cosine from 0.5, batch 128, 12 epochs of 50000 images, no"
+                + " augmentation, weight decay 0.0005, taught by nin-gc at temperature 4 with weight"
+                + " 0.5, seed 2");
+    assertThat(Recipe.NIN.map(config -> config)).isEqualTo(Recipe.NIN);
+  }
+
+  @Test
+  void otherClassesAreUnknownToTheTeachersOfTheZoo() {
+    Recipe three = Recipe.NIN_XNOR.withClasses(3);
+
+    assertThat(three.architecture().classes()).isEqualTo(3);
+    assertThat(lines(three))
+        .containsExactly(
+            "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, seed 1");
   }
 
   @Test
   void originTellsAnOwnCycleFromAChangedOne() {
     Recipe once = Recipe.NIN_XNOR.once(7);
 
-    assertThat(Recipe.NIN_XNOR.origin(Recipe.NIN_XNOR.cycles().get(1)))
-        .isEqualTo("nin-xnor version 1, cycle 2");
-    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 1, changed");
+    assertThat(Recipe.NIN.origin(Recipe.NIN.cycles().get(1))).isEqualTo("nin version 1, cycle 2");
+    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 2, changed");
   }
 
   @Test

@@ -36,6 +36,7 @@ import picocli.CommandLine.Help.Ansi;
     },
     footer = {
       "",
+      "Speeds next to those of PyTorch and ONNX Runtime:  bnn benchmark --help",
       "Start with:  bnn demo",
       "Each command explains itself:  bnn train --help",
       "Exit status: 0 done, 1 failed, 2 wrong usage."

@@ -53,6 +53,11 @@ final class DataOptions {
     return limit.map(all::limitedTo).orElse(all);
   }
 
+  /** Whether they are pictures of the user's own. */
+  boolean areOwn() {
+    return images.isPresent();
+  }
+
   /** What a training on own pictures is called: as their directory. */
   Optional<String> nameOfRun() {
     return images.map(DataOptions::name);

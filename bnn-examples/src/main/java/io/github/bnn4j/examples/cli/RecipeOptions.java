@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose a recipe and change it. */
 final class RecipeOptions {
+  private static final int LEAST_STEPS = 10;
+  private static final int SMALLEST_BATCH = 16;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -44,7 +48,8 @@ final class RecipeOptions {
       names = "--batch",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "Images of each step (default: the recipe's).")
+      description =
+          "Images of each step (default: the recipe's; fewer if there are few pictures of your own).")
   private Optional<Integer> batch;
 
   @Option(
@@ -72,10 +77,10 @@ final class RecipeOptions {
       throw wrongUsage(
           "the recipe "
               + recipe.name()
-              + " has "
-              + recipe.cycles().size()
-              + " cycles, not "
-              + cycle);
+              + " has no cycle "
+              + cycle
+              + ", its last is "
+              + recipe.cycles().size());
     }
     Recipe rest = recipe.from(cycle);
     Recipe changed =
@@ -89,6 +94,18 @@ final class RecipeOptions {
                   return config;
                 });
     return seed.map(changed::seeded).orElse(changed);
+  }
+
+  /**
+   * The recipe for other images than those of CIFAR-10: without a teacher, who does not know them,
+   * and, if they are few, with smaller batches, so that an epoch has some steps.
+   */
+  Recipe forOwn(Recipe changed, TrainingData images) {
+    Recipe own = changed.withClasses(images.labels().size());
+    int most = Math.max(SMALLEST_BATCH, images.images().size() / LEAST_STEPS);
+    return batch.isPresent()
+        ? own
+        : own.map(config -> config.optBatch(Math.min(most, config.build().batch())));
   }
 
   /** Wrong usage, whose message is a sentence without its full stop. */

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Train a network by a recipe, on the CPU: on CIFAR-10, or with --images on pictures of your"
-          + " own.",
+      "Train a network by a recipe, on the CPU: on CIFAR-10, which takes hours, or with --images on"
+          + " pictures of your own.",
       "The checkpoint after each epoch is written whole or not at all: stop at any time, go on with"
           + " --resume and the same options."
     },
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  bnn train",
       "  bnn train --recipe nin-gc-xnor --epochs 100 --out runs/gc",
-      "  bnn train --cycle 3 --init nin-xnor --out runs/third",
+      "  bnn train --recipe nin --cycle 2 --init nin --out runs/second",
       "  bnn train --epochs 2 --limit 2000 --out runs/try",
       "  bnn train --images pictures --init nin-xnor --epochs 20 --lr 0.002"
     })
@@ -70,7 +70,7 @@ final class TrainCommand extends BnnCommand {
     Recipe forCifar10 = options.recipe();
     checkStart();
     TrainingData data = images.read(console);
-    Recipe recipe = forCifar10.withClasses(data.labels().size());
+    Recipe recipe = images.areOwn() ? options.forOwn(forCifar10, data) : forCifar10;
     Path target = out.orElse(Path.of("runs", images.nameOfRun().orElse(recipe.name())));
     TrainNin.Result result =
         TrainNin.run(

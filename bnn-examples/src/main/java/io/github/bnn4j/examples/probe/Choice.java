@@ -59,14 +59,21 @@ public record Choice(
     if (recipe.architecture().binary()) {
       choices.add(gradient("ApproxSign", Choice::approximated));
       choices.add(gradient("gradient of XNOR-Net", Choice::diagonal));
-      choices.add(
-          training(
-              "taught by " + LESSONS.teacher(),
-              config -> config.toBuilder().optDistillation(LESSONS).build()));
     } else {
       choices.add(training("no decay", config -> config.toBuilder().optWeightDecay(0).build()));
     }
+    choices.add(lessons(recipe));
     return choices;
+  }
+
+  /** With a teacher if the recipe has none, and without if it has one. */
+  private static Choice lessons(Recipe recipe) {
+    List<TrainingConfig> cycles = recipe.cycles();
+    return cycles.get(cycles.size() - 1).distillation().isPresent()
+        ? training("no teacher", TrainingConfig::withoutTeacher)
+        : training(
+            "taught by " + LESSONS.teacher(),
+            config -> config.toBuilder().optDistillation(LESSONS).build());
   }
 
   /**

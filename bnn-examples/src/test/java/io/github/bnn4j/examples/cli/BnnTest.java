@@ -15,6 +15,7 @@ class BnnTest {
     String help = CommandLineRun.of("--help").succeeded().out();
 
     assertThat(help).contains("demo", "evaluate", "classify", "train", "summary", "bnn demo");
+    assertThat(help).contains("bnn benchmark --help");
   }
 
   @ParameterizedTest

@@ -94,13 +94,13 @@ class TrainCommandTest {
     CommandLineRun run =
         CommandLineRun.of("train", "--data", data, "--limit", 40, "--out", directory);
 
-    assertThat(run.failure()).contains("do not fill a batch of 100");
+    assertThat(run.failure()).contains("do not fill a batch of 256");
   }
 
   @Test
   void trainingUnderWayGoesOnUnderItsRecipe() {
     Path checkpoint = directory.resolve("checkpoint.safetensors");
-    Recipe recipe = Recipe.NIN_XNOR.map(config -> config.optBatch(10));
+    Recipe recipe = Recipe.NIN_GC.map(config -> config.optBatch(10));
     TrainingConfig last = recipe.cycles().get(recipe.cycles().size() - 1);
     Network network = recipe.architecture().network();
     network.initialize(1);
@@ -120,7 +120,7 @@ class TrainCommandTest {
         CommandLineRun.of(
             "train",
             "--recipe",
-            "nin-xnor",
+            "nin-gc",
             "--data",
             data,
             "--limit",
@@ -136,10 +136,10 @@ class TrainCommandTest {
 
   @Test
   void laterCycleNeedsWeights() {
-    assertThat(CommandLineRun.of("train", "--cycle", 2).wrongUsage())
+    assertThat(CommandLineRun.of("train", "--recipe", "nin", "--cycle", 2).wrongUsage())
         .contains("cycle 2 goes on from the weights of the one before; name them with --init");
     assertThat(CommandLineRun.of("train", "--cycle", 5, "--init", "nin-xnor").wrongUsage())
-        .contains("the recipe nin-xnor has 4 cycles, not 5");
+        .contains("the recipe nin-xnor has no cycle 5, its last is 1");
   }
 
   @Test

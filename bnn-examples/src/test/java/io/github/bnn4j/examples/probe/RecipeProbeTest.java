@@ -15,6 +15,7 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.train.Augmentation;
+import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -169,15 +170,21 @@ class RecipeProbeTest {
   }
 
   @Test
-  void aChoiceIsTaughtByTheNetworkOfTheZooThatItWants() {
-    Choice taught = choice(Recipe.NIN_XNOR, "taught by nin");
+  void aRecipeLosesTheTeacherItHasAndGetsOneIfItHasNone() {
+    assertThat(changed(Recipe.NIN_XNOR, "no teacher").distillation()).isEmpty();
+    assertThat(changed(Recipe.NIN_GC, "taught by nin").distillation())
+        .contains(new Distillation("nin", 4, 0.5));
+  }
+
+  @Test
+  void aTaughtRecipeIsTriedWithItsTeacher() {
     ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 200);
 
     ProbeReport report =
         RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 1, all, 64, (choice, more) -> {})
-            .run(List.of(taught));
+            .run(List.of(Choice.AS_IT_IS));
 
-    assertThat(report.top1(taught)).hasSize(1).doesNotContain(Double.NaN);
+    assertThat(report.top1(Choice.AS_IT_IS)).hasSize(1).doesNotContain(Double.NaN);
   }
 
   private static Recipe small(Recipe recipe) {

@@ -95,6 +95,25 @@ public record TrainingConfig(
   }
 
   /**
+   * The same training by the labels alone.
+   *
+   * @return a configuration without {@link #distillation}
+   */
+  public TrainingConfig withoutTeacher() {
+    return new TrainingConfig(
+        input,
+        epochs,
+        batch,
+        optimizer,
+        schedule,
+        augmentation,
+        labelSmoothing,
+        weightDecay,
+        Optional.empty(),
+        seed);
+  }
+
+  /**
    * The canonical line that checkpoints record, and that must match to go on with a training. It
    * names whatever decides the result; what is off goes without mention.
    *
