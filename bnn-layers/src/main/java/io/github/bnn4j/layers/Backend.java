@@ -98,6 +98,7 @@ public final class Backend {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage();
+    String message = String.valueOf(root.getMessage());
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }

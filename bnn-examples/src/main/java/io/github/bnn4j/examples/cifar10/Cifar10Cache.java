@@ -75,7 +75,12 @@ public final class Cifar10Cache {
         }
       } catch (IOException e) {
         throw new DataSetException(
-            "CIFAR-10 could not be put into the cache " + root + ": " + IoProblem.describe(e) + ".",
+            "CIFAR-10 could not be put into the cache "
+                + root
+                + ": "
+                + IoProblem.describe(e)
+                + ". Set BNN4J_CACHE to a directory that can be written to, or name one with the"
+                + " files by --data.",
             e);
       }
     }

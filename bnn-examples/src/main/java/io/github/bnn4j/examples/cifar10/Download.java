@@ -6,10 +6,9 @@ import io.github.bnn4j.examples.io.IoProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,14 +22,17 @@ import org.apache.commons.codec.digest.DigestUtils;
  * <p>Bytes go to a {@code .part} file beside the target. A broken transfer goes on from there by an
  * HTTP range request; the target appears, in one move, only after its checksum was right.
  *
- * @param address where it is
+ * @param address where it is, by HTTP
  * @param md5 its MD5 in lower-case hexadecimal digits, the checksum its publisher gives
+ * @param patience how long nothing may come before the transfer counts as broken
  */
-record Download(URI address, String md5) {
-  private static final int OK = 200;
-  private static final int PARTIAL_CONTENT = 206;
+record Download(URI address, String md5, Duration patience) {
   private static final int RANGE_NOT_SATISFIABLE = 416;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  Download(URI address, String md5) {
+    this(address, md5, PATIENCE);
+  }
 
   /**
    * Fetches the file.
@@ -62,51 +64,45 @@ record Download(URI address, String md5) {
               + "). Run again to go on where it stopped, or download it elsewhere, unpack it and"
               + " name the directory with --data.",
           e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DataSetException("The download of " + address + " was interrupted.", e);
     }
   }
 
-  private void transfer(Path part, DownloadProgress progress)
-      throws IOException, InterruptedException {
+  private void transfer(Path part, DownloadProgress progress) throws IOException {
     long have = Files.exists(part) ? Files.size(part) : 0;
-    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setConnectTimeout(Math.toIntExact(patience.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
     if (have > 0) {
-      request.header("Range", "bytes=" + have + "-");
+      connection.setRequestProperty("Range", "bytes=" + have + "-");
     }
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    HttpResponse<InputStream> response =
-        client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      switch (response.statusCode()) {
-        case OK -> append(body, part, 0, length(response, 0), progress);
-        case PARTIAL_CONTENT -> append(body, part, have, length(response, have), progress);
+    try {
+      switch (connection.getResponseCode()) {
+        case HttpURLConnection.HTTP_OK -> append(connection, part, 0, progress);
+        case HttpURLConnection.HTTP_PARTIAL -> append(connection, part, have, progress);
         case RANGE_NOT_SATISFIABLE -> {
           // the part is already whole, or of another file: the checksum will tell
         }
-        default -> throw new IOException("the server answered " + response.statusCode());
+        default -> throw new IOException("the server answered " + connection.getResponseCode());
       }
+    } catch (SocketTimeoutException e) {
+      throw new IOException("nothing came for " + patience.toSeconds() + " s", e);
+    } finally {
+      connection.disconnect();
     }
   }
 
-  private static long length(HttpResponse<?> response, long have) {
-    long rest = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-    return rest < 0 ? -1 : have + rest;
-  }
-
   private static void append(
-      InputStream body, Path part, long have, long total, DownloadProgress progress)
+      HttpURLConnection connection, Path part, long have, DownloadProgress progress)
       throws IOException {
+    long rest = connection.getContentLengthLong();
+    long total = rest < 0 ? -1 : have + rest;
     StandardOpenOption mode =
         have > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
     long done = have;
-    try (OutputStream out =
-        Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
+    try (InputStream body = connection.getInputStream();
+        OutputStream out =
+            Files.newOutputStream(
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode)) {
       byte[] buffer = new byte[1 << 16];
       for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
         out.write(buffer, 0, n);

@@ -62,14 +62,20 @@ public final class Bnn {
    * @return the exit status
    */
   static int execute(Console console, String... arguments) {
-    return new CommandLine(new Bnn(console))
-        .setOut(console.out())
-        .setErr(console.err())
-        .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Problems::wrongUsage)
-        .setExecutionExceptionHandler(Problems::failure)
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(new Bnn(console))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Problems::wrongUsage)
+            .setExecutionExceptionHandler(Problems::failure);
+    try {
+      return command.execute(arguments);
+    } catch (Error e) {
+      return Problems.failure(e, command);
+    }
   }
 
   Console console() {

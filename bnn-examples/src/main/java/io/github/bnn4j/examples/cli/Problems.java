@@ -5,6 +5,7 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.examples.io.IoProblem;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,32 @@ final class Problems {
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(name + ": " + oneLine(message(problem)));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** Reports what no command can go on from: too little memory, or a part that does not load. */
+  static int failure(Error problem, CommandLine command) {
+    command
+        .getErr()
+        .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message(problem)));
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Error problem) {
+    Throwable first = problem;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    if (problem instanceof OutOfMemoryError) {
+      return String.format(
+          Locale.ROOT,
+          "The memory is not enough (%s). Java may use %,d MB here; give it more, as with"
+              + " JAVA_TOOL_OPTIONS=-Xmx4g, or work on less at a time.",
+          first.getMessage(),
+          Runtime.getRuntime().maxMemory() >> 20);
+    }
+    return problem instanceof LinkageError
+        ? "A part of the program cannot be loaded on this machine: " + first + "."
+        : "internal error, " + first;
   }
 
   private static String message(Exception problem) {

@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.io;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -26,6 +27,9 @@ public final class IoProblem {
     }
     if (e instanceof ConnectException) {
       return "no connection";
+    }
+    if (e instanceof UnknownHostException) {
+      return "no host of the name " + e.getMessage() + " is known";
     }
     if (e instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -22,6 +23,8 @@ final class ArchiveServer implements AutoCloseable {
   private final List<String> ranges = new CopyOnWriteArrayList<>();
   private volatile int breakAfter = Integer.MAX_VALUE;
   private volatile boolean knowsRanges = true;
+  private volatile boolean stalls;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   ArchiveServer(byte[] content) throws IOException {
     this.content = content;
@@ -56,6 +59,12 @@ final class ArchiveServer implements AutoCloseable {
     breakAfter = Integer.MAX_VALUE;
   }
 
+  /** Lets connections stand after they broke off, without an end. */
+  void stallAfter(int bytes) {
+    breakAfter = bytes;
+    stalls = true;
+  }
+
   void forgetRanges() {
     knowsRanges = false;
   }
@@ -70,12 +79,25 @@ final class ArchiveServer implements AutoCloseable {
     } else {
       exchange.sendResponseHeaders(partial ? 206 : 200, content.length - from);
       exchange.getResponseBody().write(content, from, Math.min(content.length - from, breakAfter));
+      exchange.getResponseBody().flush();
+      if (stalls) {
+        awaitClose();
+      }
     }
     exchange.close();
   }
 
+  private void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

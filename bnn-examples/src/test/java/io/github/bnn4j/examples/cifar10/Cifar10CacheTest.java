@@ -87,6 +87,6 @@ class Cifar10CacheTest {
     assertThatExceptionOfType(DataSetException.class)
         .isThrownBy(() -> cache.directory(SILENT))
         .withMessageContaining(file.toString())
-        .withMessageContaining("something else has that name");
+        .withMessageContaining("something else has that name. Set BNN4J_CACHE to");
   }
 }

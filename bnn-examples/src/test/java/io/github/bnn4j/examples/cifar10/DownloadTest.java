@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -69,6 +70,19 @@ class DownloadTest {
     assertThat(kept).isPositive();
     assertThat(server.ranges()).containsExactly("", "bytes=" + kept + "-");
     assertThat(target).hasBinaryContent(content);
+  }
+
+  @Test
+  void downloadThatStallsEndsAndKeepsWhatCame() throws IOException {
+    server.stallAfter(100_000);
+    Download impatient =
+        new Download(server.address("/archive"), server.md5(), Duration.ofSeconds(1));
+
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> impatient.to(target, SILENT))
+        .withMessageContaining("(nothing came for 1 s). Run again");
+
+    assertThat(part).hasSize(100_000);
   }
 
   @Test

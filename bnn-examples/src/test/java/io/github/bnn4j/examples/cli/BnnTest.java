@@ -4,8 +4,15 @@ package io.github.bnn4j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BnnTest {
@@ -75,5 +82,37 @@ class BnnTest {
   void limitMustBeAWholeNumberAboveZero(String limit) {
     assertThat(CommandLineRun.of("evaluate", "--limit", limit).wrongUsage())
         .contains("--limit", "'" + limit + "' is no whole number from 1 on");
+  }
+
+  /** What keeps a JVM from doing the work is said in a sentence, whatever Java throws for it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-Dbnn4j.kernel=foo | demo | must be scalar or vector, not foo.",
+        "-Xmx24m | evaluate | give it more, as with JAVA_TOOL_OPTIONS=-Xmx4g",
+        "-Dorg.bytedeco.javacpp.platform=toaster | evaluate --engine float | this machine"
+      })
+  void jvmThatCannotDoItEndsWithASentence(String flag, String arguments, String reason)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                flag,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Bnn.class.getName()));
+    command.addAll(List.of(arguments.split(" ")));
+    Process process =
+        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+
+    String said;
+    try (InputStream err = process.getErrorStream()) {
+      said = new String(err.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    assertThat(said).contains("bnn", reason).doesNotContain("\tat ");
+    assertThat(process.onExit().join().exitValue()).isEqualTo(1);
   }
 }
