@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples;
 
 import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
@@ -17,7 +18,6 @@ import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.Zoo;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ public final class Shipping {
       HistoryFile.write(history.resolve("history.csv"), rows);
       return new Result(architecture, card, report, history);
     } catch (IOException e) {
-      throw new UncheckedIOException("The weights in " + run + " cannot be shipped.", e);
+      throw IoProblem.unchecked("The weights in " + run + " cannot be shipped", e);
     }
   }
 
@@ -133,7 +133,7 @@ public final class Shipping {
           .filter(row -> row.epoch() <= epochs)
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("The history in " + run + " cannot be read.", e);
+      throw IoProblem.unchecked("The history in " + run + " cannot be read", e);
     }
   }
 

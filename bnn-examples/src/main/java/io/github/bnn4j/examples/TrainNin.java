@@ -3,9 +3,9 @@
 package io.github.bnn4j.examples;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.io.IoProblem;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.ConfusionChart;
 import io.github.bnn4j.examples.report.FloatEvaluation;
@@ -192,8 +192,7 @@ public final class TrainNin {
     try {
       Files.createDirectories(out);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The directory " + out + " cannot be made: " + IoProblem.describe(e) + ".", e);
+      throw IoProblem.unchecked("The directory " + out + " cannot be made", e);
     }
   }
 

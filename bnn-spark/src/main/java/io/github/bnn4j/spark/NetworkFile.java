@@ -3,12 +3,12 @@
 package io.github.bnn4j.spark;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.spark.classify.SharedNetwork;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -30,7 +30,7 @@ final class NetworkFile {
     } catch (BnnFormatException e) {
       throw new BnnFormatException(file, e.offset(), e.reason());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the packed network " + file + ".", e);
+      throw IoProblem.unchecked("Cannot read the packed network " + file, e);
     }
   }
 
@@ -39,7 +39,7 @@ final class NetworkFile {
     try (OutputStream out = fileSystem(path).create(path, false)) {
       out.write(network.bytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the packed network " + file + ".", e);
+      throw IoProblem.unchecked("Cannot write the packed network " + file, e);
     }
   }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ public record Origin(
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("There is no file " + file + ".", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("The file " + file + " cannot be read.", e);
+      throw IoProblem.unchecked("The file " + file + " cannot be read", e);
     }
   }
 

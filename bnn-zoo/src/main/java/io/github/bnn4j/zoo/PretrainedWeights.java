@@ -3,6 +3,7 @@
 package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
@@ -214,6 +215,6 @@ public final class PretrainedWeights {
   }
 
   private static UncheckedIOException unreadable(String resource, IOException cause) {
-    return new UncheckedIOException("The resource " + resource + " cannot be read.", cause);
+    return IoProblem.unchecked("The resource " + resource + " cannot be read", cause);
   }
 }

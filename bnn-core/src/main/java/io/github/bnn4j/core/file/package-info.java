@@ -12,6 +12,6 @@
  *
  * <p>This package stands at the bottom, beside {@link io.github.bnn4j.core.bit}: it uses nothing
  * but the JDK, has no state, and is safe for use by many threads; of two that write one file, the
- * later wins.
+ * later wins. {@link io.github.bnn4j.core.file.IoProblem} says why a file was not read or written.
  */
 package io.github.bnn4j.core.file;

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.onnx;
 
 import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.ValueShape;
@@ -53,7 +54,7 @@ public final class OnnxExport {
       AtomicFile.write(file, model);
       return model.length;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the ONNX model " + file + ".", e);
+      throw IoProblem.unchecked("Cannot write the ONNX model " + file, e);
     }
   }
 

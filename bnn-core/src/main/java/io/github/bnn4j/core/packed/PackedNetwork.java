@@ -5,6 +5,7 @@ package io.github.bnn4j.core.packed;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.format.PackedReader;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -88,7 +90,7 @@ public final class PackedNetwork {
     try (InputStream in = java.nio.file.Files.newInputStream(file)) {
       return ofFile(PackedReader.read(in, file.toString()), file.toString());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the packed network " + file + ".", e);
+      throw IoProblem.unchecked("Cannot read the packed network " + file, e);
     }
   }
 
@@ -100,12 +102,18 @@ public final class PackedNetwork {
    * @throws BnnFormatException if the stream is not a packed network of a known version, or is
    *     damaged
    * @throws UncheckedIOException if the stream cannot be read
+   * @throws NullPointerException if there is no stream, which is what {@link
+   *     Class#getResourceAsStream} gives where it finds no resource
    */
   public static PackedNetwork read(InputStream in) {
+    Objects.requireNonNull(
+        in,
+        "There is no stream to read a network from: getResourceAsStream gives null where it finds"
+            + " no resource of that name.");
     try {
       return ofFile(PackedReader.read(in, STREAM), STREAM);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the packed network.", e);
+      throw IoProblem.unchecked("Cannot read the packed network", e);
     }
   }
 
@@ -132,7 +140,7 @@ public final class PackedNetwork {
     try {
       AtomicFile.write(file, toBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the packed network " + file + ".", e);
+      throw IoProblem.unchecked("Cannot write the packed network " + file, e);
     }
   }
 
@@ -146,7 +154,7 @@ public final class PackedNetwork {
     try {
       out.write(toBytes());
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the packed network.", e);
+      throw IoProblem.unchecked("Cannot write the packed network", e);
     }
   }
 

@@ -3,7 +3,9 @@
 package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.bit.BitTensor;
@@ -14,6 +16,8 @@ import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +29,21 @@ import net.jqwik.api.Tag;
 
 @Tag("kernel")
 class PackedNetworkTest {
+
+  @Example
+  void aResourceThatIsNotThereIsSaidToBe() {
+    assertThatNullPointerException()
+        .isThrownBy(() -> PackedNetwork.read(PackedNetwork.class.getResourceAsStream("typo.bnn")))
+        .withMessageContaining("getResourceAsStream gives null where it finds no resource");
+  }
+
+  @Example
+  void aFileThatIsNotThereIsSaidToBe() {
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> PackedNetwork.read(Path.of("typo.bnn")))
+        .withMessage(
+            "Cannot read the packed network typo.bnn: there is no such file or directory.");
+  }
 
   @Property
   void anyNetworkComputesWhatItsLayersSay(@ForAll long seed) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cifar10;
 
-import io.github.bnn4j.examples.io.IoProblem;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

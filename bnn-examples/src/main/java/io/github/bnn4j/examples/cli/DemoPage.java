@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
@@ -95,7 +96,7 @@ final class DemoPage {
       Files.createDirectories(file.toAbsolutePath().getParent());
       AtomicFile.write(file, html.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException("The page " + file + " could not be written.", e);
+      throw IoProblem.unchecked("The page " + file + " could not be written", e);
     }
   }
 
@@ -131,7 +132,7 @@ final class DemoPage {
     try {
       ImageIO.write(image, "png", out);
     } catch (IOException e) {
-      throw new UncheckedIOException("An image could not be encoded", e);
+      throw IoProblem.unchecked("An image could not be encoded", e);
     }
     return Base64.getEncoder().encodeToString(out.toByteArray());
   }

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.io.IoProblem;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -67,12 +65,7 @@ final class Problems {
 
   private static String message(Exception problem) {
     String message = problem.getMessage();
-    if (message == null) {
-      return "internal error, " + problem;
-    }
-    return problem instanceof UncheckedIOException io
-        ? message + " The reason: " + IoProblem.describe(io.getCause()) + "."
-        : message;
+    return message == null ? "internal error, " + problem : message;
   }
 
   private static String suggestion(ParameterException problem) {

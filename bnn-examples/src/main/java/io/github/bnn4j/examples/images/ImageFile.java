@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.images;
 
-import io.github.bnn4j.examples.io.IoProblem;
+import io.github.bnn4j.core.file.IoProblem;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;

@@ -3,7 +3,7 @@
 package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.file.AtomicFile;
-import io.github.bnn4j.examples.io.IoProblem;
+import io.github.bnn4j.core.file.IoProblem;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -12,7 +12,6 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +88,7 @@ final class ChartSheet {
       ImageIO.write(image, "png", bytes);
       AtomicFile.write(file, bytes.toByteArray());
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The chart " + file + " could not be written: " + IoProblem.describe(e) + ".", e);
+      throw IoProblem.unchecked("The chart " + file + " could not be written", e);
     }
   }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
-import io.github.bnn4j.examples.io.IoProblem;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ public final class HistoryFile {
       read(file).stream().filter(row -> row.epoch() <= epochsDone).forEach(rows::add);
       write(file, rows);
     } catch (IOException e) {
-      throw new UncheckedIOException("The history " + file + " could not be opened.", e);
+      throw IoProblem.unchecked("The history " + file + " could not be opened", e);
     }
   }
 
@@ -73,7 +74,7 @@ public final class HistoryFile {
       rows.add(row);
       write(file, rows);
     } catch (IOException e) {
-      throw new UncheckedIOException("The history " + file + " could not be written.", e);
+      throw IoProblem.unchecked("The history " + file + " could not be written", e);
     }
   }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public final class Machine {
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .findFirst();
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read.", e);
+      throw IoProblem.unchecked(file + " cannot be read", e);
     }
   }
 }

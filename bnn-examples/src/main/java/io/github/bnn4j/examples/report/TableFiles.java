@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.file.AtomicFile;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ public final class TableFiles {
       write(directory.resolve(name + ".md"), table.markdown());
       write(directory.resolve(name + ".csv"), table.csv());
     } catch (IOException e) {
-      throw new UncheckedIOException("The tables in " + directory + " could not be written.", e);
+      throw IoProblem.unchecked("The tables in " + directory + " could not be written", e);
     }
   }
 

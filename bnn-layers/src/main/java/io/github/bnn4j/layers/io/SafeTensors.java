@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.io;
 
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,8 +85,8 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
             }
           });
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot write the checkpoint " + file + "; what was there is unchanged.", e);
+      throw IoProblem.unchecked(
+          "Cannot write the checkpoint " + file + "; what was there is unchanged", e);
     }
   }
 

@@ -201,7 +201,8 @@ class SafeTensorsTest {
 
     assertThatThrownBy(() -> SMALL.write(file, SafeTensors.Precision.F32))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("Cannot write the checkpoint " + file + "; what was there is unchanged.");
+        .hasMessageStartingWith(
+            "Cannot write the checkpoint " + file + "; what was there is unchanged: ");
     assertThat(kept).exists();
     try (Stream<Path> all = Files.list(folder)) {
       assertThat(all).containsExactly(file);

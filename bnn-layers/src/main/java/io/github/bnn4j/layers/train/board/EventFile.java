@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train.board;
 
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.proto.ProtoMessage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ final class EventFile implements AutoCloseable {
               .message(SESSION_LOG, new ProtoMessage().integer(1, START)));
       return events;
     } catch (IOException e) {
-      throw new UncheckedIOException("Events cannot be written to " + directory + ".", e);
+      throw IoProblem.unchecked("Events cannot be written to " + directory, e);
     }
   }
 
@@ -88,7 +89,7 @@ final class EventFile implements AutoCloseable {
     try {
       out.write(record.array());
     } catch (IOException e) {
-      throw new UncheckedIOException("An event cannot be written.", e);
+      throw IoProblem.unchecked("An event cannot be written", e);
     }
   }
 
@@ -108,7 +109,7 @@ final class EventFile implements AutoCloseable {
     try {
       out.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Events could not be written to their end.", e);
+      throw IoProblem.unchecked("Events could not be written to their end", e);
     }
   }
 }

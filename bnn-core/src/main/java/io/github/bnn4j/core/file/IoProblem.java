@@ -1,8 +1,9 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.io;
+package io.github.bnn4j.core.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
@@ -10,11 +11,30 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** What went wrong with a file or a connection, in words for a user. */
+/**
+ * What went wrong with a file or a connection, in words for a user: the messages of Java itself are
+ * often only the path.
+ */
 public final class IoProblem {
   private IoProblem() {}
 
-  /** The reason as part of a sentence; Java's own messages often are only the path. */
+  /**
+   * An exception whose message is a sentence with the reason.
+   *
+   * @param failure what could not be done, without a full stop
+   * @param cause why
+   * @return to be thrown
+   */
+  public static UncheckedIOException unchecked(String failure, IOException cause) {
+    return new UncheckedIOException(failure + ": " + describe(cause) + ".", cause);
+  }
+
+  /**
+   * The reason as part of a sentence.
+   *
+   * @param e the problem
+   * @return for example {@code there is no such file or directory}
+   */
   public static String describe(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "there is no such file or directory";
