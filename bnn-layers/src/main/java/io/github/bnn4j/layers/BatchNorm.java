@@ -12,10 +12,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalisation, a channel at a time over images and positions: {@code y = gamma * (x - mean)
- * / sqrt(variance + 1e-5) + beta}.
+ * / sqrt(variance + epsilon) + beta}.
  *
- * <p>In training mean and (biased) variance are the batch's, and the running ones move a tenth of
- * the way towards it, the variance unbiased; in evaluation the running ones are used.
+ * <p>In training mean and (biased) variance are the batch's, and the running ones move by the
+ * momentum towards it, the variance unbiased; in evaluation the running ones are used.
  *
  * <p>Packed it costs nothing: before a sign it folds into thresholds. As every layer, it belongs to
  * one thread while it is trained.
@@ -25,13 +25,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public final class BatchNorm implements Layer {
 
-  /** Added to the variance. */
+  /** What is added to the variance unless said otherwise. */
   public static final double EPSILON = 1e-5;
 
-  /** How far running statistics move towards the batch's at each step. */
+  /** How far running statistics move towards the batch's at each step, unless said otherwise. */
   public static final double MOMENTUM = 0.1;
 
   private final int channels;
+  private final double epsilon;
+  private final double momentum;
   private final Parameter gamma;
   private final Parameter beta;
   private final Parameter mean;
@@ -43,7 +45,31 @@ public final class BatchNorm implements Layer {
    * @param channels number of channels, at least 1
    */
   public BatchNorm(int channels) {
+    this(channels, EPSILON, MOMENTUM);
+  }
+
+  /**
+   * Makes a normalisation that changes nothing yet: gamma 1, beta 0, running mean 0 and variance 1.
+   *
+   * @param channels number of channels, at least 1
+   * @param epsilon what is added to the variance, above 0
+   * @param momentum how far running statistics move towards the batch's at each step, above 0 and
+   *     at most 1
+   * @throws IllegalArgumentException if one of them is not
+   */
+  public BatchNorm(int channels, double epsilon, double momentum) {
+    if (!(epsilon > 0 && epsilon < 1 && momentum > 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "A normalisation needs an epsilon between 0 and 1 and a momentum above 0 and at most 1,"
+              + " not "
+              + epsilon
+              + " and "
+              + momentum
+              + ".");
+    }
     this.channels = channels;
+    this.epsilon = epsilon;
+    this.momentum = momentum;
     this.gamma = new Parameter("weight", Role.NORM, 1, channels);
     this.beta = new Parameter("bias", Role.NORM, 0, channels);
     this.mean = new Parameter("running_mean", Role.STATISTIC, 0, channels);
@@ -57,6 +83,24 @@ public final class BatchNorm implements Layer {
    */
   public int channels() {
     return channels;
+  }
+
+  /**
+   * What is added to the variance.
+   *
+   * @return above 0
+   */
+  public double epsilon() {
+    return epsilon;
+  }
+
+  /**
+   * How far running statistics move towards the batch's at each step.
+   *
+   * @return above 0 and at most 1
+   */
+  public double momentum() {
+    return momentum;
   }
 
   /**
@@ -97,7 +141,7 @@ public final class BatchNorm implements Layer {
 
   @Override
   public String description() {
-    return "BatchNorm " + channels;
+    return "BatchNorm " + channels + (epsilon == EPSILON ? "" : ", epsilon " + epsilon);
   }
 
   @Override
@@ -148,10 +192,10 @@ public final class BatchNorm implements Layer {
       INDArray spread = training ? vector(flat.var(false, 0)) : variance.value();
       if (training) {
         double unbiased = (double) flat.rows() / Math.max(1, flat.rows() - 1);
-        mean.value().muli(1 - MOMENTUM).addi(centre.mul(MOMENTUM));
-        variance.value().muli(1 - MOMENTUM).addi(spread.mul(MOMENTUM * unbiased));
+        mean.value().muli(1 - momentum).addi(centre.mul(momentum));
+        variance.value().muli(1 - momentum).addi(spread.mul(momentum * unbiased));
       }
-      inverseDeviation = Transforms.sqrt(spread.add(EPSILON), false).rdiv(1);
+      inverseDeviation = Transforms.sqrt(spread.add(epsilon), false).rdiv(1);
       normalised = flat.subRowVector(centre).muliRowVector(inverseDeviation);
       INDArray y = normalised.mulRowVector(gamma.value()).addiRowVector(beta.value());
       return y.reshape('c', x.shape());

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.binarize.LatentConstraint;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,9 +24,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Its input is usually signs, from {@link BinActiv}; float inputs make it that of a
  * binary-weight network, see {@link io.github.bnn4j.core.binarize.Binarization}.
  *
- * <p>W are latent float weights, kept, updated, centred over the input channels and clamped to [-1,
- * 1] after each update. See Rastegari, M. et al. "XNOR-Net: ImageNet Classification Using Binary
- * Convolutional Neural Networks", ECCV 2016 (arXiv 1603.05279).
+ * <p>W are latent float weights, kept, updated, and brought back into a {@link LatentConstraint}
+ * after each update, usually centred over the input channels and clipped to [-1, 1]. See Rastegari,
+ * M. et al. "XNOR-Net: ImageNet Classification Using Binary Convolutional Neural Networks", ECCV
+ * 2016 (arXiv 1603.05279).
  */
 public final class BinConv2d implements Layer {
 
@@ -35,6 +38,8 @@ public final class BinConv2d implements Layer {
   private final Parameter weight;
   private final Parameter bias;
   private final Optional<Parameter> learnedScale;
+  private final LatentConstraint constraint;
+  private final boolean biased;
   private Scaling scaling;
 
   /**
@@ -45,6 +50,20 @@ public final class BinConv2d implements Layer {
    * @throws IllegalArgumentException if inputs shall be scaled but the convolution has groups
    */
   public BinConv2d(ConvGeometry geometry, Scaling scaling) {
+    this(geometry, scaling, LatentConstraint.CENTRE_AND_CLIP, true);
+  }
+
+  /**
+   * Makes a binary convolution with latent weights and biases of 0.
+   *
+   * @param geometry channels, kernel, stride, padding and groups
+   * @param scaling what the sums of signs are multiplied with
+   * @param constraint the set that latent weights stay in
+   * @param biased whether biases are trained; without them they stay 0 and are no parameter
+   * @throws IllegalArgumentException if inputs shall be scaled but the convolution has groups
+   */
+  public BinConv2d(
+      ConvGeometry geometry, Scaling scaling, LatentConstraint constraint, boolean biased) {
     if (scaling instanceof Scaling.AlphaAndK && geometry.groups() > 1) {
       throw new IllegalArgumentException(
           "The input scale K is that of all channels; a convolution with it has 1 group, not "
@@ -52,6 +71,8 @@ public final class BinConv2d implements Layer {
               + ".");
     }
     this.geometry = geometry;
+    this.constraint = constraint;
+    this.biased = biased;
     this.scaling = scaling;
     this.weight = new Parameter("weight", Role.LATENT, 0, Convolutions.weightShape(geometry));
     this.bias = new Parameter("bias", Role.BIAS, 0, geometry.outChannels());
@@ -116,7 +137,7 @@ public final class BinConv2d implements Layer {
   /**
    * The biases, {@code [outChannels]}.
    *
-   * @return the parameter itself
+   * @return the parameter itself; zeros if there are none
    */
   public Parameter bias() {
     return bias;
@@ -132,9 +153,12 @@ public final class BinConv2d implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return learnedScale
-        .map(scale -> List.of(weight, bias, scale))
-        .orElseGet(() -> List.of(weight, bias));
+    List<Parameter> all = new ArrayList<>(List.of(weight));
+    if (biased) {
+      all.add(bias);
+    }
+    learnedScale.ifPresent(all::add);
+    return List.copyOf(all);
   }
 
   @Override
@@ -146,7 +170,7 @@ public final class BinConv2d implements Layer {
 
   @Override
   public void constrain() {
-    WeightBinarizer.constrain(weight.value());
+    constraint.apply(weight.value());
   }
 
   @Override

@@ -10,8 +10,9 @@ import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Float convolution with bias: {@code [N, H, W, inChannels]} to {@code [N, H', W', outChannels]},
- * where {@code H' = floor((H + 2 * padding - kernel) / stride) + 1}. Padding is by zeros.
+ * Float convolution, with a bias unless it is left out: {@code [N, H, W, inChannels]} to {@code [N,
+ * H', W', outChannels]}, where {@code H' = floor((H + 2 * padding - kernel) / stride) + 1}. Padding
+ * is by zeros.
  *
  * <p>Initial weights are normal with variance {@code 2 / fan-in} (He, K. et al. "Delving Deep into
  * Rectifiers", ICCV 2015), biases 0.
@@ -21,6 +22,7 @@ public final class Conv2d implements Layer {
   private final ConvGeometry geometry;
   private final Parameter weight;
   private final Parameter bias;
+  private final boolean biased;
 
   /**
    * Makes a convolution with weights and biases of 0.
@@ -28,7 +30,18 @@ public final class Conv2d implements Layer {
    * @param geometry channels, kernel, stride, padding and groups
    */
   public Conv2d(ConvGeometry geometry) {
+    this(geometry, true);
+  }
+
+  /**
+   * Makes a convolution with weights and biases of 0.
+   *
+   * @param geometry channels, kernel, stride, padding and groups
+   * @param biased whether biases are trained; without them they stay 0 and are no parameter
+   */
+  public Conv2d(ConvGeometry geometry, boolean biased) {
     this.geometry = geometry;
+    this.biased = biased;
     this.weight = new Parameter("weight", Role.WEIGHT, 0, Convolutions.weightShape(geometry));
     this.bias = new Parameter("bias", Role.BIAS, 0, geometry.outChannels());
   }
@@ -54,7 +67,7 @@ public final class Conv2d implements Layer {
   /**
    * The biases, {@code [outChannels]}.
    *
-   * @return the parameter itself
+   * @return the parameter itself; zeros if there are none
    */
   public Parameter bias() {
     return bias;
@@ -67,7 +80,7 @@ public final class Conv2d implements Layer {
 
   @Override
   public List<Parameter> parameters() {
-    return List.of(weight, bias);
+    return biased ? List.of(weight, bias) : List.of(weight);
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class Parameter {
   public enum Role {
     /** A float convolution's weights: trained, with weight decay if any. */
     WEIGHT,
-    /** The latent weights behind binary ones: trained, never decayed, centred and clamped. */
+    /** The latent weights behind binary ones: trained, never decayed, kept in a set. */
     LATENT,
     /** A bias: trained, not decayed. */
     BIAS,

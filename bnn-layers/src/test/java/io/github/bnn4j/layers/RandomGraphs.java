@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.binarize.LatentConstraint;
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
@@ -96,14 +98,14 @@ public final class RandomGraphs {
     return margin[0];
   }
 
-  private static Conv2d conv(int inputs) {
-    return new Conv2d(new ConvGeometry(inputs, CHANNELS, 1, 1, 0, 1));
+  private Conv2d conv(int inputs) {
+    return new Conv2d(new ConvGeometry(inputs, CHANNELS, 1, 1, 0, 1), random.nextBoolean());
   }
 
   private void add(String name) {
     switch (random.nextInt(8)) {
       case 0 -> builder.add(name, conv(CHANNELS), read());
-      case 1 -> builder.add(name, new BatchNorm(CHANNELS), read());
+      case 1 -> builder.add(name, norm(), read());
       case 2 -> builder.add(name, Pool.average(3, 1, 1), read());
       case 3 -> builder.add(name, new ChannelShuffle(2), read());
       case 4, 5 -> builder.join(name, Join.ADD, read(), read());
@@ -126,13 +128,23 @@ public final class RandomGraphs {
       builder.add(name, new PReLU(CHANNELS), read());
     } else {
       builder
-          .add(name + ".norm", new BatchNorm(CHANNELS), read())
+          .add(name + ".norm", norm(), read())
           .add(name + ".sign", new BinActiv())
           .add(
               name,
               new BinConv2d(
-                  new ConvGeometry(CHANNELS, CHANNELS, 3, 1, 1, 1), WeightGradient.CORRECTED));
+                  new ConvGeometry(
+                      CHANNELS, CHANNELS, 3, 1, 1, random.nextBoolean() ? 1 : CHANNELS),
+                  random.nextBoolean()
+                      ? new Scaling.Alpha(WeightGradient.CORRECTED)
+                      : new Scaling.None(),
+                  LatentConstraint.values()[random.nextInt(3)],
+                  random.nextBoolean()));
     }
+  }
+
+  private BatchNorm norm() {
+    return random.nextBoolean() ? new BatchNorm(CHANNELS) : new BatchNorm(CHANNELS, 0.1, 0.3);
   }
 
   /** Any node, often one that nobody reads yet. */

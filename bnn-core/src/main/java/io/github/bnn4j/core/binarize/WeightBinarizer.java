@@ -23,11 +23,17 @@ public final class WeightBinarizer {
 
   /**
    * Centres latent weights over the input channels and clamps them to [-1, 1], in place. Done after
-   * each update, so that signs stay balanced and gradients alive.
+   * each update, so that signs stay balanced and gradients alive. A single input channel, as in a
+   * depthwise convolution, is not centred: nothing of it would be left.
    *
    * @param latent latent weights, changed
    */
   public static void constrain(INDArray latent) {
+    constrain(latent, latent.size(latent.rank() - 1) > 1);
+  }
+
+  /** Clamps latent weights to [-1, 1], in place, and centres them first if they shall be. */
+  static void constrain(INDArray latent, boolean centred) {
     INDArray ordered = latent.ordering() == 'c' && !latent.isView() ? latent : latent.dup('c');
     FloatBuffer memory = ordered.data().asNioFloat();
     float[] row = new float[(int) latent.size(latent.rank() - 1)];
@@ -37,7 +43,7 @@ public final class WeightBinarizer {
       for (float weight : row) {
         sum += weight;
       }
-      float mean = sum / row.length;
+      float mean = centred ? sum / row.length : 0;
       for (int i = 0; i < row.length; i++) {
         row[i] = Math.max(-1, Math.min(1, row[i] - mean));
       }

@@ -81,6 +81,31 @@ class WeightBinarizerTest {
     }
   }
 
+  @Property(tries = 20)
+  void theWeightsOfADepthwiseConvolutionKeepTheirSigns(@ForAll long seed) {
+    INDArray weights = weights(seed, 3, 1);
+    INDArray before = weights.dup();
+
+    WeightBinarizer.constrain(weights);
+
+    assertThat(WeightBinarizer.signs(weights)).isEqualTo(WeightBinarizer.signs(before));
+    assertThat(weights.aminNumber().floatValue()).isPositive();
+  }
+
+  @Property(tries = 20)
+  void latentWeightsAreClippedAloneOrLeftAsTheyAre(@ForAll long seed) {
+    INDArray weights = weights(seed, 2, 6);
+    INDArray clipped = weights.dup();
+    INDArray free = weights.dup();
+
+    LatentConstraint.CLIP.apply(clipped);
+    LatentConstraint.NONE.apply(free);
+
+    assertThat(free).isEqualTo(weights);
+    assertThat(WeightBinarizer.signs(clipped)).isEqualTo(WeightBinarizer.signs(weights));
+    assertThat(clipped.amaxNumber().floatValue()).isLessThanOrEqualTo(1);
+  }
+
   @Property(tries = 100)
   void aSignIsPlusOneFromZeroUp(@ForAll float latent) {
     float expected = latent >= 0 ? 1 : -1;

@@ -64,7 +64,7 @@ final class ChannelFunction {
     return then(
         (c, x) -> {
           int n = order[c];
-          return gamma[n] * (x - mean[n]) / Math.sqrt(variance[n] + BatchNorm.EPSILON) + beta[n];
+          return gamma[n] * (x - mean[n]) / Math.sqrt(variance[n] + norm.epsilon()) + beta[n];
         });
   }
 

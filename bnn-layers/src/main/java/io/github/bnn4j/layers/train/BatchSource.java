@@ -24,11 +24,13 @@ final class BatchSource implements AutoCloseable {
 
   private static final int BUFFERS = 3;
 
-  private final ImageDataset data;
+  private final ImageSource data;
   private final PixelScaling scaling;
   private final int batch;
   private final List<INDArray> buffers = new ArrayList<>();
   private final float[] values;
+  private final byte[] image;
+  private final byte[] changed;
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -37,11 +39,13 @@ final class BatchSource implements AutoCloseable {
             return thread;
           });
 
-  BatchSource(ImageDataset data, PixelScaling scaling, int batch) {
+  BatchSource(ImageSource data, PixelScaling scaling, int batch) {
     this.data = data;
     this.scaling = scaling;
     this.batch = batch;
     this.values = new float[batch * data.shape().size()];
+    this.image = new byte[data.shape().size()];
+    this.changed = new byte[image.length];
     for (int i = 0; i < BUFFERS; i++) {
       buffers.add(Nd4j.create(DataType.FLOAT, data.shape().batch(batch)));
     }
@@ -105,10 +109,10 @@ final class BatchSource implements AutoCloseable {
     int count = Math.min(batch, order.length - from);
     int[] labels = new int[count];
     for (int i = 0; i < count; i++) {
-      int image = order[from + i];
-      labels[i] = data.labels()[image];
-      augmentation.apply(
-          data.pixels(), image, data.shape(), scaling, random, values, i * data.shape().size());
+      labels[i] = data.label(order[from + i]);
+      data.read(order[from + i], image);
+      augmentation.apply(image, data.shape(), random, changed);
+      scaling.scale(changed, values, i * changed.length);
     }
     target.data().asNioFloat().put(0, values, 0, count * data.shape().size());
     return new LabelledBatch(target, labels);

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.train;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.engine.BoundNetwork;
+import java.util.stream.IntStream;
 
 /** Runs a network over a data set, without training it. Not thread-safe. */
 public final class Evaluator {
@@ -30,7 +31,7 @@ public final class Evaluator {
    * @return the mean over all of them
    * @throws IllegalArgumentException if the network has another number of classes
    */
-  public Evaluation evaluate(ImageDataset data) {
+  public Evaluation evaluate(ImageSource data) {
     if (data.classes() != bound.classes()) {
       throw new IllegalArgumentException(
           "A network for "
@@ -41,7 +42,8 @@ public final class Evaluator {
     }
     float[] logits = logits(data);
     SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(0);
-    loss.evaluate(logits, data.labels());
+    int[] labels = IntStream.range(0, data.size()).map(data::label).toArray();
+    loss.evaluate(logits, labels);
     return new Evaluation(data.size(), loss.correct(), loss.loss());
   }
 
@@ -51,7 +53,7 @@ public final class Evaluator {
    * @param data images of the network's shape, of whatever classes
    * @return one row of K values an image, image after image
    */
-  public float[] logits(ImageDataset data) {
+  public float[] logits(ImageSource data) {
     float[] all = new float[data.size() * bound.classes()];
     int[] done = {0};
     try (BatchSource source = new BatchSource(data, new PixelScaling(input), bound.batch())) {

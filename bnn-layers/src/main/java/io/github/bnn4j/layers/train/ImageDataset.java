@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * <p>Thread-safe as long as nobody changes the arrays, which are not copied.
  */
-public final class ImageDataset {
+public final class ImageDataset implements ImageSource {
 
   private static final int FINGERPRINT_BYTES = 8;
 
@@ -62,31 +62,29 @@ public final class ImageDataset {
     this.labels = labels;
   }
 
-  /**
-   * The shape of one image.
-   *
-   * @return {@code [H, W, C]}
-   */
+  @Override
   public FeatureShape shape() {
     return shape;
   }
 
-  /**
-   * The number of classes.
-   *
-   * @return at least 2
-   */
+  @Override
   public int classes() {
     return classes;
   }
 
-  /**
-   * The number of images.
-   *
-   * @return at least 0
-   */
+  @Override
   public int size() {
     return labels.length;
+  }
+
+  @Override
+  public int label(int image) {
+    return labels[image];
+  }
+
+  @Override
+  public void read(int image, byte[] target) {
+    System.arraycopy(pixels, image * shape.size(), target, 0, shape.size());
   }
 
   /**

@@ -21,4 +21,13 @@ final class PixelScaling {
   float scale(int channel, int pixel) {
     return table[channel][pixel];
   }
+
+  /** Scales an image into a batch. */
+  void scale(byte[] image, float[] target, int at) {
+    for (int i = 0; i < image.length; i += table.length) {
+      for (int c = 0; c < table.length; c++) {
+        target[at + i + c] = table[c][image[i + c] & 0xFF];
+      }
+    }
+  }
 }

@@ -26,8 +26,8 @@ public final class Trainer implements AutoCloseable {
 
   private final Network network;
   private final TrainingConfig config;
-  private final ImageDataset data;
-  private final Optional<ImageDataset> validation;
+  private final ImageSource data;
+  private final Optional<? extends ImageSource> validation;
   private final List<TrainingListener> listeners;
   private final BoundNetwork bound;
   private final BatchSource source;
@@ -55,8 +55,8 @@ public final class Trainer implements AutoCloseable {
       Network network,
       Engine engine,
       TrainingConfig config,
-      ImageDataset data,
-      Optional<ImageDataset> validation,
+      ImageSource data,
+      Optional<? extends ImageSource> validation,
       List<TrainingListener> listeners) {
     this(network, engine, config, data, validation, listeners, Optional.empty());
   }
@@ -80,8 +80,8 @@ public final class Trainer implements AutoCloseable {
       Network network,
       Engine engine,
       TrainingConfig config,
-      ImageDataset data,
-      Optional<ImageDataset> validation,
+      ImageSource data,
+      Optional<? extends ImageSource> validation,
       List<TrainingListener> listeners,
       Optional<Network> teacher) {
     if (data.size() < config.batch()) {
@@ -120,7 +120,7 @@ public final class Trainer implements AutoCloseable {
                 new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
   }
 
-  private static void requireFitting(Network network, ImageDataset data) {
+  private static void requireFitting(Network network, ImageSource data) {
     if (!data.shape().equals(network.input()) || data.classes() != network.output().size()) {
       throw new IllegalArgumentException(
           String.format(

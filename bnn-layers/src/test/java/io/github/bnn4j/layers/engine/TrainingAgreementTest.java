@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.TinyNetworks;
-import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.ShiftAndFlip;
 import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -114,7 +114,7 @@ class TrainingAgreementTest {
             .setOptimizer(Optimizer.ADAM)
             .setSchedule(Schedule.cosine(0.02, 0))
             .optBatch(16)
-            .optAugmentation(new Augmentation(1, false))
+            .optAugmentation(new ShiftAndFlip(1, false))
             .build();
     List<Double> losses = new ArrayList<>();
     TrainingListener listener =

@@ -65,7 +65,7 @@ class AugmentationTest {
     Set<Move> seen = new HashSet<>();
 
     for (int draw = 0; draw < 1000; draw++) {
-      float[] changed = apply(new Augmentation(shift, flip), image, random);
+      float[] changed = apply(new ShiftAndFlip(shift, flip), image, random);
       List<Move> fitting =
           possible.stream().filter(move -> Arrays.equals(moved(image, move), changed)).toList();
       assertThat(fitting).hasSize(1);
@@ -81,7 +81,7 @@ class AugmentationTest {
     float[] mirrored = moved(0, new Move(0, 0, true));
     int count = 0;
     for (int draw = 0; draw < 1000; draw++) {
-      float[] changed = apply(new Augmentation(0, true), 0, random);
+      float[] changed = apply(new ShiftAndFlip(0, true), 0, random);
       count += Arrays.equals(mirrored, changed) ? 1 : 0;
     }
 
@@ -90,7 +90,7 @@ class AugmentationTest {
 
   @Example
   void shiftsAreNotNegative() {
-    assertThatThrownBy(() -> new Augmentation(-1, false))
+    assertThatThrownBy(() -> new ShiftAndFlip(-1, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A shift of at least 0 is needed, not -1.");
   }
@@ -98,7 +98,10 @@ class AugmentationTest {
   private static float[] apply(Augmentation augmentation, int image, Random random) {
     int before = 3;
     float[] target = new float[before + SHAPE.size()];
-    augmentation.apply(PIXELS, image, SHAPE, SCALING, random, target, before);
+    byte[] from = Arrays.copyOfRange(PIXELS, image * SHAPE.size(), (image + 1) * SHAPE.size());
+    byte[] changed = new byte[SHAPE.size()];
+    augmentation.apply(from, SHAPE, random, changed);
+    SCALING.scale(changed, target, before);
     return Arrays.copyOfRange(target, before, target.length);
   }
 

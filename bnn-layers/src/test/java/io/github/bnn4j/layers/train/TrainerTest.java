@@ -14,10 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
 
@@ -26,7 +27,7 @@ class TrainerTest {
   private final Network network = TinyNetworks.binary(PatternImages.CLASSES);
 
   @ParameterizedTest
-  @EnumSource(Optimizer.class)
+  @MethodSource("optimizers")
   void imagesThatCanBeToldApartAreLearned(Optimizer optimizer) {
     TrainingConfig config =
         config(8).setOptimizer(optimizer).optLabelSmoothing(0.05).optWeightDecay(1e-4).build();
@@ -210,5 +211,9 @@ class TrainerTest {
     network.initialize(7);
     return new Trainer(
         network, Engine.fastest(), config, PatternImages.of(192, 1), validation, listeners);
+  }
+
+  static Stream<Optimizer> optimizers() {
+    return Stream.of(Optimizer.ADAM, Optimizer.SGD, new Optimizer.Adam(0.8, 0.99, 1e-7));
   }
 }

@@ -70,7 +70,7 @@ class TrainingConfigTest {
             complete()
                 .setOptimizer(Optimizer.SGD)
                 .optBatch(7)
-                .optAugmentation(new Augmentation(2, true))
+                .optAugmentation(new ShiftAndFlip(2, true))
                 .optLabelSmoothing(0.1)
                 .optWeightDecay(0.0005)
                 .optDistillation(new Distillation("nin", 4, 0.5))

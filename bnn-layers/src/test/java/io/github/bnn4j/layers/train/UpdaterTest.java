@@ -16,6 +16,8 @@ import io.github.bnn4j.layers.Parameter;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdaterTest {
 
@@ -51,21 +53,31 @@ class UpdaterTest {
     }
   }
 
-  @Test
-  void sgdLooksAheadAlongItsVelocity() {
-    Updater updater = new Updater(network, Optimizer.SGD, 0);
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 0.9})
+  void sgdLooksAheadAlongItsVelocity(double momentum) {
+    Updater updater = new Updater(network, new Optimizer.Sgd(momentum), 0);
     double value = 0;
     double velocity = 0;
     for (int step = 0; step < 3; step++) {
       double g = GRADIENTS[step];
-      velocity = 0.9 * velocity - RATES[step] * g;
-      value += 0.9 * velocity - RATES[step] * g;
+      velocity = momentum * velocity - RATES[step] * g;
+      value += momentum * velocity - RATES[step] * g;
 
       parameters.get("real.bias").gradient().assign(g);
       updater.update(RATES[step], step);
 
       assertThat(parameters.get("real.bias").value().getDouble(1)).isCloseTo(value, CLOSE);
     }
+  }
+
+  @Test
+  void optimizersSayWhatTheyAre() {
+    assertThat(Optimizer.ADAM.describe()).isEqualTo("Adam");
+    assertThat(Optimizer.SGD.describe()).isEqualTo("SGD with momentum 0.9");
+    assertThat(new Optimizer.Sgd(0).describe()).isEqualTo("SGD");
+    assertThat(new Optimizer.Adam(0.8, 0.99, 1e-8).describe())
+        .isEqualTo("Adam with betas 0.8 and 0.99");
   }
 
   @Test

@@ -49,15 +49,15 @@ public final class ChannelStatistics {
     for (int c = 0; c < order.length; c++) {
       mean[c] = sums[c] / positions;
       double variance = Math.max(0, squareSums[c] / positions - mean[c] * mean[c]);
-      inverseDeviation[c] = 1 / Math.sqrt(variance + BatchNorm.EPSILON);
+      inverseDeviation[c] = 1 / Math.sqrt(variance + layer.epsilon());
       moveTowards(runningMean, order[c], mean[c]);
       moveTowards(runningVariance, order[c], variance * unbiased);
     }
     updateScaling();
   }
 
-  private static void moveTowards(FloatBuffer running, int at, double value) {
-    running.put(at, (float) (running.get(at) + BatchNorm.MOMENTUM * (value - running.get(at))));
+  private void moveTowards(FloatBuffer running, int at, double value) {
+    running.put(at, (float) (running.get(at) + layer.momentum() * (value - running.get(at))));
   }
 
   /** Takes the running statistics. */
@@ -66,7 +66,7 @@ public final class ChannelStatistics {
     FloatBuffer runningVariance = layer.runningVariance().value().data().asNioFloat();
     for (int c = 0; c < order.length; c++) {
       mean[c] = runningMean.get(order[c]);
-      inverseDeviation[c] = 1 / Math.sqrt(runningVariance.get(order[c]) + BatchNorm.EPSILON);
+      inverseDeviation[c] = 1 / Math.sqrt(runningVariance.get(order[c]) + layer.epsilon());
     }
     updateScaling();
   }
