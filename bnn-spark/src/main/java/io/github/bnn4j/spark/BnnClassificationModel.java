@@ -123,7 +123,7 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
    * @throws IllegalArgumentException if there is no such network
    */
   public static BnnClassificationModel pretrained(String name) {
-    return Arrays.stream(PretrainedWeights.values())
+    return PretrainedWeights.all().stream()
         .filter(weights -> weights.architecture().name().equals(name))
         .findFirst()
         .map(weights -> new BnnClassificationModel(weights.load()))
@@ -134,7 +134,7 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
                         Locale.ROOT,
                         "There is no pretrained network %s; there are %s.",
                         name,
-                        Arrays.stream(PretrainedWeights.values())
+                        PretrainedWeights.all().stream()
                             .map(weights -> weights.architecture().name())
                             .collect(Collectors.joining(", ")))));
   }
@@ -214,15 +214,7 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    PictureParams.input(this, schema);
-    if (getTopK() > network().labels().size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "topK is %d, but the network tells only %d classes apart.",
-              getTopK(),
-              network().labels().size()));
-    }
+    PictureParams.input(this, schema).requireMakes(network().input());
     StructType result = schema;
     for (Map.Entry<Answer, String> column : columns().entrySet()) {
       String name = column.getValue();
@@ -420,7 +412,7 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
   /**
    * Sets how many of the best classes {@link #topKCol} holds.
    *
-   * @param value 1 to the number of classes; 5 unless set
+   * @param value at least 1; 5 unless set; of fewer classes it holds all
    * @return this model
    */
   public BnnClassificationModel setTopK(int value) {

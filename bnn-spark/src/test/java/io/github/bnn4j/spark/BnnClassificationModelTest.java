@@ -332,7 +332,6 @@ class BnnClassificationModelTest {
     refused(model(), taken, "There would be two columns prediction");
     refused(model().setReasonCol("prediction"), fine, "There would be two columns prediction");
     refused(model().setInputCol("image"), fine, "There is no column image of pictures");
-    refused(model().setTopK(11), fine, "topK is 11, but the network tells only 10 classes apart.");
   }
 
   private static void refused(BnnClassificationModel model, StructType schema, String message) {

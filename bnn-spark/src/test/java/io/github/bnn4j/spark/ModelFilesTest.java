@@ -126,10 +126,10 @@ class ModelFilesTest {
 
   @Test
   void aModelOfAnotherClassIsRefused() throws IOException {
-    changeMetadata("BnnClassificationModel", "OtherModel");
+    changeMetadata("BnnClassificationModel", "BnnClassifier");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BnnClassificationModel.load(path))
-        .withMessageContaining("OtherModel");
+        .withMessageContaining("BnnClassifier");
   }
 
   private void changeMetadata(String from, String to) throws IOException {

@@ -20,6 +20,18 @@ import org.apache.spark.sql.Row;
 public record PictureInput(InputFormat format, Fit fit) implements Serializable {
 
   /**
+   * Checks that pictures can become what a network takes; pixels can be anything.
+   *
+   * @param spec what images the network takes
+   * @throws IllegalArgumentException if those have other than 1 or 3 channels
+   */
+  public void requireMakes(ImageSpec spec) {
+    if (format != InputFormat.PIXELS) {
+      reader(spec);
+    }
+  }
+
+  /**
    * Makes an image.
    *
    * @param value the column's value in a row

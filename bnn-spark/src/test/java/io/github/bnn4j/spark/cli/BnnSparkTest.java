@@ -1,0 +1,154 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.spark.BnnClassificationModel;
+import io.github.bnn4j.spark.LocalSpark;
+import io.github.bnn4j.spark.Pictures;
+import io.github.bnn4j.spark.TinyRecipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BnnSparkTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** Commands start and end a Spark of their own. */
+  @BeforeEach
+  void noSparkIsRunning() {
+    if (SparkSession.getDefaultSession().isDefined()) {
+      LocalSpark.session().stop();
+    }
+  }
+
+  private int run(String... arguments) {
+    return BnnSpark.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  private Path pictures() throws IOException {
+    for (int i = 0; i < 32; i++) {
+      Path of = Files.createDirectories(folder.resolve("pictures/" + (i % 2 == 0 ? "a" : "b")));
+      Files.write(of.resolve(i + ".png"), Pictures.png(Pictures.pixels(i, i % 2 * 128, 128)));
+    }
+    return folder.resolve("pictures");
+  }
+
+  /** Two images of each class in the binary form of CIFAR-10. */
+  private Path cifar10() throws IOException {
+    byte[] records = new byte[20 * 3073];
+    for (int i = 0; i < 20; i++) {
+      System.arraycopy(Pictures.pixels(i), 0, records, i * 3073 + 1, 3072);
+      records[i * 3073] = (byte) (i % 10);
+    }
+    Files.write(folder.resolve("data_batch_1.bin"), records);
+    Files.write(folder.resolve("test_batch.bin"), records);
+    return folder;
+  }
+
+  @Test
+  void classifiesAFolderIntoATable() throws IOException {
+    Path pictures = pictures();
+    Files.writeString(pictures.resolve("notes.txt"), "no picture");
+    String table = folder.resolve("table").toString();
+    assertThat(run("classify", pictures.toString(), "--out", table, "--json")).isZero();
+    JsonNode result = JSON.readTree(out.toString());
+    assertThat(result.get("refused").asInt()).isEqualTo(1);
+    int classified = 0;
+    for (JsonNode count : result.get("classes")) {
+      classified += count.asInt();
+    }
+    assertThat(classified).isEqualTo(32);
+    assertThat(LocalSpark.session().read().parquet(table).columns())
+        .containsExactly("path", "prediction", "predictedLabel", "probability", "reason");
+  }
+
+  @Test
+  void trainsOnPicturesInFolders() throws IOException {
+    String model = folder.resolve("model").toString();
+    String[] arguments = {
+      "train",
+      "--master",
+      "local[2]",
+      "--images",
+      pictures().toString(),
+      "--recipe",
+      TinyRecipe.class.getName(),
+      "--epochs",
+      "1",
+      "--averages",
+      "1",
+      "--out",
+      model
+    };
+    assertThat(run(arguments)).isZero();
+    assertThat(out.toString()).isEqualTo("Model: " + model + System.lineSeparator());
+    assertThat(err.toString()).startsWith("cycle 1, epoch 1 of 1: loss ");
+    PackedNetwork network = PackedNetwork.read(Path.of(model, "network.bnn"));
+    assertThat(network.labels()).containsExactly("a", "b");
+    LocalSpark.session();
+    assertThat(BnnClassificationModel.load(model).getInputFormat()).isEqualTo("file");
+  }
+
+  @Test
+  void trainsOnCifar10AndTests() throws IOException {
+    String[] arguments = {
+      "train",
+      "--master",
+      "local[2]",
+      "--cifar10",
+      cifar10().toString(),
+      "--workers",
+      "1",
+      "--recipe",
+      TinyRecipe.class.getName(),
+      "--limit",
+      "20",
+      "--epochs",
+      "1",
+      "--json",
+      "--out",
+      folder.resolve("model").toString()
+    };
+    assertThat(run(arguments)).isZero();
+    assertThat(JSON.readTree(out.toString()).get("testTop1").asDouble()).isBetween(0.0, 100.0);
+  }
+
+  @Test
+  void measuresTurnsOfDifferentTasks() throws IOException {
+    assertThat(run("measure", pictures().toString(), "--tasks", "1,2", "--json")).isZero();
+    JsonNode turns = JSON.readTree(out.toString()).get("turns");
+    assertThat(turns).hasSize(2);
+    for (JsonNode turn : turns) {
+      assertThat(turn.get("pictures").asInt()).isEqualTo(32);
+      assertThat(turn.get("networkSeconds").asDouble()).isPositive();
+    }
+  }
+
+  @Test
+  void saysInALineWhatIsWrong() {
+    assertThat(run("classify", folder.resolve("none").toString(), "--out", "x")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("bnn spark: ")
+        .contains("none")
+        .satisfies(text -> assertThat(text.lines()).hasSize(1));
+    assertThat(run("train", "--master", "local[1]", "--out", "x")).isEqualTo(1);
+    assertThat(err.toString()).contains("Name pictures with --cifar10 or --images.");
+    assertThat(run("classify")).isEqualTo(2);
+  }
+}
