@@ -30,7 +30,7 @@ public final class BnnFormatException extends RuntimeException {
    */
   public BnnFormatException(String file, long offset, String reason) {
     super(printable(file) + ", byte " + offset + ": " + printable(reason));
-    this.file = file;
+    this.file = printable(file);
     this.offset = offset;
     this.reason = printable(reason);
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Help.Ansi;
       PackCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      InspectCommand.class,
       SummaryCommand.class,
       TableCommand.class,
       SpeedupCommand.class,

@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.file.BnnFormatException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -33,7 +40,8 @@ final class Problems {
   /** Reports that a command could not do its work. */
   static int failure(Exception problem, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + oneLine(message(problem)));
+    String hint = command.getCommand() instanceof InspectCommand ? "" : hint(problem);
+    command.getErr().println(name + ": " + oneLine(message(problem) + hint));
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -61,6 +69,24 @@ final class Problems {
     return problem instanceof LinkageError
         ? "A part of the program cannot be loaded on this machine: " + first + "."
         : "internal error, " + first;
+  }
+
+  /** Who has a file refused wants to know what is in it. */
+  private static String hint(Exception problem) {
+    return problem instanceof BnnFormatException refusal
+        ? refused(refusal).map(file -> " (see bnn inspect " + file + ")").orElse("")
+        : "";
+  }
+
+  /** The file that is refused; a refusal may name a part of an archive as if that were a folder. */
+  private static Optional<Path> refused(BnnFormatException refusal) {
+    try {
+      return Stream.iterate(Path.of(refusal.file()), Objects::nonNull, Path::getParent)
+          .filter(Files::isRegularFile)
+          .findFirst();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static String message(Exception problem) {

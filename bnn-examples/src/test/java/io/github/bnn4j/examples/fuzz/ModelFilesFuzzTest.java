@@ -4,6 +4,8 @@ package io.github.bnn4j.examples.fuzz;
 
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.examples.inspect.Inspection;
+import io.github.bnn4j.examples.inspect.InspectionText;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.io.StoredTensor;
 import io.github.bnn4j.layers.io.StoredTensors;
@@ -74,6 +76,25 @@ class ModelFilesFuzzTest {
         ModelFilesFuzzTest::sign,
         BnnFormatException.class,
         mutant -> PackedNetwork.read(new ByteArrayInputStream(mutant)));
+  }
+
+  /** Looks into damaged files of every kind, whatever they have become. */
+  @Test
+  void inspect() throws IOException {
+    List<byte[]> corpus =
+        corpus(
+            "wrapped.pth.tar",
+            "legacy-wrapped.pth.tar",
+            "saved/everything-2.pth",
+            "../io/py_types.safetensors");
+    corpus.add(Files.readAllBytes(PACKED));
+    Path file = folder.resolve("mutant");
+    Fuzz.run(
+        "inspect",
+        corpus,
+        UnaryOperator.identity(),
+        BnnFormatException.class,
+        mutant -> InspectionText.of(Inspection.of(Files.write(file, mutant))));
   }
 
   private static byte[] sign(byte[] mutant) {

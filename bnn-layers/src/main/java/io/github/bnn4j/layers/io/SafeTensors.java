@@ -148,7 +148,7 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
     } catch (NoSuchFileException e) {
       throw new BnnFormatException(name, 0, "there is no such file");
     } catch (IOException e) {
-      throw new BnnFormatException(name, 0, "it cannot be read: " + e.getMessage());
+      throw new BnnFormatException(name, 0, "it cannot be read: " + IoProblem.describe(e));
     }
   }
 

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.torch;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.layers.io.StoredTensor;
 import io.github.bnn4j.layers.io.StoredTensors;
 import java.io.IOException;
@@ -63,7 +64,8 @@ public record TorchContents(
           content.unknown(),
           fault);
     } catch (IOException e) {
-      throw new BnnFormatException(file.toString(), 0, "it cannot be read: " + e.getMessage());
+      throw new BnnFormatException(
+          file.toString(), 0, "it cannot be read: " + IoProblem.describe(e));
     }
   }
 

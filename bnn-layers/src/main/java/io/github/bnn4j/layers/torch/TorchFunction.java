@@ -68,7 +68,7 @@ enum TorchFunction {
         throw new IllegalArgumentException(
             "has its numbers in " + Description.of(arguments.get(0)));
       }
-      return tensor(storage.type().numbers(), storage, arguments);
+      return tensor(storage.type().numbers(), storage, arguments, 6);
     }
   },
   /** A tensor of a type that has no class of storages, behind hooks. */
@@ -80,7 +80,7 @@ enum TorchFunction {
             "has its numbers in " + Description.of(arguments.get(0)));
       }
       String type = Description.of(argument(arguments, 6)).replace("torch.", "");
-      return tensor(type, storage, arguments);
+      return tensor(type, storage, arguments, 7);
     }
   },
   /** A tensor of integers that stand for others. */
@@ -172,14 +172,23 @@ enum TorchFunction {
     return pair;
   }
 
-  final Object tensor(String type, TorchStorage storage, List<?> arguments) {
+  /** A tensor, given at which argument it is told whether its numbers count with other signs. */
+  final Object tensor(String type, TorchStorage storage, List<?> arguments, int metadata) {
     long[] shape = numbers(arguments, 2);
+    boolean negated =
+        arguments.size() > metadata
+            && arguments.get(metadata) instanceof Dictionary flags
+            && Boolean.TRUE.equals(flags.entries().get("neg"));
     Optional<NumberType> known = NumberType.named(type);
-    if (known.isEmpty()) {
+    if (known.isEmpty() || negated) {
       return new StoredTensor.Unreadable(
           type,
           shape,
-          "has numbers of the type " + type + ", which are not read; floats and integers are");
+          negated
+              ? "is a view with other signs, which is not read; save it after resolve_neg()"
+              : "has numbers of the type "
+                  + type
+                  + ", which are not read; floats and integers are");
     }
     return new TorchTensor(
         known.get(), storage, number(argument(arguments, 1)), shape, numbers(arguments, 3));

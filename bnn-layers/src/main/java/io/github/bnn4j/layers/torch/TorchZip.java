@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.torch;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -124,7 +125,7 @@ final class TorchZip implements TorchFile {
       }
       return ByteBuffer.wrap(bytes).order(order);
     } catch (IOException e) {
-      throw refuse(entry, "it cannot be read: " + e.getMessage());
+      throw refuse(entry, "it cannot be read: " + IoProblem.describe(e));
     }
   }
 

@@ -155,6 +155,9 @@ class TorchCheckpointTest {
         "ctorch._utils\\n_rebuild_parameter\\n(cos\\nsystem\\n)RtR|a is made by os.system",
         "ctorch._tensor\\n_rebuild_from_type_v2\\n(cos\\nsystem\\nN)NtR|a is made by os.system",
         "ctorch\\nFloatStorage\\n)R|a is made by torch.FloatStorage, which is not run",
+        "ctorch._utils\\n_rebuild_tensor_v2\\n((X\\x07\\x00\\x00\\x00storagectorch\\nFloatStorage\\n"
+            + "X\\x01\\x00\\x00\\x000NK\\x02tQK\\x00K\\x02\\x85K\\x01\\x85\\x89}}"
+            + "X\\x03\\x00\\x00\\x00neg\\x88stR|a is a view with other signs",
       })
   void aValueIsRefusedOnlyIfItIsWanted(String value, String reason) throws IOException {
     String weight = tensor(0, 2, 1);
@@ -172,6 +175,47 @@ class TorchCheckpointTest {
         .isThrownBy(() -> tensors.get("a"))
         .withMessageStartingWith(file + ", byte 0: " + reason)
         .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
+  }
+
+  /** Since version 2.1 types without a class of storages are told by the tensor, over bytes. */
+  @Test
+  void tensorsTellTheirTypeWhereStoragesAreBytes() throws IOException {
+    String parameter = "ctorch._utils\\n_rebuild_parameter_with_state\\n(";
+    byte[] pickle =
+        pickle(
+            "}(X\\x01\\x00\\x00\\x00u"
+                + typed("uint16", 4)
+                + "X\\x01\\x00\\x00\\x00i"
+                + typed("int32", 2)
+                + "X\\x01\\x00\\x00\\x00p"
+                + parameter
+                + typed("uint32", 2)
+                + "\\x88N}tRX\\x01\\x00\\x00\\x00f"
+                + typed("float8_e4m3fn", 8)
+                + "u.");
+    byte[] numbers = {1, 0, 2, 0, -1, -1, -1, -1};
+    Path file = Files.write(folder.resolve("x.pth"), zip(pickle, "data/0", numbers));
+
+    StoredTensors tensors = TorchCheckpoint.read(file);
+
+    assertThat(tensors.get("u").values()).containsExactly(1, 2, 65535, 65535);
+    assertThat(tensors.get("i").values()).containsExactly(131073, -1);
+    assertThat(tensors.get("p").values()).containsExactly(131073, 4294967296f);
+    assertThat(tensors.stored().get("f").type()).isEqualTo("float8_e4m3fn");
+    assertThat(tensors.stored().get("f").shape()).containsExactly(8);
+    assertThatExceptionOfType(BnnFormatException.class)
+        .isThrownBy(() -> tensors.get("f"))
+        .withMessageContaining("f has numbers of the type float8_e4m3fn, which are not read");
+  }
+
+  /** A one-dimensional tensor over all 8 bytes of storage 0. */
+  private static String typed(String type, int size) {
+    return "ctorch._utils\\n_rebuild_tensor_v3\\n((X\\x07\\x00\\x00\\x00storage"
+        + "ctorch.storage\\nUntypedStorage\\nX\\x01\\x00\\x00\\x000NK\\x08tQK\\x00K\\x0"
+        + size
+        + "\\x85K\\x01\\x85\\x89}ctorch\\n"
+        + type
+        + "\\ntR";
   }
 
   /** Offset, sizes and strides of a tensor, each one byte, over two floats. */
