@@ -3,76 +3,70 @@
 package io.github.bnn4j.images;
 
 /**
- * The share that each source pixel along one axis has in each target pixel: when shrinking the mean
- * over the area that becomes one pixel, when enlarging linear interpolation between the nearest
- * two. The shares in a target pixel add up to 1.
+ * What share the pixels along one axis have in each pixel they become: when shrinking the mean over
+ * the area that becomes one, when enlarging linear interpolation between the nearest two.
+ *
+ * <p>Shares are in units of 2^-22, so that a sum of bytes with shares that add up to 1 is an int.
  */
 final class Axis {
-  private final int[] begin;
-  private final int[] target;
-  private final float[] share;
+  static final int ONE = 1 << 22;
+
+  private final int[] first;
+  private final int[][] shares;
 
   /**
    * Computes the shares.
    *
-   * @param source how many pixels there are
+   * @param sources how many pixels there are
    * @param targets how many they become
    */
-  Axis(int source, int targets) {
-    int most = source + 2 * targets;
-    begin = new int[source + 1];
-    target = new int[most];
-    share = new float[most];
-    if (source >= targets) {
-      average(source, targets);
-    } else {
-      interpolate(source, targets);
-    }
-  }
-
-  /** Source pixel i covers [i, i + 1) * targets / source of the target axis. */
-  private void average(int source, int targets) {
-    int n = 0;
-    for (int i = 0; i < source; i++) {
-      begin[i] = n;
-      long from = (long) i * targets;
-      long to = from + targets;
-      for (long t = from / source; t * source < to; t++) {
-        long overlap = Math.min(to, (t + 1) * source) - Math.max(from, t * source);
-        target[n] = (int) t;
-        share[n++] = (float) ((double) overlap / source);
+  Axis(int sources, int targets) {
+    first = new int[targets];
+    shares = new int[targets][];
+    for (int t = 0; t < targets; t++) {
+      if (sources >= targets) {
+        average(t, sources, targets);
+      } else {
+        interpolate(t, sources, targets);
       }
     }
-    begin[source] = n;
   }
 
-  private void interpolate(int source, int targets) {
-    int n = 0;
-    for (int i = 0; i < source; i++) {
-      begin[i] = n;
-      for (int t = 0; t < targets; t++) {
-        double centre = (t + 0.5) * source / targets - 0.5;
-        double clamped = Math.max(0, Math.min(source - 1, centre));
-        double weight = 1 - Math.abs(clamped - i);
-        if (weight > 0) {
-          target[n] = t;
-          share[n++] = (float) weight;
-        }
-      }
+  /** Target t covers [t, t + 1) * sources / targets of the source axis. */
+  private void average(int t, int sources, int targets) {
+    long from = (long) t * sources;
+    long to = from + sources;
+    first[t] = (int) (from / targets);
+    int last = (int) ((to - 1) / targets);
+    shares[t] = new int[last - first[t] + 1];
+    for (int i = 0; i < shares[t].length; i++) {
+      long source = (long) first[t] + i;
+      long covered = Math.min(to, (source + 1) * targets) - Math.max(from, source * targets);
+      shares[t][i] = (int) Math.round((double) covered / sources * ONE);
     }
-    begin[source] = n;
   }
 
-  /** The first entry of a source pixel; its last is before that of the next. */
-  int begin(int source) {
-    return begin[source];
+  private void interpolate(int t, int sources, int targets) {
+    double centre = (t + 0.5) * sources / targets - 0.5;
+    double clamped = Math.max(0, Math.min(sources - 1, centre));
+    first[t] = (int) clamped;
+    int second = (int) Math.round((clamped - first[t]) * ONE);
+    shares[t] = second == 0 ? new int[] {ONE} : new int[] {ONE - second, second};
   }
 
-  int target(int entry) {
-    return target[entry];
+  /** The first source pixel that has a share in a target pixel. */
+  int first(int target) {
+    return first[target];
   }
 
-  float share(int entry) {
-    return share[entry];
+  /** The shares of that and the following source pixels; not to be changed. */
+  int[] shares(int target) {
+    return shares[target];
+  }
+
+  /** The share of one source pixel in a target pixel, 0 to 1. */
+  float share(int target, int source) {
+    int i = source - first[target];
+    return i < 0 || i >= shares[target].length ? 0 : (float) shares[target][i] / ONE;
   }
 }

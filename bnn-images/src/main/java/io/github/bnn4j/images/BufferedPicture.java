@@ -20,6 +20,11 @@ record BufferedPicture(BufferedImage image) implements Picture {
   }
 
   @Override
+  public long memory() {
+    return 0;
+  }
+
+  @Override
   public void read(Rectangle part, RowSink sink) {
     Raster raster = image.getRaster();
     Colours colours = Colours.of(image.getColorModel());

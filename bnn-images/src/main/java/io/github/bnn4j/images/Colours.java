@@ -5,16 +5,14 @@ package io.github.bnn4j.images;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
-import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
+import java.util.Optional;
 
 /**
  * Reads rows of a raster as colours in sRGB. Java's own conversion is not used for grey: it takes
- * grey samples for linear light, while pictures hold them encoded as sRGB encodes its channels.
+ * grey samples for linear light, while pictures hold them encoded as the channels of sRGB are.
  */
 @FunctionalInterface
 interface Colours {
@@ -30,144 +28,86 @@ interface Colours {
    */
   void row(Raster raster, int x, int y, int[] argb);
 
-  /** The colours of rasters of a colour model. */
+  /** The colours of an image in memory. */
   static Colours of(ColorModel model) {
     if (model instanceof IndexColorModel palette) {
-      return palette(palette);
+      return ofPalette(palette, ToRgb.SRGB);
     }
-    Samples samples = Samples.of(model);
     ColorSpace space = model.getColorSpace();
+    if (space instanceof ICC_ColorSpace icc
+        && !space.isCS_sRGB()
+        && space != ColorSpace.getInstance(ColorSpace.CS_GRAY)) {
+      return of(model, Optional.of(icc.getProfile()), model.isAlphaPremultiplied());
+    }
+    return of(model, Optional.empty(), model.isAlphaPremultiplied());
+  }
+
+  /** The colours of what was read from a file, by the profile in the file. */
+  static Colours of(ColorModel model, Optional<ICC_Profile> profile, boolean premultiplied) {
+    if (model instanceof IndexColorModel palette) {
+      return ofPalette(palette, profile.flatMap(p -> ToRgb.ofProfile(p, 3)).orElse(ToRgb.SRGB));
+    }
     int channels = model.getNumColorComponents();
-    boolean alpha = model.hasAlpha();
-    ToRgb toRgb = toRgb(space, channels);
+    ToRgb toRgb =
+        profile
+            .flatMap(p -> ToRgb.ofProfile(p, channels))
+            .orElseGet(() -> ToRgb.ofChannels(channels));
+    return of(Samples.of(model), channels, model.hasAlpha(), premultiplied, toRgb);
+  }
+
+  /**
+   * The colours of samples.
+   *
+   * @param channels how many samples are colours
+   * @param alpha whether another one follows that is alpha
+   * @param premultiplied whether alpha is multiplied in
+   */
+  static Colours of(
+      Samples samples, int channels, boolean alpha, boolean premultiplied, ToRgb toRgb) {
+    int bands = channels + (alpha ? 1 : 0);
     return (raster, x, y, argb) -> {
-      byte[] values = samples.row(raster, x, y, argb.length);
-      int bands = channels + (alpha ? 1 : 0);
-      if (alpha && model.isAlphaPremultiplied()) {
-        divideByAlpha(values, bands);
+      int[] row = new int[argb.length * bands];
+      samples.row(raster, x, y, argb.length, row);
+      if (alpha && premultiplied) {
+        divideByAlpha(row, bands);
       }
-      toRgb.convert(values, bands, argb);
+      toRgb.convert(row, bands, argb);
       for (int i = 0; i < argb.length; i++) {
-        int opacity = alpha ? values[i * bands + channels] : 0xff;
-        argb[i] = argb[i] & ~OPAQUE | opacity << 24;
+        argb[i] |= alpha ? ToRgb.byteOf(row[i * bands + channels]) << 24 : OPAQUE;
       }
     };
   }
 
-  /** Makes colours of samples. */
-  @FunctionalInterface
-  interface ToRgb {
-    /** Pixel i begins at {@code values[i * bands]}. */
-    void convert(byte[] values, int bands, int[] rgb);
-  }
-
-  private static Colours palette(IndexColorModel palette) {
+  /** The colours of a palette. */
+  static Colours ofPalette(IndexColorModel palette, ToRgb toRgb) {
     int[] colours = new int[palette.getMapSize()];
     palette.getRGBs(colours);
+    int[] samples = new int[colours.length * 3];
+    for (int i = 0; i < colours.length; i++) {
+      samples[3 * i] = (colours[i] >> 16 & 0xff) * 257;
+      samples[3 * i + 1] = (colours[i] >> 8 & 0xff) * 257;
+      samples[3 * i + 2] = (colours[i] & 0xff) * 257;
+    }
+    int[] converted = new int[colours.length];
+    toRgb.convert(samples, 3, converted);
+    for (int i = 0; i < colours.length; i++) {
+      converted[i] |= colours[i] & OPAQUE;
+    }
     return (raster, x, y, argb) -> {
       raster.getSamples(raster.getMinX() + x, raster.getMinY() + y, argb.length, 1, 0, argb);
       for (int i = 0; i < argb.length; i++) {
-        argb[i] = argb[i] < colours.length ? colours[argb[i]] : OPAQUE;
+        argb[i] = argb[i] < converted.length ? converted[argb[i]] : OPAQUE;
       }
     };
   }
 
-  private static ToRgb toRgb(ColorSpace space, int channels) {
-    if (space.isCS_sRGB()) {
-      return Colours::rgb;
-    }
-    if (space.getType() == ColorSpace.TYPE_GRAY && isBuiltIn(space, ColorSpace.CS_GRAY)) {
-      return Colours::grey;
-    }
-    if (space instanceof ICC_ColorSpace icc) {
-      return profile(icc.getProfile());
-    }
-    return space.getType() == ColorSpace.TYPE_CMYK ? Colours::cmyk : slowly(space, channels);
-  }
-
-  private static boolean isBuiltIn(ColorSpace space, int name) {
-    return space == ColorSpace.getInstance(name);
-  }
-
-  private static void rgb(byte[] values, int bands, int[] rgb) {
-    for (int i = 0; i < rgb.length; i++) {
-      int at = i * bands;
-      rgb[i] = pack(values[at] & 0xff, values[at + 1] & 0xff, values[at + 2] & 0xff);
-    }
-  }
-
-  private static void grey(byte[] values, int bands, int[] rgb) {
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (values[i * bands] & 0xff) * 0x010101;
-    }
-  }
-
-  /** Without a profile, ink takes away light: red is what cyan and black leave of it. */
-  static void cmyk(byte[] values, int bands, int[] rgb) {
-    for (int i = 0; i < rgb.length; i++) {
-      int at = i * bands;
-      int light = 255 - (values[at + 3] & 0xff);
-      rgb[i] =
-          pack(left(values[at], light), left(values[at + 1], light), left(values[at + 2], light));
-    }
-  }
-
-  private static int left(byte ink, int light) {
-    return ((255 - (ink & 0xff)) * light + 127) / 255;
-  }
-
-  private static ToRgb profile(ICC_Profile profile) {
-    ICC_Profile srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
-    ColorConvertOp convert = new ColorConvertOp(new ICC_Profile[] {profile, srgb}, null);
-    int channels = profile.getNumComponents();
-    return (values, bands, rgb) -> {
-      WritableRaster source = bytes(rgb.length, channels);
-      for (int i = 0; i < rgb.length; i++) {
-        for (int c = 0; c < channels; c++) {
-          source.setSample(i, 0, c, values[i * bands + c] & 0xff);
-        }
-      }
-      WritableRaster target = bytes(rgb.length, 3);
-      convert.filter(source, target);
-      int[] pixels = target.getPixels(0, 0, rgb.length, 1, (int[]) null);
-      for (int i = 0; i < rgb.length; i++) {
-        rgb[i] = pack(pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]);
-      }
-    };
-  }
-
-  private static WritableRaster bytes(int width, int bands) {
-    return Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, 1, bands, null);
-  }
-
-  private static ToRgb slowly(ColorSpace space, int channels) {
-    return (values, bands, rgb) -> {
-      float[] colour = new float[channels];
-      for (int i = 0; i < rgb.length; i++) {
-        for (int c = 0; c < channels; c++) {
-          float low = space.getMinValue(c);
-          colour[c] = low + (values[i * bands + c] & 0xff) / 255f * (space.getMaxValue(c) - low);
-        }
-        float[] light = space.toRGB(colour);
-        rgb[i] = pack(byteOf(light[0]), byteOf(light[1]), byteOf(light[2]));
-      }
-    };
-  }
-
-  private static void divideByAlpha(byte[] values, int bands) {
-    for (int at = 0; at < values.length; at += bands) {
-      int alpha = values[at + bands - 1] & 0xff;
+  private static void divideByAlpha(int[] row, int bands) {
+    for (int at = 0; at < row.length; at += bands) {
+      long alpha = row[at + bands - 1];
       for (int c = 0; c < bands - 1 && alpha > 0; c++) {
-        values[at + c] = (byte) Math.min(255, ((values[at + c] & 0xff) * 255 + alpha / 2) / alpha);
+        row[at + c] =
+            (int) Math.min(ToRgb.MAX, (row[at + c] * (long) ToRgb.MAX + alpha / 2) / alpha);
       }
     }
-  }
-
-  private static int byteOf(float light) {
-    return Math.round(Math.max(0, Math.min(1, light)) * 255);
-  }
-
-  private static int pack(int red, int green, int blue) {
-    return red << 16 | green << 8 | blue;
   }
 }

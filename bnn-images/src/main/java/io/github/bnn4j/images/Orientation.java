@@ -29,8 +29,8 @@ enum Orientation {
   }
 
   /** The orientation of a number, 1 to 8; others, which some cameras write, mean nothing. */
-  static Orientation of(int number) {
-    return number >= 1 && number <= values().length ? values()[number - 1] : TOP_LEFT;
+  static Orientation of(long number) {
+    return number >= 1 && number <= values().length ? values()[(int) number - 1] : TOP_LEFT;
   }
 
   /** The size of the upright picture if this is the size of the stored one, and vice versa. */
@@ -53,12 +53,11 @@ enum Orientation {
 
   /** The picture as it is looked at. */
   Rgb upright(Rgb stored) {
-    Size size = turn(new Size(stored.width(), stored.height()));
+    Size size = turn(stored.size());
     Rgb upright = Rgb.black(size);
     for (int y = 0; y < size.height(); y++) {
       for (int x = 0; x < size.width(); x++) {
-        Rectangle pixel =
-            stored(new Rectangle(x, y, 1, 1), new Size(stored.width(), stored.height()));
+        Rectangle pixel = stored(new Rectangle(x, y, 1, 1), stored.size());
         upright.copyPixel(x, y, stored, pixel.x, pixel.y);
       }
     }

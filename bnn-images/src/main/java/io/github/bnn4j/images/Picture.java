@@ -14,6 +14,9 @@ interface Picture {
   /** How it is to be turned. */
   Orientation orientation();
 
+  /** About how many bytes of memory reading takes at most, beside the file itself. */
+  long memory();
+
   /**
    * Reads the pixels of a part of the picture.
    *

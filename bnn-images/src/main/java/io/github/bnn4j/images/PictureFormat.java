@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.images;
 
-import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A kind of file that holds a picture and can be read. */
 public enum PictureFormat {
@@ -80,24 +78,29 @@ public enum PictureFormat {
     if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
       return Optional.of(WEBP);
     }
-    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+    if (start.startsWith("II*\0")
+        || start.startsWith("MM\0*")
+        || start.startsWith("II+\0")
+        || start.startsWith("MM\0+")) {
       return Optional.of(TIFF);
     }
     return Optional.empty();
   }
 
-  /** Reads the header of a picture of this format. */
+  /**
+   * Reads the header of a picture of this format.
+   *
+   * @throws IOException if the picture is damaged, or of a kind that is not read
+   */
   Picture open(byte[] file) throws IOException {
-    return ImageIoPicture.open(
-        file,
-        this == WEBP
-            ? new WebPImageReaderSpi()
-            : ImageIoPicture.ofJdk(name().toLowerCase(Locale.ROOT)));
-  }
-
-  /** {@return the names of all formats, as a list in a sentence} */
-  static String list() {
-    return Arrays.stream(values()).map(Object::toString).collect(Collectors.joining(", "));
+    return switch (this) {
+      case JPEG -> JpegPicture.open(file);
+      case PNG -> PngPicture.open(file);
+      case GIF -> GifPicture.open(file);
+      case BMP -> BmpPicture.open(file);
+      case WEBP -> WebpPicture.open(file);
+      case TIFF -> TiffPicture.open(file);
+    };
   }
 
   @Override

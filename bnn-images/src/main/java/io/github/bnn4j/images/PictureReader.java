@@ -8,7 +8,6 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -109,14 +108,7 @@ public final class PictureReader {
    * @throws PictureException if the picture cannot be read
    */
   public byte[] read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new PictureException(file + " is no file.");
-    }
-    try {
-      return read(file.toString(), Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new PictureException(file + " cannot be read: " + e.getMessage() + ".", e);
-    }
+    return read(PictureBytes.of(file));
   }
 
   /**
@@ -127,11 +119,7 @@ public final class PictureReader {
    * @throws PictureException if the picture cannot be read
    */
   public byte[] read(InputStream in) {
-    try {
-      return read("The picture", in.readAllBytes());
-    } catch (IOException e) {
-      throw new PictureException("The picture cannot be read: " + e.getMessage() + ".", e);
-    }
+    return read(PictureBytes.of(in));
   }
 
   /**
@@ -170,17 +158,33 @@ public final class PictureReader {
     }
   }
 
-  private byte[] read(String name, byte[] file) {
+  private byte[] read(PictureBytes file) {
     PictureFormat format =
-        PictureFormat.ofContent(file)
+        PictureFormat.ofContent(file.bytes())
             .orElseThrow(
-                () ->
-                    new PictureException(
-                        name + " is no picture that can be read: " + PictureFormat.list() + "."));
+                () -> new PictureException(file.name() + " " + OtherFiles.is(file.bytes())));
     try {
-      return pixels(format.open(file));
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new PictureException(name + " is a damaged " + format + " file.", e);
+      Picture picture = format.open(file.bytes());
+      Limits.check(picture);
+      return pixels(picture);
+    } catch (Refusal e) {
+      throw new PictureException(file.name() + " " + e.getMessage() + ".", e);
+    } catch (IOException | RuntimeException e) { // the decoders throw all kinds at damaged files
+      throw new PictureException(
+          String.format(
+              Locale.ROOT,
+              "%s is a %s file that is damaged, or of a kind that is not read (%s).",
+              file.name(),
+              format,
+              String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ")),
+          e);
+    } catch (OutOfMemoryError e) {
+      throw new PictureException(
+          file.name() + " takes more memory than this JVM has left; allow it more with -Xmx.", e);
+    } catch (LinkageError e) {
+      throw new PictureException(
+          file.name() + " cannot be read: there is no decoder of " + format + " here (" + e + ").",
+          e);
     }
   }
 
@@ -189,11 +193,9 @@ public final class PictureReader {
     Size upright = orientation.turn(picture.size());
     Rectangle part = fit.part(upright, target);
     Size content = fit.content(upright, target);
-    Size resized = orientation.turn(content);
     Rectangle stored = orientation.stored(part, picture.size());
     Resizer resizer =
-        new Resizer(
-            new Size(stored.width, stored.height), resized.width(), resized.height(), background);
+        new Resizer(new Size(stored.width, stored.height), orientation.turn(content), background);
     picture.read(stored, resizer);
     Rgb image = Rgb.filled(target, background);
     image.copy(

@@ -11,57 +11,68 @@ final class Resizer implements RowSink {
 
   private final Axis horizontal;
   private final Axis vertical;
-  private final int width;
-  private final int height;
+  private final Size target;
   private final int background;
-  private final float[] row;
-  private final float[] sums;
+  private final float[] resized;
+  private final float[] result;
 
   /**
    * Makes one for a picture.
    *
-   * @param size of the picture
-   * @param width columns that it becomes
-   * @param height rows that it becomes
+   * @param source the size it has
+   * @param target the size it gets
    * @param background colour as 0xRRGGBB
    */
-  Resizer(Size size, int width, int height, int background) {
-    this.horizontal = new Axis(size.width(), width);
-    this.vertical = new Axis(size.height(), height);
-    this.width = width;
-    this.height = height;
+  Resizer(Size source, Size target, int background) {
+    this.horizontal = new Axis(source.width(), target.width());
+    this.vertical = new Axis(source.height(), target.height());
+    this.target = target;
     this.background = background;
-    this.row = new float[width * CHANNELS];
-    this.sums = new float[height * width * CHANNELS];
+    this.resized = new float[target.width() * CHANNELS];
+    this.result = new float[target.height() * resized.length];
   }
 
   @Override
   public void row(int y, int[] argb) {
-    java.util.Arrays.fill(row, 0);
-    for (int x = 0; x < argb.length; x++) {
-      int colour = opaque(argb[x]);
-      for (int e = horizontal.begin(x); e < horizontal.begin(x + 1); e++) {
-        int at = horizontal.target(e) * CHANNELS;
-        float share = horizontal.share(e);
-        row[at] += share * (colour >> 16 & 0xff);
-        row[at + 1] += share * (colour >> 8 & 0xff);
-        row[at + 2] += share * (colour & 0xff);
-      }
+    makeOpaque(argb);
+    for (int t = 0; t < target.width(); t++) {
+      resizeInto(t, argb);
     }
-    for (int e = vertical.begin(y); e < vertical.begin(y + 1); e++) {
-      int from = vertical.target(e) * row.length;
-      float share = vertical.share(e);
-      for (int i = 0; i < row.length; i++) {
-        sums[from + i] += share * row[i];
+    for (int t = 0; t < target.height(); t++) {
+      float share = vertical.share(t, y);
+      if (share > 0) {
+        int from = t * resized.length;
+        for (int i = 0; i < resized.length; i++) {
+          result[from + i] += share * resized[i];
+        }
       }
     }
   }
 
-  private int opaque(int argb) {
-    int alpha = argb >>> 24;
-    return alpha == 0xff
-        ? argb
-        : over(argb, alpha, 16) | over(argb, alpha, 8) | over(argb, alpha, 0);
+  private void resizeInto(int t, int[] argb) {
+    int[] shares = horizontal.shares(t);
+    int first = horizontal.first(t);
+    int red = 0;
+    int green = 0;
+    int blue = 0;
+    for (int i = 0; i < shares.length; i++) {
+      int colour = argb[first + i];
+      red += shares[i] * (colour >> 16 & 0xff);
+      green += shares[i] * (colour >> 8 & 0xff);
+      blue += shares[i] * (colour & 0xff);
+    }
+    resized[t * CHANNELS] = (float) red / Axis.ONE;
+    resized[t * CHANNELS + 1] = (float) green / Axis.ONE;
+    resized[t * CHANNELS + 2] = (float) blue / Axis.ONE;
+  }
+
+  private void makeOpaque(int[] argb) {
+    for (int x = 0; x < argb.length; x++) {
+      int alpha = argb[x] >>> 24;
+      if (alpha != 0xff) {
+        argb[x] = over(argb[x], alpha, 16) | over(argb[x], alpha, 8) | over(argb[x], alpha, 0);
+      }
+    }
   }
 
   private int over(int argb, int alpha, int shift) {
@@ -72,6 +83,6 @@ final class Resizer implements RowSink {
 
   /** The picture in its new size. */
   Rgb result() {
-    return new Rgb(height, width, sums);
+    return new Rgb(target, result);
   }
 }

@@ -3,14 +3,14 @@
 package io.github.bnn4j.images;
 
 /** Colours as [height, width, 3], red, green and blue from 0 to 255. */
-record Rgb(int height, int width, float[] values) {
+record Rgb(Size size, float[] values) {
   private static final int CHANNELS = 3;
 
   /** The weights of ITU-R BT.709, whose primaries are those of sRGB. */
   private static final float[] LUMA = {0.2126f, 0.7152f, 0.0722f};
 
   static Rgb black(Size size) {
-    return new Rgb(size.height(), size.width(), new float[size.height() * size.width() * CHANNELS]);
+    return new Rgb(size, new float[size.height() * size.width() * CHANNELS]);
   }
 
   static Rgb filled(Size size, int colour) {
@@ -26,21 +26,21 @@ record Rgb(int height, int width, float[] values) {
   void copyPixel(int x, int y, Rgb from, int fromX, int fromY) {
     System.arraycopy(
         from.values,
-        (fromY * from.width + fromX) * CHANNELS,
+        (fromY * from.size.width() + fromX) * CHANNELS,
         values,
-        (y * width + x) * CHANNELS,
+        (y * size.width() + x) * CHANNELS,
         CHANNELS);
   }
 
   /** Copies another one whole, to a place in this one. */
   void copy(Rgb from, int x, int y) {
-    for (int row = 0; row < from.height; row++) {
+    for (int row = 0; row < from.size.height(); row++) {
       System.arraycopy(
           from.values,
-          row * from.width * CHANNELS,
+          row * from.size.width() * CHANNELS,
           values,
-          ((y + row) * width + x) * CHANNELS,
-          from.width * CHANNELS);
+          ((y + row) * size.width() + x) * CHANNELS,
+          from.size.width() * CHANNELS);
     }
   }
 
@@ -55,7 +55,7 @@ record Rgb(int height, int width, float[] values) {
 
   /** The luma of the pixels as [height, width, 1], one unsigned byte each. */
   byte[] greys() {
-    byte[] bytes = new byte[height * width];
+    byte[] bytes = new byte[size.height() * size.width()];
     for (int i = 0; i < bytes.length; i++) {
       float luma = 0;
       for (int c = 0; c < CHANNELS; c++) {

@@ -10,8 +10,8 @@ interface RowSink {
    * Takes a row.
    *
    * @param y its number
-   * @param argb its pixels as 0xAARRGGBB in sRGB, alpha not multiplied in; may be overwritten after
-   *     the call
+   * @param argb its pixels as 0xAARRGGBB in sRGB, alpha not multiplied in; may be overwritten by
+   *     the call and after it
    */
   void row(int y, int[] argb);
 }

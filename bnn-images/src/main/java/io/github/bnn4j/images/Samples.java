@@ -6,12 +6,20 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 
-/** Reads samples of any size as bytes, 0 to 255. */
+/** Reads samples of any size as numbers from 0 to 65,535. */
 @FunctionalInterface
 interface Samples {
 
-  /** Reads a row, pixel by pixel and band by band. */
-  byte[] row(Raster raster, int x, int y, int width);
+  /**
+   * Reads a row, pixel by pixel and band by band.
+   *
+   * @param raster the samples
+   * @param x the first column, counted from the left of the raster
+   * @param y the row, counted from the top of the raster
+   * @param samples receives them; its length says how many
+   * @param width how many pixels
+   */
+  void row(Raster raster, int x, int y, int width, int[] samples);
 
   /** The samples of rasters of a colour model. */
   static Samples of(ColorModel model) {
@@ -25,28 +33,33 @@ interface Samples {
       int bits = model.getComponentSize(b) - (type == DataBuffer.TYPE_SHORT ? 1 : 0);
       most[b] = (1L << bits) - 1;
     }
-    return (raster, x, y, width) -> integers(raster, x, y, width, most);
+    return (raster, x, y, width, samples) -> {
+      raster.getPixels(raster.getMinX() + x, raster.getMinY() + y, width, 1, samples);
+      for (int b = 0; b < bands; b++) {
+        scale(samples, b, bands, most[b]);
+      }
+    };
   }
 
-  private static byte[] integers(Raster raster, int x, int y, int width, long[] most) {
-    int[] samples =
-        raster.getPixels(raster.getMinX() + x, raster.getMinY() + y, width, 1, (int[]) null);
-    byte[] values = new byte[samples.length];
-    for (int i = 0; i < values.length; i++) {
-      long full = most[i % most.length];
-      long sample = full == 0xffff_ffffL ? samples[i] & full : Math.max(0, samples[i]);
-      values[i] = (byte) (full == 255 ? sample : (Math.min(sample, full) * 255 + full / 2) / full);
+  private static void scale(int[] samples, int first, int step, long most) {
+    if (most == ToRgb.MAX) {
+      return;
     }
-    return values;
+    for (int i = first; i < samples.length; i += step) {
+      if (most == 255) {
+        samples[i] *= 257;
+      } else {
+        long sample = most == 0xffff_ffffL ? samples[i] & most : Math.max(0, samples[i]);
+        samples[i] = (int) ((Math.min(sample, most) * ToRgb.MAX + most / 2) / most);
+      }
+    }
   }
 
-  private static byte[] floats(Raster raster, int x, int y, int width) {
-    float[] samples =
+  private static void floats(Raster raster, int x, int y, int width, int[] samples) {
+    float[] row =
         raster.getPixels(raster.getMinX() + x, raster.getMinY() + y, width, 1, (float[]) null);
-    byte[] values = new byte[samples.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (byte) Math.round(Math.max(0, Math.min(1, samples[i])) * 255);
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = Math.round(Math.max(0, Math.min(1, row[i])) * ToRgb.MAX);
     }
-    return values;
   }
 }

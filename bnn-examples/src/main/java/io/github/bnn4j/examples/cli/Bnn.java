@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.images.LocaleNames;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code bnn}: binary neural networks on CIFAR-10 from a terminal.
@@ -70,12 +74,24 @@ public final class Bnn {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Path.class, Bnn::path)
             .setParameterExceptionHandler(Problems::wrongUsage)
             .setExecutionExceptionHandler(Problems::failure);
     try {
       return command.execute(arguments);
     } catch (Error e) {
       return Problems.failure(e, command);
+    }
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          name.chars().allMatch(c -> c > 0 && c < 128)
+              ? "'" + name + "' is no path"
+              : "'" + name + "' is not ASCII, and " + LocaleNames.advice());
     }
   }
 

@@ -4,7 +4,8 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
-import io.github.bnn4j.examples.images.ImageFile;
+import io.github.bnn4j.images.PictureException;
+import io.github.bnn4j.images.PictureReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "classify",
     description = {
-      "Classify PNG or JPEG pictures of any size.",
-      "The middle square of a picture is resized to what the network takes, 32 x 32 pixels."
+      "Classify pictures of any size: JPEG, PNG, GIF, BMP, WebP or TIFF.",
+      "The middle of a picture is resized to what the network takes, mostly 32 x 32 pixels."
     },
     footer = {
       "",
@@ -33,15 +34,15 @@ final class ClassifyCommand extends BnnCommand {
 
   @Mixin private ModelOptions model;
 
-  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "PNG or JPEG files.")
+  @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Files with pictures.")
   private List<Path> files;
 
   @Override
   Map<String, Object> run(Console console) {
-    PackedNetwork network = model.packedForPictures();
+    PackedNetwork network = model.packed();
+    PictureReader reader = PictureReader.of(network.input());
     int top = Math.min(TOP, network.labels().size());
-    List<byte[]> images =
-        files.stream().map(file -> ImageFile.read(file, network.input().height())).toList();
+    List<byte[]> images = read(reader);
     List<Object> results = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       List<Prediction> predictions = network.classify(images.get(i), top);
@@ -54,6 +55,23 @@ final class ClassifyCommand extends BnnCommand {
     json.put("model", network.name());
     json.put("predictions", results);
     return json;
+  }
+
+  /** Reads all pictures before there is any result, so that all bad ones are named at once. */
+  private List<byte[]> read(PictureReader reader) {
+    List<byte[]> images = new ArrayList<>();
+    List<String> bad = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        images.add(reader.read(file));
+      } catch (PictureException e) {
+        bad.add(e.getMessage());
+      }
+    }
+    if (!bad.isEmpty()) {
+      throw new CommandFailure(String.join(" ", bad));
+    }
+    return images;
   }
 
   private static Map<String, Object> json(Path file, List<Prediction> predictions) {

@@ -6,10 +6,8 @@ import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.images.ImageFolder;
 import io.github.bnn4j.examples.images.LabelledImages;
-import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +27,7 @@ final class DataOptions {
       paramLabel = "DIR",
       description = {
         "Train on pictures of your own: a directory with a directory for each class (2 to 1,000),"
-            + " in each of them PNG or JPEG files of any size.",
+            + " in each of them JPEG, PNG, GIF, BMP, WebP or TIFF files of any size.",
         "The middle square of each is resized to 32 x 32 pixels; a tenth of each class is held out"
             + " to test on."
       })
@@ -76,17 +74,12 @@ final class DataOptions {
 
   private static TrainingData own(Path directory, Console console) {
     ImageFolder folder = ImageFolder.list(directory);
-    List<String> labels = folder.labels();
-    int training = folder.training().size();
-    int total = training + folder.test().size();
+    int total = folder.training().size() + folder.test().size();
     try (Progress progress = Progress.start(console, "read", total, "pictures")) {
-      ImageDataset images =
-          LabelledImages.read(
-              folder.training(), labels.size(), Cifar10.SIDE, done -> progress.at(done, ""));
-      ImageDataset test =
-          LabelledImages.read(
-              folder.test(), labels.size(), Cifar10.SIDE, done -> progress.at(training + done, ""));
-      return new TrainingData(name(directory), labels, images, test);
+      LabelledImages images =
+          LabelledImages.read(folder, Cifar10.SIDE, done -> progress.at(done, ""));
+      folder.report().forEach(line -> console.log("%s%n", line));
+      return new TrainingData(name(directory), folder.labels(), images.training(), images.test());
     }
   }
 }

@@ -80,19 +80,6 @@ final class ModelOptions {
     return network;
   }
 
-  /**
-   * The packed network, whatever classes it knows. Only its images must be square and coloured, as
-   * pictures are made so.
-   */
-  PackedNetwork packedForPictures() {
-    PackedNetwork network = packed();
-    ImageSpec input = network.input();
-    if (input.height() != input.width() || input.channels() != Cifar10.CHANNELS) {
-      throw new CommandFailure(takes(network) + "; pictures are read as squares of 3 channels.");
-    }
-    return network;
-  }
-
   /** The network as it was trained, with the weights of a checkpoint or the pretrained ones. */
   Network trainedForCifar10() {
     TrainedNetwork trained =

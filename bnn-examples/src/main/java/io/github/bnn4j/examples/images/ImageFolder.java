@@ -2,32 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.images;
 
-import io.github.bnn4j.core.file.IoProblem;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * Labelled pictures in a folder: one folder for each class in it, with the name of the class, and
- * in each of them pictures of any size. Other files are left alone, and so is what is hidden.
+ * in each of them pictures of any size.
  *
- * <p>The last tenth of the pictures of a class in the order of their names, at least one, is held
- * out for the test.
- *
- * @param labels the names of the classes, in alphabetical order
- * @param training the pictures to train on
- * @param test the pictures held out
+ * @param folder the folder
+ * @param classes the classes, in alphabetical order
+ * @param others files beside the folders of the classes, which are not used
  */
-public record ImageFolder(List<String> labels, List<Labelled> training, List<Labelled> test) {
+public record ImageFolder(Path folder, List<ClassFolder> classes, List<Path> others) {
   private static final int MAX_CLASSES = 1_000;
-  private static final int TEST_SHARE = 10;
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
   /**
    * A picture and its class.
@@ -43,7 +34,8 @@ public record ImageFolder(List<String> labels, List<Labelled> training, List<Lab
    *     than two pictures, or a folder cannot be read
    */
   public static ImageFolder list(Path folder) {
-    List<Path> classes = entries(folder, Files::isDirectory);
+    List<Path> entries = ClassFolder.entries(folder);
+    List<Path> classes = entries.stream().filter(Files::isDirectory).toList();
     if (classes.size() < 2 || classes.size() > MAX_CLASSES) {
       throw new ImageException(
           String.format(
@@ -53,42 +45,53 @@ public record ImageFolder(List<String> labels, List<Labelled> training, List<Lab
               MAX_CLASSES,
               classes.size()));
     }
-    List<Labelled> training = new ArrayList<>();
-    List<Labelled> test = new ArrayList<>();
-    for (int label = 0; label < classes.size(); label++) {
-      List<Path> files = entries(classes.get(label), ImageFolder::isPicture);
-      if (files.size() < 2) {
-        throw new ImageException(
-            String.format(
-                Locale.ROOT,
-                "%s has %d pictures; at least 2 are needed, one to train on and one to test.",
-                classes.get(label),
-                files.size()));
-      }
-      int split = files.size() - Math.max(1, files.size() / TEST_SHARE);
-      for (int i = 0; i < files.size(); i++) {
-        (i < split ? training : test).add(new Labelled(files.get(i), label));
-      }
-    }
     return new ImageFolder(
-        classes.stream().map(each -> each.getFileName().toString()).toList(), training, test);
+        folder,
+        classes.stream().map(ClassFolder::list).toList(),
+        entries.stream().filter(entry -> !Files.isDirectory(entry)).toList());
   }
 
-  private static List<Path> entries(Path folder, Predicate<Path> wanted) {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(entry -> !entry.getFileName().toString().startsWith("."))
-          .filter(wanted)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new ImageException(
-          "The folder " + folder + " cannot be read: " + IoProblem.describe(e) + ".", e);
+  /** The names of the classes. */
+  public List<String> labels() {
+    return classes.stream().map(ClassFolder::label).toList();
+  }
+
+  /** The pictures to train on. */
+  public List<Labelled> training() {
+    return labelled(ClassFolder::training);
+  }
+
+  /** The pictures held out. */
+  public List<Labelled> test() {
+    return labelled(ClassFolder::test);
+  }
+
+  private List<Labelled> labelled(Function<ClassFolder, List<Path>> part) {
+    List<Labelled> all = new ArrayList<>();
+    for (int label = 0; label < classes.size(); label++) {
+      for (Path file : part.apply(classes.get(label))) {
+        all.add(new Labelled(file, label));
+      }
     }
+    return all;
   }
 
-  private static boolean isPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+  /** How many pictures of which class there are, which are held out, and what is not used. */
+  public List<String> report() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d pictures of %,d classes, %,d to train on and %,d held out",
+            folder,
+            training().size() + test().size(),
+            classes.size(),
+            training().size(),
+            test().size()));
+    classes.forEach(each -> lines.add("  " + each.report()));
+    if (!others.isEmpty()) {
+      lines.add("  not used: " + ClassFolder.count(others, "file") + " beside the classes");
+    }
+    return lines;
   }
 }

@@ -4,6 +4,8 @@ package io.github.bnn4j.examples.images;
 
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.images.ImageFolder.Labelled;
+import io.github.bnn4j.images.PictureException;
+import io.github.bnn4j.images.PictureReader;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,40 +14,82 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntConsumer;
 
-/** Reads labelled pictures into memory. */
-public final class LabelledImages {
+/**
+ * The pictures of a folder in memory.
+ *
+ * @param training to train on
+ * @param test held out
+ */
+public record LabelledImages(ImageDataset training, ImageDataset test) {
   private static final int CHANNELS = 3;
-
-  private LabelledImages() {}
 
   /**
    * Reads all pictures, as squares of one size and in an order that mixes the classes, the same
    * every time.
    *
-   * @param classes how many classes there are
    * @param side height and width of the images, to which pictures are resized
    * @param progress hears how many pictures are read
-   * @throws ImageException if a picture is damaged, or there are too many for one array
+   * @throws ImageException if pictures are damaged, with all of them, or there are too many for one
+   *     array
    */
-  public static ImageDataset read(
-      List<Labelled> pictures, int classes, int side, IntConsumer progress) {
-    FeatureShape shape = new FeatureShape(side, side, CHANNELS);
-    int most = Integer.MAX_VALUE / shape.size();
-    if (pictures.size() > most) {
-      throw new ImageException(
-          String.format(
-              Locale.ROOT, "%,d pictures are too many; up to %,d fit.", pictures.size(), most));
+  public static LabelledImages read(ImageFolder folder, int side, IntConsumer progress) {
+    Reading reading = new Reading(folder, side, progress);
+    LabelledImages images =
+        new LabelledImages(reading.read(folder.training()), reading.read(folder.test()));
+    reading.requireAllGood();
+    return images;
+  }
+
+  private static final class Reading {
+    private final int classes;
+    private final FeatureShape shape;
+    private final PictureReader reader;
+    private final IntConsumer progress;
+    private final List<String> bad = new ArrayList<>();
+    private int done;
+
+    Reading(ImageFolder folder, int side, IntConsumer progress) {
+      this.classes = folder.classes().size();
+      this.shape = new FeatureShape(side, side, CHANNELS);
+      this.reader = PictureReader.of(side, side, CHANNELS);
+      this.progress = progress;
     }
-    List<Labelled> mixed = new ArrayList<>(pictures);
-    Collections.shuffle(mixed, new Random(0));
-    byte[] pixels = new byte[mixed.size() * shape.size()];
-    int[] labels = new int[mixed.size()];
-    for (int i = 0; i < labels.length; i++) {
-      byte[] image = ImageFile.read(mixed.get(i).file(), side);
-      System.arraycopy(image, 0, pixels, i * image.length, image.length);
-      labels[i] = mixed.get(i).label();
-      progress.accept(i + 1);
+
+    ImageDataset read(List<Labelled> pictures) {
+      int most = Integer.MAX_VALUE / shape.size();
+      if (pictures.size() > most) {
+        throw new ImageException(
+            String.format(
+                Locale.ROOT, "%,d pictures are too many; up to %,d fit.", pictures.size(), most));
+      }
+      List<Labelled> mixed = new ArrayList<>(pictures);
+      Collections.shuffle(mixed, new Random(0));
+      byte[] pixels = new byte[mixed.size() * shape.size()];
+      int[] labels = new int[mixed.size()];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = mixed.get(i).label();
+        try {
+          byte[] image = reader.read(mixed.get(i).file());
+          System.arraycopy(image, 0, pixels, i * image.length, image.length);
+        } catch (PictureException e) {
+          bad.add(e.getMessage());
+        }
+        progress.accept(++done);
+      }
+      return new ImageDataset(shape, classes, pixels, labels);
     }
-    return new ImageDataset(shape, classes, pixels, labels);
+
+    void requireAllGood() {
+      if (!bad.isEmpty()) {
+        Collections.sort(bad);
+        throw new ImageException(
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d pictures cannot be used; mend or remove them. %s",
+                bad.size(),
+                done,
+                String.join(" ", bad)));
+      }
+    }
   }
 }

@@ -75,7 +75,17 @@ class ClassifyCommandTest {
     Path png = image("picture.png", "png", 32, 32);
 
     assertThat(CommandLineRun.of("classify", "--weights", weights, png, "nowhere.png").failure())
-        .contains("nowhere.png is no file");
+        .contains("nowhere.png cannot be read: there is no such file or directory.");
+  }
+
+  @Test
+  void allBadPicturesAreNamedAtOnce() throws IOException {
+    Path text = Files.writeString(directory.resolve("notes.png"), "a cat");
+    Path empty = Files.createFile(directory.resolve("empty.jpg"));
+
+    assertThat(CommandLineRun.of("classify", "--weights", weights, text, empty).failure())
+        .contains("notes.png is no picture")
+        .contains("empty.jpg is empty.");
   }
 
   private Path image(String name, String format, int width, int height) throws IOException {

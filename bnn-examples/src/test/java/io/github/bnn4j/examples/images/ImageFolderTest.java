@@ -49,6 +49,28 @@ class ImageFolderTest {
 
     assertThat(folder.labels()).containsExactly("a", "b");
     assertThat(folder.training()).hasSize(2);
+    assertThat(folder.report())
+        .containsExactly(
+            directory + ": 4 pictures of 2 classes, 2 to train on and 2 held out",
+            "  a: 2 found, 1 of them held out",
+            "  b: 2 found, 1 of them held out; not used: 3 files (10.txt and others) that by its name"
+                + " is no picture",
+            "  not used: 1 file (readme.md) beside the classes");
+  }
+
+  @Test
+  void webpAndTiffAreFoundAndSubFoldersSaid() throws IOException {
+    addFiles("a", 1, "webp");
+    addFiles("a", 1, "tiff");
+    addFiles("a", 1, "tif");
+    addFiles("a/old", 3, "png");
+    addFiles("b", 2, "png");
+
+    ImageFolder folder = ImageFolder.list(directory);
+
+    assertThat(folder.training()).hasSize(3);
+    assertThat(folder.report())
+        .contains("  a: 3 found, 1 of them held out; not used: 1 sub-folder (old)");
   }
 
   @Test
@@ -81,39 +103,47 @@ class ImageFolderTest {
 
   @Test
   void picturesAreReadWithTheirLabelsAtOneSize() throws IOException {
-    List<Labelled> pictures = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      pictures.add(new Labelled(picture(i, 20 + 10 * i), i % 3));
+      picture(i, 20 + 10 * i);
     }
     List<Integer> heard = new ArrayList<>();
 
-    ImageDataset images = LabelledImages.read(pictures, 3, 8, heard::add);
+    LabelledImages images = LabelledImages.read(ImageFolder.list(directory), 8, heard::add);
 
-    assertThat(images.shape().batch(6)).containsExactly(6, 8, 8, 3);
+    ImageDataset training = images.training();
+    assertThat(training.shape().batch(3)).containsExactly(3, 8, 8, 3);
+    assertThat(images.test().size()).isEqualTo(3);
     assertThat(heard).containsExactly(1, 2, 3, 4, 5, 6);
-    for (int i = 0; i < images.size(); i++) {
-      int red = images.pixels()[i * images.shape().size()] & 0xff;
-      assertThat(images.labels()[i]).isEqualTo(red / 40 % 3);
+    for (int i = 0; i < training.size(); i++) {
+      int red = training.pixels()[i * training.shape().size()] & 0xff;
+      assertThat(training.labels()[i]).isEqualTo(red / 40 % 3);
     }
   }
 
   @Test
-  void damagedPictureIsNamed() throws IOException {
-    Path file = Files.write(directory.resolve("broken.png"), new byte[] {1, 2, 3});
+  void allDamagedPicturesAreNamedInOneRun() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      picture(i, 20);
+    }
+    Files.write(directory.resolve("0/0.png"), new byte[] {1, 2, 3});
+    Files.write(directory.resolve("2/5.png"), new byte[0]);
+    ImageFolder folder = ImageFolder.list(directory);
 
     assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> LabelledImages.read(List.of(new Labelled(file, 0)), 2, 8, done -> {}))
-        .withMessageStartingWith(file + " is no picture");
+        .isThrownBy(() -> LabelledImages.read(folder, 8, done -> {}))
+        .withMessageStartingWith("2 of 6 pictures cannot be used; mend or remove them. ")
+        .withMessageContaining("0.png is no picture")
+        .withMessageContaining("5.png is empty.");
   }
 
-  private Path picture(int number, int size) throws IOException {
+  private void picture(int number, int size) throws IOException {
     BufferedImage image = new BufferedImage(size, size + 7, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < size * (size + 7); i++) {
       image.setRGB(i % size, i / size, 40 * number << 16);
     }
-    Path file = directory.resolve(number + ".png");
+    Path folder = Files.createDirectories(directory.resolve(Integer.toString(number % 3)));
+    Path file = folder.resolve(number + ".png");
     ImageIO.write(image, "png", file.toFile());
-    return file;
   }
 
   private void addFiles(String folder, int count, String ending) throws IOException {

@@ -3,62 +3,47 @@
 package io.github.bnn4j.examples.images;
 
 import io.github.bnn4j.examples.fuzz.Fuzz;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
+import io.github.bnn4j.images.PictureException;
+import io.github.bnn4j.images.PictureFormat;
+import io.github.bnn4j.images.PictureReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageFuzzTest {
 
+  private static final Path PICTURES =
+      Path.of("../bnn-images/src/test/resources/io/github/bnn4j/images/pictures");
+  private static final PictureReader READER = PictureReader.of(32, 32, 3);
   private static final int SIGNATURE = 8;
   private static final int AROUND_DATA = 12;
 
-  @TempDir private Path folder;
-
-  @Test
-  void png() throws IOException {
-    fuzz("png", ImageFuzzTest::rightChecksums);
-  }
-
-  @Test
-  void jpeg() throws IOException {
-    fuzz("jpg", UnaryOperator.identity());
-  }
-
-  private void fuzz(String format, UnaryOperator<byte[]> repair) throws IOException {
-    Path file = folder.resolve("mutant");
+  @ParameterizedTest
+  @EnumSource
+  void damagedPicturesAreReadOrRefused(PictureFormat format) throws IOException {
     Fuzz.run(
-        format,
+        format.endings().get(0),
         pictures(format),
-        repair,
-        ImageException.class,
-        mutant -> ImageFile.read(Files.write(file, mutant), 32));
+        mutant -> format == PictureFormat.PNG ? rightChecksums(mutant) : mutant,
+        PictureException.class,
+        mutant -> READER.read(new ByteArrayInputStream(mutant)));
   }
 
-  private static List<byte[]> pictures(String format) throws IOException {
+  private static List<byte[]> pictures(PictureFormat format) throws IOException {
     List<byte[]> pictures = new ArrayList<>();
-    for (int type :
-        new int[] {
-          BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_BYTE_INDEXED
-        }) {
-      BufferedImage image = new BufferedImage(20, 12, type);
-      Graphics2D graphics = image.createGraphics();
-      graphics.setColor(Color.ORANGE);
-      graphics.fillOval(3, 2, 11, 9);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      if (ImageIO.write(image, format, out)) {
-        pictures.add(out.toByteArray());
+    try (Stream<Path> files = Files.list(PICTURES)) {
+      for (Path file : files.sorted().toList()) {
+        if (PictureFormat.ofName(file).filter(format::equals).isPresent()) {
+          pictures.add(Files.readAllBytes(file));
+        }
       }
     }
     return pictures;
