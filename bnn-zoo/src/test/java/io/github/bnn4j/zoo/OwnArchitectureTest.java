@@ -4,8 +4,10 @@ package io.github.bnn4j.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -16,9 +18,11 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.io.Tensor;
 import io.github.bnn4j.layers.pack.Packer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A network that this project knows nothing of is treated as those of the zoo. */
@@ -54,9 +58,11 @@ class OwnArchitectureTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedWeights.of(own))
         .withMessage("There are no pretrained weights of a network striped for 3 classes.");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> TorchNin.read(java.nio.file.Path.of("any"), own))
-        .withMessage("No PyTorch project is known that trains the network striped.");
+    Map<String, Tensor> other =
+        Map.of("features.0.weight", new Tensor(new long[] {1}, new float[1]));
+    assertThatThrownBy(() -> TorchNin.of("any", other, own))
+        .isInstanceOf(BnnFormatException.class)
+        .hasMessageContaining("its tensors have the names of neither this library");
     assertThat(own.floatTwin()).isEmpty();
   }
 

@@ -59,7 +59,7 @@ class FigureCommandsTest {
   @Test
   void probeListsTheChangesThereAre() {
     assertThat(CommandLineRun.of("probe", "--recipe", "nin", "--only", "decay").failure())
-        .contains("nin has no change \"decay\"; there are: as it is, ", "no decay.");
+        .contains("nin has no change \"decay\"; there are: as it is, ", "no decay, ");
   }
 
   @Test
