@@ -11,8 +11,9 @@ import java.awt.image.Raster;
 import java.util.Optional;
 
 /**
- * Reads rows of a raster as colours in sRGB. Java's own conversion is not used for grey: it takes
- * grey samples for linear light, while pictures hold them encoded as the channels of sRGB are.
+ * Reads rows of a raster as colours in sRGB, for one thread. Java's own conversion is not used for
+ * grey: it takes grey samples for linear light, while pictures hold them encoded as the channels of
+ * sRGB are.
  */
 @FunctionalInterface
 interface Colours {
@@ -65,8 +66,9 @@ interface Colours {
   static Colours of(
       Samples samples, int channels, boolean alpha, boolean premultiplied, ToRgb toRgb) {
     int bands = channels + (alpha ? 1 : 0);
+    Scratch scratch = new Scratch();
     return (raster, x, y, argb) -> {
-      int[] row = new int[argb.length * bands];
+      int[] row = scratch.of(argb.length * bands);
       samples.row(raster, x, y, argb.length, row);
       if (alpha && premultiplied) {
         divideByAlpha(row, bands);

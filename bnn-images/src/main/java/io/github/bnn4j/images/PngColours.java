@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Makes colours of the rows of a PNG file. */
+/** Makes colours of the rows of a PNG file, for one thread. */
 @FunctionalInterface
 interface PngColours {
 
@@ -52,8 +52,9 @@ interface PngColours {
     }
     int bands = header.samples();
     boolean alpha = header.hasAlpha();
+    Scratch scratch = new Scratch();
     return (row, x, argb) -> {
-      int[] samples = new int[argb.length * bands];
+      int[] samples = scratch.of(argb.length * bands);
       unpack(row, x * bands, samples, header);
       toRgb.convert(samples, bands, argb);
       for (int i = 0; i < argb.length; i++) {

@@ -88,6 +88,13 @@ class ClassifyCommandTest {
         .contains("empty.jpg is empty.");
   }
 
+  @Test
+  void nameThatTheLocaleCannotExpressIsNotCalledDamaged() {
+    assertThat(CommandLineRun.of("classify", "--weights", weights, "\ud800.png").wrongUsage())
+        .contains("is not ASCII, and the encoding of this locale, ")
+        .contains("set LC_ALL=C.UTF-8");
+  }
+
   private Path image(String name, String format, int width, int height) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     image.createGraphics().fillOval(0, 0, width / 2, height);

@@ -74,6 +74,17 @@ class ImageFolderTest {
   }
 
   @Test
+  void classWhoseNameTheLocaleCannotExpressIsNotTakenForAnother() throws IOException {
+    addFiles("a", 2, "png");
+    addFiles("\ufffd\ufffd", 2, "png"); // what Java makes of bytes that the locale lacks
+
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> ImageFolder.list(directory))
+        .withMessageContaining("a name that is not ASCII")
+        .withMessageEndingWith("set LC_ALL=C.UTF-8.");
+  }
+
+  @Test
   void oneClassIsTooFew() throws IOException {
     addFiles("a", 2, "png");
 

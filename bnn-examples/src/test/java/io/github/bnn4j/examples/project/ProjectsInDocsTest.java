@@ -27,8 +27,7 @@ class ProjectsInDocsTest {
         Files.readString(PROJECT.resolve("pom.xml"))
             .replace("@project.version@", between(parent, "<version>", "</version>"))
             .replace(
-                "@compiler.version@",
-                between(parent, "<compiler.version>", "</compiler.version>"));
+                "@compiler.version@", between(parent, "<compiler.version>", "</compiler.version>"));
 
     assertThat(Files.readString(Path.of("../docs/getting-started.md")))
         .contains("```xml\n" + pom + "```");
