@@ -41,6 +41,21 @@ class BinaryLayersTest {
         .containsExactly(0, 0, 4.5f, 8, 10, 6, 0);
   }
 
+  @Test
+  void aSignCutsWhereItsThresholdsSayAndLearnsThem() {
+    BinActiv layer = BinActiv.withThresholds(7, new StraightThroughEstimator.ClippedIdentity());
+    layer
+        .threshold()
+        .orElseThrow()
+        .value()
+        .assign(Nd4j.createFromArray(2f, 1, 0, 0, -1, -1, -0.5f));
+
+    assertThat(forward(layer)).containsExactly(1, 1, -1, 1, -1, -1, 1);
+    assertThat(backward(layer)).containsExactly(1, 2, 3, 4, 0, 6, 7);
+    assertThat(layer.threshold().orElseThrow().gradient().data().asFloat())
+        .containsExactly(1, 2, 3, 4, 0, 6, 7);
+  }
+
   private static float[] forward(BinActiv layer) {
     return layer.bind(LINE).forward(line(POINTS), true).data().asFloat();
   }

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.binarize.LatentConstraint;
 import io.github.bnn4j.core.binarize.Scaling;
+import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
@@ -80,7 +81,7 @@ public final class RandomGraphs {
               @Override
               public INDArray layer(Layer layer, INDArray input) {
                 if (layer instanceof BinActiv || layer instanceof ReLU || layer instanceof PReLU) {
-                  for (float value : input.dup('c').data().asFloat()) {
+                  for (float value : shifted(layer, input).data().asFloat()) {
                     double size = Math.abs(value);
                     margin[0] = Math.min(margin[0], Math.min(size, Math.abs(size - 1)));
                   }
@@ -96,6 +97,14 @@ public final class RandomGraphs {
               }
             });
     return margin[0];
+  }
+
+  private static INDArray shifted(Layer layer, INDArray input) {
+    INDArray copy = input.dup('c');
+    return layer instanceof BinActiv sign && sign.threshold().isPresent()
+        ? copy.reshape('c', copy.length() / CHANNELS, CHANNELS)
+            .addRowVector(sign.threshold().get().value())
+        : copy;
   }
 
   private Conv2d conv(int inputs) {
@@ -127,19 +136,22 @@ public final class RandomGraphs {
     } else if (random.nextBoolean()) {
       builder.add(name, new PReLU(CHANNELS), read());
     } else {
-      builder
-          .add(name + ".norm", norm(), read())
-          .add(name + ".sign", new BinActiv())
-          .add(
-              name,
-              new BinConv2d(
-                  new ConvGeometry(
-                      CHANNELS, CHANNELS, 3, 1, 1, random.nextBoolean() ? 1 : CHANNELS),
-                  random.nextBoolean()
-                      ? new Scaling.Alpha(WeightGradient.CORRECTED)
-                      : new Scaling.None(),
-                  LatentConstraint.values()[random.nextInt(3)],
-                  random.nextBoolean()));
+      if (random.nextBoolean()) {
+        builder.add(name + ".norm", norm(), read());
+        builder.add(name + ".sign", new BinActiv());
+      } else {
+        StraightThroughEstimator estimator = new StraightThroughEstimator.ApproxSign();
+        builder.add(name + ".sign", BinActiv.withThresholds(CHANNELS, estimator), read());
+      }
+      builder.add(
+          name,
+          new BinConv2d(
+              new ConvGeometry(CHANNELS, CHANNELS, 3, 1, 1, random.nextBoolean() ? 1 : CHANNELS),
+              random.nextBoolean()
+                  ? new Scaling.Alpha(WeightGradient.CORRECTED)
+                  : new Scaling.None(),
+              LatentConstraint.values()[random.nextInt(3)],
+              random.nextBoolean()));
     }
   }
 

@@ -130,9 +130,7 @@ public final class Packer {
     List<PackedLayer> packed = new ArrayList<>();
     Segment.Sums sums = sums(first, packed);
     packed.addAll(
-        sign
-            ? new Segment(sums, following.subList(0, last)).toBits()
-            : new Segment(sums, following).toFloats());
+        sign ? new Segment(sums, following).toBits() : new Segment(sums, following).toFloats());
     String from = names.get(first.input());
     for (PackedLayer layer : packed) {
       String name = name(first, end, layer == packed.get(packed.size() - 1));

@@ -66,7 +66,7 @@ final class Segment {
     return new FloatChain().addAll(layers).packed;
   }
 
-  /** The packed layers of a segment that is followed by a sign. */
+  /** The packed layers of a segment that ends in a sign. */
   List<PackedLayer> toBits() {
     List<Integer> obstacles =
         IntStream.range(0, layers.size())
@@ -141,7 +141,9 @@ final class Segment {
     return packed;
   }
 
-  /** Layers without pools as one function; shuffles are moved behind it. */
+  /**
+   * Layers without pools as one function, of which the last may be a sign; shuffles go behind it.
+   */
   private static final class Folding implements Layer.Visitor<ChannelFunction> {
     private final List<PackedLayer> shuffles = new ArrayList<>();
     private ChannelFunction function;
@@ -196,9 +198,15 @@ final class Segment {
       return other(layer);
     }
 
+    /** The sign at the end of a segment; what it adds before it is cut. */
     @Override
     public ChannelFunction sign(BinActiv layer) {
-      return other(layer);
+      if (layer.threshold().isEmpty()) {
+        return function;
+      }
+      float[] threshold = floats(layer.threshold().get());
+      int[] sources = order;
+      return function.then((c, x) -> x + threshold[sources[c]]);
     }
 
     @Override

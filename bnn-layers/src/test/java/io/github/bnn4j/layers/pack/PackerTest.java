@@ -82,8 +82,8 @@ class PackerTest {
     network.initialize(seed);
     Random random = new Random(seed);
     for (Layer layer : network.graph().layers()) {
-      if (layer instanceof PReLU prelu) {
-        prelu.parameters().forEach(p -> p.value().addi(GaussianArrays.next(random, 4)));
+      if (layer instanceof PReLU || layer instanceof BinActiv) {
+        layer.parameters().forEach(p -> p.value().addi(GaussianArrays.next(random, 4)));
       }
     }
     ImageSpec spec =

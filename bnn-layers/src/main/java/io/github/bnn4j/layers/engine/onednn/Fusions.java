@@ -114,7 +114,9 @@ final class Fusions {
       return Optional.empty();
     }
     Optional<BinActiv> sign =
-        graph.soleReader(value, BinActiv.class).filter(it -> gate(it.estimator()).isPresent());
+        graph
+            .soleReader(value, BinActiv.class)
+            .filter(it -> gate(it.estimator()).isPresent() && it.threshold().isEmpty());
     if (sign.isEmpty()) {
       return Optional.empty();
     }
