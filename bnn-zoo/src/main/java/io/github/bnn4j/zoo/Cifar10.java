@@ -4,6 +4,7 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a network has to know about CIFAR-10: classes, image size and normalisation. */
 public final class Cifar10 {
@@ -31,4 +32,11 @@ public final class Cifar10 {
           new float[] {62.993f, 62.089f, 66.705f});
 
   private Cifar10() {}
+
+  /** The classes of CIFAR-10; for any other number of them their numbers. */
+  static List<String> labels(int classes) {
+    return classes == LABELS.size()
+        ? LABELS
+        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
 }

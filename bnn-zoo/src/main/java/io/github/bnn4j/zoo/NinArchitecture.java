@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A Network in Network (Lin, Chen and Yan, 2013, arXiv:1312.4400) for 32x32 images, in the form
@@ -143,9 +142,7 @@ public record NinArchitecture(
   /** {@return the classes of CIFAR-10; for any other number of them their numbers} */
   @Override
   public List<String> labels() {
-    return classes == Cifar10.LABELS.size()
-        ? Cifar10.LABELS
-        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return Cifar10.labels(classes);
   }
 
   /** The network as it was trained before it shuffled channels. */

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * This library's own names, such as {@code block2.conv.weight}, with weights in PyTorch's layout
  * {@code [out, in / groups, kernel, kernel]}: what a PyTorch model saves whose modules are named as
- * the layers here.
+ * the layers here. What a sign or a PReLU learns may also be named as if its block had it, {@code
+ * stage1_1.threshold} for {@code stage1_1.sign.threshold}.
  */
 final class OwnNames extends TorchNames {
 
@@ -35,7 +36,15 @@ final class OwnNames extends TorchNames {
         .parameters()
         .forEach(
             (name, parameter) ->
-                put(name, parameter.value().rank() == 4 ? channelsLast(name) : take(name)));
+                put(name, parameter.value().rank() == 4 ? channelsLast(name) : take(there(name))));
+  }
+
+  private String there(String name) {
+    int parameter = name.lastIndexOf('.');
+    String ofBlock =
+        name.substring(0, Math.max(0, name.lastIndexOf('.', parameter - 1)))
+            + name.substring(parameter);
+    return !has(name) && has(ofBlock) ? ofBlock : name;
   }
 
   @Override

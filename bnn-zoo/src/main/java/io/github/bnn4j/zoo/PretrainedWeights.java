@@ -47,7 +47,15 @@ public final class PretrainedWeights {
   public static final PretrainedWeights NIN_GC_XNOR =
       new PretrainedWeights(NinArchitecture.NIN_GC_XNOR);
 
-  private static final List<PretrainedWeights> ALL = List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
+  /** The float residual network. */
+  public static final PretrainedWeights RESNET12 =
+      new PretrainedWeights(ResNetArchitecture.RESNET12);
+
+  /** The binary residual network. */
+  public static final PretrainedWeights REACT12 = new PretrainedWeights(ResNetArchitecture.REACT12);
+
+  private static final List<PretrainedWeights> ALL =
+      List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR, RESNET12, REACT12);
 
   private final Architecture architecture;
   private final ModelCard card;

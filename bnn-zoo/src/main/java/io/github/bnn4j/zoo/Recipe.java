@@ -48,10 +48,20 @@ public record Recipe(
    * Binary: Adam without weight decay, one long cycle taught by the float network of the same
    * shape. Version 1 took 127 epochs in four cycles, without a teacher.
    */
-  public static final Recipe NIN_XNOR = of(2, NinArchitecture.NIN_XNOR, binary());
+  public static final Recipe NIN_XNOR =
+      of(2, NinArchitecture.NIN_XNOR, taughtBy(NinArchitecture.NIN, adam(130, 0.01)));
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR}. Version 1 took 30 epochs. */
-  public static final Recipe NIN_GC_XNOR = of(2, NinArchitecture.NIN_GC_XNOR, binary());
+  public static final Recipe NIN_GC_XNOR =
+      of(2, NinArchitecture.NIN_GC_XNOR, taughtBy(NinArchitecture.NIN, adam(130, 0.01)));
+
+  /** Float: stochastic gradient descent. */
+  public static final Recipe RESNET12 =
+      of(1, ResNetArchitecture.RESNET12, sgd(78, 0.15, 1).toBuilder().optBatch(256).build());
+
+  /** Binary: Adam without weight decay, one long cycle taught by {@code resnet12}. */
+  public static final Recipe REACT12 =
+      of(1, ResNetArchitecture.REACT12, taughtBy(ResNetArchitecture.RESNET12, adam(136, 0.004)));
 
   /**
    * Copies the cycles and checks them.
@@ -74,18 +84,16 @@ public record Recipe(
     return new Recipe(architecture.name(), version, architecture, List.of(cycles));
   }
 
-  private static TrainingConfig binary() {
-    return taughtBy(
-        NinArchitecture.NIN,
-        TrainingConfig.builder()
-            .setInput(Cifar10.INPUT)
-            .setEpochs(130)
-            .setOptimizer(Optimizer.ADAM)
-            .setSchedule(Schedule.cosine(0.01, 0))
-            .optBatch(256)
-            .optAugmentation(Augmentation.CROP_AND_FLIP)
-            .optSeed(1)
-            .build());
+  private static TrainingConfig adam(int epochs, double rate) {
+    return TrainingConfig.builder()
+        .setInput(Cifar10.INPUT)
+        .setEpochs(epochs)
+        .setOptimizer(Optimizer.ADAM)
+        .setSchedule(Schedule.cosine(rate, 0))
+        .optBatch(256)
+        .optAugmentation(Augmentation.CROP_AND_FLIP)
+        .optSeed(1)
+        .build();
   }
 
   private static TrainingConfig sgd(int epochs, long seed) {
@@ -111,7 +119,7 @@ public record Recipe(
 
   /** {@return the recipes of the zoo, one for each network and with its name} */
   public static List<Recipe> all() {
-    return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
+    return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR, RESNET12, REACT12);
   }
 
   /**

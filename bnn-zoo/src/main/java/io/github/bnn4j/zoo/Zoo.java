@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 public final class Zoo {
 
   private static final List<Architecture> ALL =
-      Stream.concat(
+      Stream.of(
               NinArchitecture.all().stream(),
+              ResNetArchitecture.all().stream(),
               ServiceLoader.load(Architecture.class).stream().map(ServiceLoader.Provider::get))
+          .<Architecture>flatMap(networks -> networks)
           .toList();
 
   private Zoo() {}

@@ -15,7 +15,9 @@ class ComplexityTest {
     "nin,         969822, 222486528,         0",
     "nin-gc,      722462, 191234048,         0",
     "nin-xnor,    969822, 222486528, 207618048",
-    "nin-gc-xnor, 720926, 191234048, 170917888"
+    "nin-gc-xnor, 720926, 191234048, 170917888",
+    "resnet12,    951754, 325780736,         0",
+    "react12,     955594, 325780736, 320864256"
   })
   void parametersAndMultiplyAccumulatesAreExact(
       String name, long parameters, long macs, long binaryMacs) {
@@ -28,13 +30,20 @@ class ComplexityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nin", "nin-gc", "nin-xnor", "nin-gc-xnor"})
-  void lastLayerMakesOneValueForEachClass(String name) {
+  @CsvSource({
+    "nin, block9.pool",
+    "nin-gc, block9.pool",
+    "nin-xnor, block9.pool",
+    "nin-gc-xnor, block9.pool",
+    "resnet12, head.conv",
+    "react12, head.conv"
+  })
+  void lastLayerMakesOneValueForEachClass(String name, String layer) {
     Complexity complexity = Zoo.named(name).orElseThrow().complexity();
 
     Complexity.Layer last = complexity.layers().get(complexity.layers().size() - 1);
 
-    assertThat(last.name()).isEqualTo("block9.pool");
+    assertThat(last.name()).isEqualTo(layer);
     assertThat(last.output()).isEqualTo(new FeatureShape(1, 1, 10));
   }
 }

@@ -55,7 +55,7 @@ final class ImportCommand extends BnnCommand {
       required = true,
       description = {
         "What to write: a packed file or, if its name ends in .safetensors,",
-        "a checkpoint in half precision, which pack, evaluate and train take."
+        "a checkpoint, which pack, evaluate and train take."
       })
   private Path out;
 
@@ -121,7 +121,9 @@ final class ImportCommand extends BnnCommand {
     return json;
   }
 
-  /** Writes a checkpoint, and compares what it rounds the weights to with the same packed. */
+  /**
+   * Writes a checkpoint of the very numbers that were read, and compares them with the same packed.
+   */
   private Map<String, Object> save(Console console, TrainedNetwork trained, ImageSpec input) {
     if (!input.equals(architecture.input()) || noShuffle) {
       throw new CommandFailure(
@@ -131,9 +133,8 @@ final class ImportCommand extends BnnCommand {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("network", architecture.name());
     training.ifPresent(file -> metadata.putAll(Origin.read(file).entries()));
-    Checkpoint.save(out, trained.network(), metadata, SafeTensors.Precision.F16);
-    Checkpoint.load(out, trained.network());
-    console.print("%s: weights in half precision%n", out);
+    Checkpoint.save(out, trained.network(), metadata, SafeTensors.Precision.F32);
+    console.print("%s: weights in single precision%n", out);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", architecture.name());
     json.put("checkpoint", out.toString());
