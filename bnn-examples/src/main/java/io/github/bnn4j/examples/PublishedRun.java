@@ -24,7 +24,7 @@ public record PublishedRun(
     String duration) {
 
   /** The four networks of the source, in its order. */
-  static List<PublishedRun> all() {
+  public static List<PublishedRun> all() {
     return List.of(
         new PublishedRun(PretrainedWeights.NIN, "0.23 GMac", "969.82 k", "91.16", "91.45", "0h49"),
         new PublishedRun(

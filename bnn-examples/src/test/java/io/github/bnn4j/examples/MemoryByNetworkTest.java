@@ -5,6 +5,7 @@ package io.github.bnn4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.examples.MemoryByNetwork.Row;
+import io.github.bnn4j.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class MemoryByNetworkTest {
 
   @Test
   void floatsTakeFourBytesAParameter() {
-    assertThat(result.rows()).hasSize(4);
+    assertThat(result.rows()).hasSize(6);
     assertThat(result.rows())
         .allSatisfy(row -> assertThat(row.floatBytes()).isEqualTo(4 * row.parameters()));
   }
@@ -24,9 +25,11 @@ class MemoryByNetworkTest {
   @Test
   void binaryNetworksPackToAboutTheirBits() {
     List<Row> binary =
-        result.rows().stream().filter(row -> row.network().endsWith("xnor")).toList();
+        result.rows().stream()
+            .filter(row -> Zoo.named(row.network()).orElseThrow().binary())
+            .toList();
 
-    assertThat(binary).hasSize(2);
+    assertThat(binary).hasSize(3);
     assertThat(binary)
         .allSatisfy(
             row -> assertThat((double) row.packedBytes() / row.bitBytes()).isBetween(0.9, 1.1));

@@ -55,7 +55,7 @@ class OnnxExportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nin", "nin-gc", "nin-xnor", "nin-gc-xnor"})
+  @ValueSource(strings = {"nin", "nin-gc", "nin-xnor", "nin-gc-xnor", "resnet12"})
   void everyNetworkOfTheZooIsExported(String name) throws OrtException {
     Network trained = Zoo.named(name).orElseThrow().network();
     trained.initialize(1);

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.PublishedRun;
 import io.github.bnn4j.examples.ReproduceCifar10Table;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class TableCommand extends BnnCommand {
     ImageDataset test = Cifar10Dataset.embeddedTest();
     test = test.subset(0, Math.min(limit, test.size()));
     ReproduceCifar10Table.Result result;
-    long evaluations = (long) PretrainedWeights.all().size() * test.size();
+    long evaluations = (long) PublishedRun.all().size() * test.size();
     try (Progress progress = Progress.start(console, "table", evaluations, "images")) {
       result = ReproduceCifar10Table.run(test, done -> progress.at(done, ""));
     }

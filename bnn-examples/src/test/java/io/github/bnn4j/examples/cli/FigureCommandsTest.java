@@ -29,7 +29,7 @@ class FigureCommandsTest {
     Map<String, Object> json =
         CommandLineRun.of("memory", "--out", directory, "--json").succeeded().json();
 
-    assertThat((List<?>) json.get("networks")).hasSize(4);
+    assertThat((List<?>) json.get("networks")).hasSize(6);
   }
 
   @Test
