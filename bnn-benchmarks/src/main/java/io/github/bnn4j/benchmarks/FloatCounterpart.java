@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks;
 
-import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Node;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;

@@ -25,7 +25,7 @@ final class InferenceCommand extends BenchmarkCommand {
   Map<String, Object> measure() {
     Map<String, Object> report = new LinkedHashMap<>();
     String provider = FastestKernel.await().provider();
-    for (Architecture model : Zoo.all().stream().filter(Architecture::binary).toList()) {
+    for (Architecture model : Zoo.all().stream().filter(InferenceCommand::hasPeers).toList()) {
       log("%s...", model.name());
       report.put(model.name(), InferenceComparison.run(model));
     }
@@ -33,5 +33,10 @@ final class InferenceCommand extends BenchmarkCommand {
     report.put("peer", "ONNX Runtime " + OrtModel.version());
     report.put("threads", 1);
     return report;
+  }
+
+  /** Whether the network of 8 bits is known: of shortcuts it is not yet. */
+  private static boolean hasPeers(Architecture model) {
+    return model.binary() && model.network().graph().isChain();
   }
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks.training;
 
-import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.layers.Phase;
+import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.engine.OneDnnEngine;
 import io.github.bnn4j.layers.train.Augmentation;

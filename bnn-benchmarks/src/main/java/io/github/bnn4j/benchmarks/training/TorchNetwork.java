@@ -11,9 +11,9 @@ import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
-import io.github.bnn4j.layers.Network;
 
 /** Builds a float network of this library, layer by layer, for PyTorch. */
 final class TorchNetwork {

@@ -3,8 +3,8 @@
 package io.github.bnn4j.benchmarks.training;
 
 import io.github.bnn4j.benchmarks.ChildJvm;
-import io.github.bnn4j.examples.report.Json;
 import io.github.bnn4j.benchmarks.Samples;
+import io.github.bnn4j.examples.report.Json;
 import io.github.bnn4j.zoo.Architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
