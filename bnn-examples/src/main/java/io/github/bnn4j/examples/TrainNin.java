@@ -15,7 +15,6 @@ import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -300,15 +299,10 @@ public final class TrainNin {
     Path checkpoint = out.resolve(CHECKPOINT);
     TrainingConfig config = settings.recipe().cycles().get(position.cycle());
     Map<String, String> metadata = metadata(position, config);
-    try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            config,
-            training,
-            validation,
-            List.of(progress),
-            config.distillation().map(PretrainedWeights::teacher))) {
+    Trainer.Builder builder = Trainer.builder(network, training, config).optListener(progress);
+    validation.ifPresent(builder::optValidation);
+    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    try (Trainer trainer = builder.build()) {
       if (resume) {
         Checkpoint.resume(checkpoint, network, trainer);
       }

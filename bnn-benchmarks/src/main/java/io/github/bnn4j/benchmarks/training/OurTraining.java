@@ -49,15 +49,11 @@ final class OurTraining implements TrainingSide {
             .optBatch(batch)
             .optAugmentation(Augmentation.CROP_AND_FLIP)
             .build();
+    ImageDataset dataset =
+        data.map(directory -> Cifar10Dataset.train(directory).subset(0, images))
+            .orElseGet(() -> randomImages(network, images));
     trainer =
-        new Trainer(
-            network,
-            engine,
-            config,
-            data.map(directory -> Cifar10Dataset.train(directory).subset(0, images))
-                .orElseGet(() -> randomImages(network, images)),
-            Optional.empty(),
-            List.of(clock));
+        Trainer.builder(network, dataset, config).optEngine(engine).optListener(clock).build();
   }
 
   private static ImageDataset randomImages(Network network, int images) {

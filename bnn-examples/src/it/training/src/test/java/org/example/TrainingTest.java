@@ -13,7 +13,6 @@ import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Optimizer;
@@ -22,7 +21,6 @@ import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +52,8 @@ class TrainingTest {
             .setSchedule(Schedule.cosine(0.01, 0))
             .optBatch(16)
             .build();
-    try (Trainer trainer =
-        new Trainer(network, Engine.fastest(), config, images, Optional.empty(), List.of())) {
-      for (int epoch = 0; epoch < config.epochs(); epoch++) {
-        trainer.runEpoch();
-      }
+    try (Trainer trainer = Trainer.builder(network, images, config).build()) {
+      trainer.run();
     }
 
     PackedNetwork packed = Packer.pack(network, "halves", INPUT, List.of("lower", "upper"));

@@ -3,7 +3,6 @@
 package io.github.bnn4j.examples.trial;
 
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.StepResult;
@@ -11,10 +10,8 @@ import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.PretrainedWeights;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -60,27 +57,13 @@ public record HeldOut(ImageDataset training, ImageDataset validation) {
    */
   public List<EpochResult> train(
       Network network, TrainingConfig config, Consumer<StepResult> onStep) {
-    List<EpochResult> epochs = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStep(StepResult result) {
-            onStep.accept(result);
-          }
-        };
-    try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            config,
-            training,
-            Optional.of(validation),
-            List.of(listener),
-            config.distillation().map(PretrainedWeights::teacher))) {
-      while (trainer.epochsDone() < config.epochs()) {
-        epochs.add(trainer.runEpoch());
-      }
+    Trainer.Builder builder =
+        Trainer.builder(network, training, config)
+            .optValidation(validation)
+            .optListener(TrainingListener.ofSteps(onStep));
+    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    try (Trainer trainer = builder.build()) {
+      return trainer.run();
     }
-    return epochs;
   }
 }

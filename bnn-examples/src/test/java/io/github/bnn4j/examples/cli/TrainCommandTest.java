@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bnn4j.examples.cifar10.BatchFiles;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -15,9 +14,7 @@ import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,13 +102,7 @@ class TrainCommandTest {
     Network network = recipe.architecture().network();
     network.initialize(1);
     try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            last,
-            Cifar10Dataset.train(data).subset(0, 40),
-            Optional.empty(),
-            List.of())) {
+        Trainer.builder(network, Cifar10Dataset.train(data).subset(0, 40), last).build()) {
       trainer.resumeAfter(last.epochs());
       Checkpoint.save(checkpoint, network, trainer, Map.of("recipe", last.describe(40)));
     }

@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class Trainer implements AutoCloseable {
   private final Network network;
   private final TrainingConfig config;
   private final ImageSource data;
-  private final Optional<? extends ImageSource> validation;
+  private final Optional<ImageSource> validation;
   private final List<TrainingListener> listeners;
   private final BoundNetwork bound;
   private final BatchSource source;
@@ -39,74 +40,13 @@ public final class Trainer implements AutoCloseable {
   private final Optional<Teacher> teacher;
   private int epochsDone;
 
-  /**
-   * Makes a trainer of a network as it is, without a teacher: initialise the network first.
-   *
-   * @param network what is trained, in place
-   * @param engine what computes it
-   * @param config how it is trained
-   * @param data images to train on, at least one batch
-   * @param validation images to measure on after each epoch, if any
-   * @param listeners told of each step and epoch, in this order
-   * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape
-   *     or classes are not the network's, or the configuration wants a teacher
-   */
-  public Trainer(
-      Network network,
-      Engine engine,
-      TrainingConfig config,
-      ImageSource data,
-      Optional<? extends ImageSource> validation,
-      List<TrainingListener> listeners) {
-    this(network, engine, config, data, validation, listeners, Optional.empty());
-  }
-
-  /**
-   * Makes a trainer of a network as it is: initialise the network first.
-   *
-   * @param network what is trained, in place
-   * @param engine what computes it
-   * @param config how it is trained
-   * @param data images to train on, at least one batch
-   * @param validation images to measure on after each epoch, if any
-   * @param listeners told of each step and epoch, in this order
-   * @param teacher the trained network of {@link TrainingConfig#distillation}; it sees the images
-   *     as augmented, with its running statistics, and does not change
-   * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape
-   *     or classes are not the network's or the teacher's, or the configuration wants a teacher and
-   *     there is none, or the reverse
-   */
-  public Trainer(
-      Network network,
-      Engine engine,
-      TrainingConfig config,
-      ImageSource data,
-      Optional<? extends ImageSource> validation,
-      List<TrainingListener> listeners,
-      Optional<Network> teacher) {
-    if (data.size() < config.batch()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d training images do not fill a batch of %d; use a smaller batch or more images.",
-              data.size(),
-              config.batch()));
-    }
-    requireFitting(network, data);
-    validation.ifPresent(images -> requireFitting(network, images));
-    teacher.ifPresent(other -> requireFitting(other, data));
-    if (teacher.isPresent() != config.distillation().isPresent()) {
-      throw new IllegalArgumentException(
-          config
-              .distillation()
-              .map(wanted -> "The training is " + wanted.describe() + ", but has no teacher.")
-              .orElse("There is a teacher, but the configuration has no distillation."));
-    }
-    this.network = network;
-    this.config = config;
-    this.data = data;
-    this.validation = validation;
-    this.listeners = List.copyOf(listeners);
+  private Trainer(Builder builder) {
+    Engine engine = builder.engine.orElseGet(Engine::fastest);
+    this.network = builder.network;
+    this.config = builder.config;
+    this.data = builder.data;
+    this.validation = builder.validation;
+    this.listeners = List.copyOf(builder.listeners);
     this.bound = engine.bind(network, config.batch());
     this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
     this.updater = new Updater(network, config.optimizer(), config.weightDecay());
@@ -115,22 +55,21 @@ public final class Trainer implements AutoCloseable {
     this.logits = new float[Math.toIntExact(logitGradient.length())];
     this.gradient = new float[logits.length];
     this.teacher =
-        teacher.map(
+        builder.teacher.map(
             other ->
                 new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
   }
 
-  private static void requireFitting(Network network, ImageSource data) {
-    if (!data.shape().equals(network.input()) || data.classes() != network.output().size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A network from %s to %s does not fit images of shape %s and %d classes.",
-              network.input(),
-              network.output(),
-              data.shape(),
-              data.classes()));
-    }
+  /**
+   * Starts a trainer of a network as it is: initialise it first, or load its weights.
+   *
+   * @param network what is trained, in place
+   * @param data images to train on, at least one batch
+   * @param config how it is trained
+   * @return a builder that needs nothing else
+   */
+  public static Builder builder(Network network, ImageSource data, TrainingConfig config) {
+    return new Builder(network, data, config);
   }
 
   /**
@@ -199,6 +138,20 @@ public final class Trainer implements AutoCloseable {
             seconds);
     listeners.forEach(listener -> listener.onEpoch(result));
     return result;
+  }
+
+  /**
+   * Trains all epochs that are left; see {@link #runEpoch}.
+   *
+   * @return what each of them brought
+   * @throws DivergedException if the loss or a parameter is no longer a number
+   */
+  public List<EpochResult> run() {
+    List<EpochResult> results = new ArrayList<>();
+    while (epochsDone < config.epochs()) {
+      results.add(runEpoch());
+    }
+    return results;
   }
 
   /** A sign hides a statistic that is no number from the loss, so they are looked at, too. */
@@ -282,5 +235,110 @@ public final class Trainer implements AutoCloseable {
     teacher.ifPresent(Teacher::close);
     source.close();
     bound.close();
+  }
+
+  /** Collects what a training may have besides network, images and configuration. */
+  public static final class Builder {
+    private final Network network;
+    private final ImageSource data;
+    private final TrainingConfig config;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Optional<Engine> engine = Optional.empty();
+    private Optional<ImageSource> validation = Optional.empty();
+    private Optional<Network> teacher = Optional.empty();
+
+    private Builder(Network network, ImageSource data, TrainingConfig config) {
+      this.network = network;
+      this.data = data;
+      this.config = config;
+    }
+
+    /**
+     * Sets what computes.
+     *
+     * @param value {@link Engine#fastest} unless set
+     * @return this builder
+     */
+    public Builder optEngine(Engine value) {
+      engine = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets images to measure on after each epoch.
+     *
+     * @param value none unless set
+     * @return this builder
+     */
+    public Builder optValidation(ImageSource value) {
+      validation = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Adds one who is told of each step and epoch, after those added before.
+     *
+     * @param value called on the thread that trains
+     * @return this builder
+     */
+    public Builder optListener(TrainingListener value) {
+      listeners.add(value);
+      return this;
+    }
+
+    /**
+     * Sets the trained network of {@link TrainingConfig#distillation}. It sees the images as
+     * augmented, with its running statistics, and does not change.
+     *
+     * @param value none unless set
+     * @return this builder
+     */
+    public Builder optTeacher(Network value) {
+      teacher = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Makes the trainer, which has native memory until it is closed.
+     *
+     * @return a trainer that has done no epoch yet
+     * @throws IllegalArgumentException if there are fewer images than a batch takes, or their shape
+     *     or classes are not the network's or the teacher's, or the configuration wants a teacher
+     *     and there is none, or the reverse
+     */
+    public Trainer build() {
+      if (data.size() < config.batch()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%d training images do not fill a batch of %d; use a smaller batch or more images.",
+                data.size(),
+                config.batch()));
+      }
+      requireFitting(network, data);
+      validation.ifPresent(images -> requireFitting(network, images));
+      teacher.ifPresent(other -> requireFitting(other, data));
+      if (teacher.isPresent() != config.distillation().isPresent()) {
+        throw new IllegalArgumentException(
+            config
+                .distillation()
+                .map(wanted -> "The training is " + wanted.describe() + ", but has no teacher.")
+                .orElse("There is a teacher, but the configuration has no distillation."));
+      }
+      return new Trainer(this);
+    }
+
+    private static void requireFitting(Network network, ImageSource data) {
+      if (!data.shape().equals(network.input()) || data.classes() != network.output().size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "A network from %s to %s does not fit images of shape %s and %d classes.",
+                network.input(),
+                network.output(),
+                data.shape(),
+                data.classes()));
+      }
+    }
   }
 }

@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
-/** Watches a training. Called on the training thread, which waits. */
+import java.util.function.Consumer;
+
+/**
+ * Watches a training. Called on the thread that trains, which waits; between two calls that thread
+ * changes the network. What a listener throws ends the training.
+ */
 public interface TrainingListener {
 
   /**
@@ -18,4 +23,34 @@ public interface TrainingListener {
    * @param result what it brought
    */
   default void onEpoch(EpochResult result) {}
+
+  /**
+   * Makes a listener that hears of epochs alone.
+   *
+   * @param action what to do with each
+   * @return the listener
+   */
+  static TrainingListener ofEpochs(Consumer<EpochResult> action) {
+    return new TrainingListener() {
+      @Override
+      public void onEpoch(EpochResult result) {
+        action.accept(result);
+      }
+    };
+  }
+
+  /**
+   * Makes a listener that hears of steps alone.
+   *
+   * @param action what to do with each
+   * @return the listener
+   */
+  static TrainingListener ofSteps(Consumer<StepResult> action) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(StepResult result) {
+        action.accept(result);
+      }
+    };
+  }
 }

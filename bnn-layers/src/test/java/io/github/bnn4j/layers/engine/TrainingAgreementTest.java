@@ -12,13 +12,11 @@ import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.ShiftAndFlip;
-import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -117,24 +115,12 @@ class TrainingAgreementTest {
             .optAugmentation(new ShiftAndFlip(1, false))
             .build();
     List<Double> losses = new ArrayList<>();
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStep(StepResult result) {
-            losses.add(result.loss());
-          }
-        };
     try (Trainer trainer =
-        new Trainer(
-            network,
-            engine,
-            config,
-            PatternImages.of(160, 1),
-            Optional.empty(),
-            List.of(listener))) {
-      for (int epoch = 0; epoch < 5; epoch++) {
-        trainer.runEpoch();
-      }
+        Trainer.builder(network, PatternImages.of(160, 1), config)
+            .optEngine(engine)
+            .optListener(TrainingListener.ofSteps(result -> losses.add(result.loss())))
+            .build()) {
+      trainer.run();
     }
     assertThat(losses).hasSize(STEPS);
     return losses;

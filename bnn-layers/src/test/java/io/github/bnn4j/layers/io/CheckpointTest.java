@@ -15,7 +15,6 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.TinyNetworks;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -300,13 +298,9 @@ class CheckpointTest {
             .optWeightDecay(1e-3)
             .optSeed(5)
             .build();
-    return new Trainer(
-        network,
-        Engine.fastest(),
-        config,
-        PatternImages.of(44, 1),
-        Optional.of(PatternImages.of(12, 2)),
-        List.of());
+    return Trainer.builder(network, PatternImages.of(44, 1), config)
+        .optValidation(PatternImages.of(12, 2))
+        .build();
   }
 
   static Stream<Optimizer> optimizers() {

@@ -10,7 +10,6 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
-import io.github.bnn4j.layers.engine.Engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -116,19 +115,12 @@ class DistillationTest {
     TrainingConfig config = config(8).optDistillation(new Distillation("real", 2, 1)).build();
 
     try (Trainer trainer =
-        new Trainer(
-            student,
-            Engine.fastest(),
-            config,
-            unlabelled,
-            Optional.of(PatternImages.of(64, 2)),
-            List.of(),
-            Optional.of(teacher))) {
-      EpochResult last = trainer.runEpoch();
-      while (trainer.epochsDone() < config.epochs()) {
-        last = trainer.runEpoch();
-      }
-      assertThat(last.validation().orElseThrow().top1()).isGreaterThan(90);
+        Trainer.builder(student, unlabelled, config)
+            .optValidation(PatternImages.of(64, 2))
+            .optTeacher(teacher)
+            .build()) {
+      List<EpochResult> epochs = trainer.run();
+      assertThat(epochs.get(epochs.size() - 1).validation().orElseThrow().top1()).isGreaterThan(90);
     }
     assertThat(TinyNetworks.values(teacher)).isEqualTo(before);
   }
@@ -185,14 +177,9 @@ class DistillationTest {
 
   private static Trainer trainer(
       Network network, TrainingConfig config, Optional<Network> teacher) {
-    return new Trainer(
-        network,
-        Engine.fastest(),
-        config,
-        PatternImages.of(192, 1),
-        Optional.empty(),
-        List.of(),
-        teacher);
+    Trainer.Builder builder = Trainer.builder(network, PatternImages.of(192, 1), config);
+    teacher.ifPresent(builder::optTeacher);
+    return builder.build();
   }
 
   private static float[] logits(Random random, int count) {

@@ -9,7 +9,6 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.TinyNetworks;
-import io.github.bnn4j.layers.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +32,8 @@ class TrainerTest {
         config(8).setOptimizer(optimizer).optLabelSmoothing(0.05).optWeightDecay(1e-4).build();
     try (Trainer trainer = trainer(config, Optional.of(PatternImages.of(64, 2)), List.of())) {
       EpochResult first = trainer.runEpoch();
-      EpochResult last = first;
-      while (trainer.epochsDone() < config.epochs()) {
-        last = trainer.runEpoch();
-      }
+      List<EpochResult> others = trainer.run();
+      EpochResult last = others.get(others.size() - 1);
 
       assertThat(last.training().loss()).isLessThan(first.training().loss());
       assertThat(last.training().images()).isEqualTo(192);
@@ -100,14 +97,34 @@ class TrainerTest {
   }
 
   @Test
+  void theRestOfATrainingIsRunAtOnce() {
+    try (Trainer trainer = trainer(config(4).build(), Optional.empty(), List.of())) {
+      trainer.runEpoch();
+
+      assertThat(trainer.run()).extracting(EpochResult::epoch).containsExactly(2, 3, 4);
+      assertThat(trainer.run()).isEmpty();
+    }
+  }
+
+  @Test
+  void aListenerMayHearOfEpochsAlone() {
+    List<Integer> epochs = new ArrayList<>();
+    TrainingListener listener = TrainingListener.ofEpochs(result -> epochs.add(result.epoch()));
+    try (Trainer trainer = trainer(config(2).build(), Optional.empty(), List.of(listener))) {
+      trainer.run();
+    }
+
+    assertThat(epochs).containsExactly(1, 2);
+  }
+
+  @Test
   void listenersHearOfEveryStepAndThenOfTheEpochInTheirOrder() {
     List<String> heard = new ArrayList<>();
     List<TrainingListener> listeners =
         List.of(new Recorder("first", heard), new Recorder("second", heard));
 
     try (Trainer trainer = trainer(config(2).optBatch(64).build(), Optional.empty(), listeners)) {
-      trainer.runEpoch();
-      trainer.runEpoch();
+      trainer.run();
     }
 
     List<String> expected = new ArrayList<>();
@@ -209,8 +226,10 @@ class TrainerTest {
   private Trainer trainer(
       TrainingConfig config, Optional<ImageDataset> validation, List<TrainingListener> listeners) {
     network.initialize(7);
-    return new Trainer(
-        network, Engine.fastest(), config, PatternImages.of(192, 1), validation, listeners);
+    Trainer.Builder builder = Trainer.builder(network, PatternImages.of(192, 1), config);
+    validation.ifPresent(builder::optValidation);
+    listeners.forEach(builder::optListener);
+    return builder.build();
   }
 
   static Stream<Optimizer> optimizers() {

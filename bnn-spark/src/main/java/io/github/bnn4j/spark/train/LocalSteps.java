@@ -3,7 +3,6 @@
 package io.github.bnn4j.spark.train;
 
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
@@ -12,8 +11,6 @@ import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -49,15 +46,9 @@ record LocalSteps(RecipeChoice choice, Stretch stretch, Broadcast<TrainingState>
 
   private TrainingState train(Network network, TrainingConfig config, ImageDataset images) {
     start.value().copyTo(network);
-    try (Trainer trainer =
-        new Trainer(
-            network,
-            Engine.fastest(),
-            config,
-            images,
-            Optional.empty(),
-            List.of(),
-            config.distillation().map(PretrainedWeights::teacher))) {
+    Trainer.Builder builder = Trainer.builder(network, images, config);
+    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    try (Trainer trainer = builder.build()) {
       start.value().copyTo(trainer);
       trainer.resumeAfter(stretch.before());
       EpochResult result = trainer.runEpoch();
