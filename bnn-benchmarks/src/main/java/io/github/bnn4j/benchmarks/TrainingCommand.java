@@ -30,7 +30,7 @@ final class TrainingCommand extends BenchmarkCommand {
       names = "--model",
       paramLabel = "M",
       required = true,
-      description = "nin, nin-gc, nin-xnor or nin-gc-xnor.")
+      description = "A network of the zoo, such as nin-xnor or react12.")
   private Architecture model;
 
   @Option(

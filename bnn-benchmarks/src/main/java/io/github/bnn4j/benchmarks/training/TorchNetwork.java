@@ -21,19 +21,19 @@ final class TorchNetwork {
   private TorchNetwork() {}
 
   /**
-   * The same layers, without their weights.
+   * The same layers and joins, without their weights.
    *
-   * @throws IllegalArgumentException if a layer is binary or a shuffle
+   * @throws IllegalArgumentException if a layer is binary or a shuffle, or a join is no sum
    */
   static Block of(Network network) {
-    SequentialBlock block = new SequentialBlock();
-    network.graph().layers().forEach(layer -> block.add(block(layer)));
-    return block.add(Blocks.batchFlattenBlock());
+    return new SequentialBlock()
+        .add(new TorchGraph(network.graph().map(TorchNetwork::block)))
+        .add(Blocks.batchFlattenBlock());
   }
 
   private static Block block(Layer layer) {
     if (layer instanceof Conv2d conv) {
-      return convolution(conv.geometry());
+      return convolution(conv.geometry(), conv.parameters().contains(conv.bias()));
     }
     if (layer instanceof BatchNorm) {
       return ai.djl.nn.norm.BatchNorm.builder().build();
@@ -48,13 +48,14 @@ final class TorchNetwork {
         "PyTorch has no layer like " + layer.getClass().getSimpleName() + ".");
   }
 
-  private static Block convolution(ConvGeometry geometry) {
+  private static Block convolution(ConvGeometry geometry, boolean biased) {
     return ai.djl.nn.convolutional.Conv2d.builder()
         .setKernelShape(square(geometry.kernel()))
         .setFilters(geometry.outChannels())
         .optStride(square(geometry.stride()))
         .optPadding(square(geometry.padding()))
         .optGroups(geometry.groups())
+        .optBias(biased)
         .build();
   }
 

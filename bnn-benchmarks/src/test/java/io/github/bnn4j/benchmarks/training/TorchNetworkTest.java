@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TorchNetworkTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"nin", "nin-gc"})
+  @ValueSource(strings = {"nin", "nin-gc", "resnet12"})
   void peerHasTheParametersAndTheOutputsOfTheFloatNetwork(String name) {
     Architecture architecture = Zoo.named(name).orElseThrow();
     Block block = TorchNetwork.of(FloatCounterpart.of(architecture).network());
