@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.spark;
 
-import io.github.bnn4j.layers.train.Augmentation;
-import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.Recipe;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
-import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.Distillation;
-import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -5,9 +5,9 @@ package io.github.bnn4j.zoo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.bnn4j.layers.train.Augmentation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.augment.Augmentation;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -15,7 +15,7 @@ import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.layers.train.Optimizer;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;

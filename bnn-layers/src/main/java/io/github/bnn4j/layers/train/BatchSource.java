@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.layers.train.augment.Augmentation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

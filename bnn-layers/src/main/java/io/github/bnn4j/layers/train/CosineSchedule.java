@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.layers.train.text.PlainNumber;
+
 /** Half a cosine from one rate to another. */
 record CosineSchedule(double initial, double last) implements Schedule {
 

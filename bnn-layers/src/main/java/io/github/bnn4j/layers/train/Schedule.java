@@ -57,6 +57,7 @@ public interface Schedule {
    *
    * @param epochs length of the rise, at least 0, counted within the whole training
    * @return the schedule
+   * @throws IllegalArgumentException if the length is negative or no number
    */
   default Schedule withWarmUp(double epochs) {
     return new WarmUpSchedule(this, epochs);

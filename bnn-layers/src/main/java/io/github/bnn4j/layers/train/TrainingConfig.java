@@ -3,6 +3,9 @@
 package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
+import io.github.bnn4j.layers.train.text.PlainNumber;
 import java.util.Locale;
 import java.util.Optional;
 

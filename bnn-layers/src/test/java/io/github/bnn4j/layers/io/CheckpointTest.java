@@ -16,11 +16,16 @@ import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.train.EpochResult;
-import io.github.bnn4j.layers.train.Optimizer;
 import io.github.bnn4j.layers.train.Schedule;
-import io.github.bnn4j.layers.train.ShiftAndFlip;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.augment.ShiftAndFlip;
+import io.github.bnn4j.layers.train.optimizer.Adam;
+import io.github.bnn4j.layers.train.optimizer.AdamW;
+import io.github.bnn4j.layers.train.optimizer.Bop;
+import io.github.bnn4j.layers.train.optimizer.LatentAndRest;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
+import io.github.bnn4j.layers.train.optimizer.Sgd;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -305,6 +310,13 @@ class CheckpointTest {
 
   static Stream<Optimizer> optimizers() {
     return Stream.of(
-        Optimizer.ADAM, Optimizer.SGD, new Optimizer.Adam(0.8, 0.99, 1e-7), new Optimizer.Sgd(0.5));
+        Optimizer.ADAM,
+        Optimizer.SGD,
+        new Adam(0.8, 0.99, 1e-7),
+        new AdamW(0.01),
+        new Sgd(0.5),
+        new Sgd(0.5, false),
+        new Sgd(0),
+        new LatentAndRest(new Bop(0.01, 1e-8), Optimizer.ADAM));
   }
 }

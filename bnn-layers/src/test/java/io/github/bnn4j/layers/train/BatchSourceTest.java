@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.train.augment.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -10,6 +10,7 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;

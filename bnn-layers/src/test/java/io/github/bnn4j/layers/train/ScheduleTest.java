@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.Example;
@@ -58,6 +59,16 @@ class ScheduleTest {
     assertThat(warm.rate(2, 8)).isEqualTo(1);
     assertThat(warm.rate(5, 8)).isCloseTo(0.1, within(1e-12));
     assertThat(Schedule.cosine(1, 0).withWarmUp(0).rate(0, 8)).isEqualTo(1);
+  }
+
+  @Example
+  void aRiseOverANegativeTimeOrNoneIsRefused() {
+    for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> Schedule.cosine(1, 0).withWarmUp(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "The learning rate rises over a number of epochs of at least 0, not " + wrong + ".");
+    }
   }
 
   @Example

@@ -9,6 +9,8 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.train.optimizer.Adam;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -233,6 +235,6 @@ class TrainerTest {
   }
 
   static Stream<Optimizer> optimizers() {
-    return Stream.of(Optimizer.ADAM, Optimizer.SGD, new Optimizer.Adam(0.8, 0.99, 1e-7));
+    return Stream.of(Optimizer.ADAM, Optimizer.SGD, new Adam(0.8, 0.99, 1e-7));
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.ShiftAndFlip;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,9 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.train.optimizer.Adam;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
+import io.github.bnn4j.layers.train.optimizer.Sgd;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -56,7 +59,7 @@ class UpdaterTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5, 0.9})
   void sgdLooksAheadAlongItsVelocity(double momentum) {
-    Updater updater = new Updater(network, new Optimizer.Sgd(momentum), 0);
+    Updater updater = new Updater(network, new Sgd(momentum), 0);
     double value = 0;
     double velocity = 0;
     for (int step = 0; step < 3; step++) {
@@ -75,9 +78,8 @@ class UpdaterTest {
   void optimizersSayWhatTheyAre() {
     assertThat(Optimizer.ADAM.describe()).isEqualTo("Adam");
     assertThat(Optimizer.SGD.describe()).isEqualTo("SGD with momentum 0.9");
-    assertThat(new Optimizer.Sgd(0).describe()).isEqualTo("SGD");
-    assertThat(new Optimizer.Adam(0.8, 0.99, 1e-8).describe())
-        .isEqualTo("Adam with betas 0.8 and 0.99");
+    assertThat(new Sgd(0).describe()).isEqualTo("SGD");
+    assertThat(new Adam(0.8, 0.99, 1e-8).describe()).isEqualTo("Adam with betas 0.8 and 0.99");
   }
 
   @Test

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.layers.train;
+package io.github.bnn4j.layers.train.augment;
 
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.random.RandomGenerator;

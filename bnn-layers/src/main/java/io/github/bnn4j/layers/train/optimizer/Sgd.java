@@ -1,0 +1,110 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.train.optimizer;
+
+import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.train.text.PlainNumber;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/**
+ * Stochastic gradient descent with momentum mu, a velocity v that starts at 0.
+ *
+ * <ul>
+ *   <li>None: {@code W -= rate g}.
+ *   <li>Classical: {@code v = mu v - rate g}, {@code W += v}. See Polyak, B. T. "Some methods of
+ *       speeding up the convergence of iteration methods", 1964.
+ *   <li>Nesterov: {@code v = mu v - rate g}, {@code W += mu v - rate g}. See Sutskever, I. et al.
+ *       "On the importance of initialization and momentum in deep learning", ICML 2013.
+ * </ul>
+ *
+ * @param momentum part of the last step that is taken again, 0 (none) to below 1
+ * @param nesterov whether it looks ahead along the velocity; false without momentum
+ */
+public record Sgd(double momentum, boolean nesterov) implements Optimizer {
+
+  /**
+   * Checks the momentum.
+   *
+   * @param momentum part of the last step that is taken again, 0 (none) to below 1
+   * @param nesterov whether it looks ahead along the velocity; makes no difference without momentum
+   * @throws IllegalArgumentException if the momentum is out of its range
+   */
+  public Sgd {
+    Require.that(
+        momentum >= 0 && momentum < 1, "A momentum is from 0 to below 1, not %s.", momentum);
+    nesterov = nesterov && momentum > 0;
+  }
+
+  /**
+   * Makes it with Nesterov's momentum.
+   *
+   * @param momentum part of the last step that is taken again, 0 (none) to below 1
+   * @throws IllegalArgumentException if it is not
+   */
+  public Sgd(double momentum) {
+    this(momentum, true);
+  }
+
+  @Override
+  public String describe() {
+    return momentum == 0
+        ? "SGD"
+        : "SGD with " + (nesterov ? "" : "classical ") + "momentum " + PlainNumber.of(momentum);
+  }
+
+  @Override
+  public ParameterUpdate of(Parameter parameter) {
+    if (nesterov) {
+      return new Nd4jUpdate(
+          parameter,
+          rate -> Nesterovs.builder().learningRateSchedule(rate).momentum(momentum).build());
+    }
+    return momentum == 0 ? new Plain(parameter) : new Classical(parameter, momentum);
+  }
+
+  private static void add(double factor, INDArray addend, INDArray sum) {
+    Nd4j.getBlasWrapper().level1().axpy(sum.length(), factor, addend, sum);
+  }
+
+  private record Plain(Parameter parameter) implements ParameterUpdate {
+
+    @Override
+    public void step(double rate, int iteration) {
+      add(-rate, parameter.gradient(), parameter.value());
+    }
+
+    @Override
+    public Map<String, INDArray> state() {
+      return Map.of();
+    }
+  }
+
+  private static final class Classical implements ParameterUpdate {
+    private final Parameter parameter;
+    private final double momentum;
+    private final INDArray velocity;
+
+    Classical(Parameter parameter, double momentum) {
+      this.parameter = parameter;
+      this.momentum = momentum;
+      this.velocity = Nd4j.zeros(DataType.FLOAT, parameter.value().shape());
+    }
+
+    @Override
+    public void step(double rate, int iteration) {
+      velocity.muli(momentum);
+      add(-rate, parameter.gradient(), velocity);
+      parameter.value().addi(velocity);
+    }
+
+    @Override
+    public Map<String, INDArray> state() {
+      return Map.of("V", velocity);
+    }
+  }
+}
