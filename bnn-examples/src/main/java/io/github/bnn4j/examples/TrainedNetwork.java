@@ -13,6 +13,7 @@ import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network with the weights it was trained to and the classes it knows.
@@ -25,6 +26,11 @@ public record TrainedNetwork(Architecture architecture, Network network, List<St
   public static TrainedNetwork pretrained(Architecture architecture) {
     return new TrainedNetwork(
         architecture, PretrainedWeights.of(architecture).network(), architecture.labels());
+  }
+
+  /** The name of the network that a checkpoint is of, if it says so. */
+  public static Optional<String> nameIn(Path checkpoint) {
+    return Optional.ofNullable(SafeTensors.read(checkpoint).metadata().get("network"));
   }
 
   /**

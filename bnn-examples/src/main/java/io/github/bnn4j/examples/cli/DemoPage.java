@@ -39,12 +39,13 @@ final class DemoPage {
       <style>
       body { font: 15px/1.4 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto;
              padding: 0 1rem; color: #222; }
-      ul { display: grid; grid-template-columns: repeat(auto-fill, 11rem); gap: 1rem; padding: 0; }
+      ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 1rem; padding: 0; }
       li { list-style: none; border: 1px solid #ccc; border-radius: 6px; padding: .6rem; }
       li.wrong { border: 2px dashed #b00; }
       img { width: 96px; height: 96px; image-rendering: pixelated; display: block; margin: auto; }
-      .class { display: flex; justify-content: space-between; font-size: 13px; }
-      meter { width: 100%; height: .6rem; }
+      .class { display: flex; justify-content: space-between; font-size: 13px; margin-top: .5rem; }
+      .bar { display: block; height: .35rem; background: #e4e4e4; border-radius: 3px; }
+      .bar > span { display: block; height: 100%; background: #2c6fa8; border-radius: 3px; }
       td { padding: .1rem 1rem .1rem 0; font-size: 13px; white-space: nowrap; }
       td:last-child { width: 20rem; }
       </style>
@@ -71,10 +72,10 @@ final class DemoPage {
             Locale.ROOT,
             """
             <h1>%s on CIFAR-10</h1>
-            <p>%.2f %% of %,d test images recognised, %,.0f images a second on %d threads;
-            %,d bytes packed, %,d as floats.</p>
+            <p>%.2f %% of %,d test images recognised, %,.0f images a second on %d threads,
+            %,.0f in the last fifth, when the JVM has compiled it; %,d bytes packed, %,d as floats.</p>
             <p>The first %d test images, their class, and the %d most probable classes
-            (dashed: not recognised):</p>
+            (dashed: taken for another class):</p>
             <ul>
             """,
             escape(network.name()),
@@ -82,6 +83,7 @@ final class DemoPage {
             evaluation.images(),
             evaluation.imagesPerSecond(),
             evaluation.threads(),
+            evaluation.steadyImagesPerSecond(),
             network.toBytes().length,
             floatBytes,
             IMAGES,
@@ -104,20 +106,30 @@ final class DemoPage {
     int actual = image.labels()[0];
     List<Prediction> predictions = network.classify(image.pixels(), TOP);
     String label = escape(network.labels().get(actual));
-    html.append(predictions.get(0).index() == actual ? "<li>" : "<li class=\"wrong\">");
+    Prediction answer = predictions.get(0);
+    boolean right = answer.index() == actual;
+    html.append(right ? "<li>" : "<li class=\"wrong\">");
     html.append("<img alt=\"").append(label).append("\" src=\"data:image/png;base64,");
-    html.append(png(image.pixels())).append("\"><strong>").append(label).append("</strong>\n");
+    html.append(png(image.pixels())).append("\"><strong>").append(label).append("</strong>");
+    html.append(right ? "\n" : ", taken for <strong>" + escape(answer.label()) + "</strong>\n");
     for (Prediction prediction : predictions) {
       html.append(
           String.format(
               Locale.ROOT,
-              "<div class=\"class\"><span>%s</span><span>%.1f %%</span></div>"
-                  + "<meter value=\"%.4f\"></meter>%n",
+              "<div class=\"class\"><span>%s</span><span>%.1f %%</span></div>" + "%s%n",
               escape(prediction.label()),
               100 * prediction.probability(),
-              prediction.probability()));
+              bar(prediction.probability())));
     }
     html.append("</li>\n");
+  }
+
+  /** A bar of a share of the width there is. */
+  static String bar(double share) {
+    return String.format(
+        Locale.ROOT,
+        "<span class=\"bar\"><span style=\"width: %.2f%%\"></span></span>",
+        100 * share);
   }
 
   private static String png(byte[] pixels) {

@@ -3,13 +3,13 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
-import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -62,39 +62,53 @@ final class EvaluateCommand extends BnnCommand {
     FLOAT
   }
 
+  /**
+   * A network that is ready to be measured.
+   *
+   * @param evaluation measures it on images and says how many are done
+   */
+  private record Measured(
+      String name, BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation) {}
+
   @Override
   Map<String, Object> run(Console console) {
-    BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation = evaluation();
+    Measured network = network();
     ImageDataset images = data.map(Cifar10Dataset::test).orElseGet(Cifar10Dataset::embeddedTest);
     images = images.subset(0, Math.min(limit.orElse(Integer.MAX_VALUE), images.size()));
     AccuracyReport result;
     try (Progress progress = Progress.start(console, "evaluate", images.size(), "images")) {
-      result = evaluation.apply(images, done -> progress.at(done, ""));
+      result = network.evaluation().apply(images, done -> progress.at(done, ""));
     }
-    String name = model.architecture().name();
     String engineName = engine.name().toLowerCase(Locale.ROOT);
-    print(console, name, engineName, result);
-    return json(name, engineName, result);
+    print(console, network.name(), engineName, result);
+    return json(network.name(), engineName, result);
   }
 
-  /** Reads the weights, and returns what evaluates them. */
-  private BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation() {
+  /** Reads the weights. */
+  private Measured network() {
     return switch (engine) {
       case PACKED -> {
         PackedNetwork network = model.packedForCifar10();
-        yield (images, progress) -> PackedEvaluation.run(network, images, progress);
+        yield new Measured(
+            network.name(), (images, progress) -> PackedEvaluation.run(network, images, progress));
       }
       case FLOAT -> {
-        Network network = model.trainedForCifar10();
-        yield (images, progress) ->
-            FloatEvaluation.run(network, Cifar10.INPUT, Cifar10.LABELS, images, progress);
+        TrainedNetwork trained = model.trained();
+        String name = trained.architecture().name();
+        ImageSpec input = trained.architecture().input();
+        ModelOptions.requireCifar10(name, input, trained.labels());
+        yield new Measured(
+            name,
+            (images, progress) ->
+                FloatEvaluation.run(trained.network(), input, trained.labels(), images, progress));
       }
     };
   }
 
   private static void print(Console console, String name, String engine, AccuracyReport result) {
     console.print(
-        "%s (%s): %.2f %% of %,d images, loss %.4f, %.2f s, %,.0f images/s on %d threads%n",
+        "%s (%s): %.2f %% of %,d images, loss %.4f, %.2f s, %,.0f images/s on %d threads,"
+            + " %,.0f in the last fifth%n",
         name,
         engine,
         result.top1(),
@@ -102,7 +116,8 @@ final class EvaluateCommand extends BnnCommand {
         result.loss(),
         result.seconds(),
         result.imagesPerSecond(),
-        result.threads());
+        result.threads(),
+        result.steadyImagesPerSecond());
   }
 
   private static Map<String, Object> json(String name, String engine, AccuracyReport result) {
@@ -114,6 +129,7 @@ final class EvaluateCommand extends BnnCommand {
     json.put("top1", result.top1());
     json.put("loss", result.loss());
     json.put("seconds", result.seconds());
+    json.put("steadyImagesPerSecond", result.steadyImagesPerSecond());
     json.put("threads", result.threads());
     return json;
   }

@@ -58,9 +58,9 @@ final class LayerTimes {
   private static String row(String layers, double milliseconds, double longest) {
     return String.format(
         Locale.ROOT,
-        "<tr><td>%s</td><td>%.3f ms</td><td><meter value=\"%.4f\"></meter></td></tr>%n",
+        "<tr><td>%s</td><td>%.3f ms</td><td>%s</td></tr>%n",
         layers.replace(">", "&gt;"),
         milliseconds,
-        longest == 0 ? 0 : milliseconds / longest);
+        DemoPage.bar(longest == 0 ? 0 : milliseconds / longest));
   }
 }

@@ -5,6 +5,7 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Zoo;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,6 +21,14 @@ final class ModelName implements ITypeConverter<Architecture> {
 
   private static List<String> known() {
     return Zoo.all().stream().map(Architecture::name).toList();
+  }
+
+  /** The names of all networks, for help texts. */
+  static final class Known implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return known().iterator();
+    }
   }
 
   /** Says that there is no such name, and which there are. */

@@ -5,25 +5,20 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.TrainedNetwork;
-import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that choose a network and its weights. */
 final class ModelOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      defaultValue = "nin-xnor",
-      converter = ModelName.class,
-      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private Architecture architecture;
+  @Mixin private final ModelOption model;
 
   @Option(
       names = "--weights",
@@ -32,76 +27,59 @@ final class ModelOptions {
           "Weights from a packed file or a .safetensors checkpoint, not the pretrained ones.")
   private Optional<Path> weights;
 
-  Architecture architecture() {
-    return architecture;
+  /** Options that mean {@code nin-xnor} where nothing is named. */
+  ModelOptions() {
+    this(NinArchitecture.NIN_XNOR);
   }
 
-  Optional<Path> weights() {
-    return weights;
+  /** Options that mean this network where nothing is named. */
+  ModelOptions(Architecture usual) {
+    this.model = new ModelOption(usual);
   }
 
   /** The packed network from the file, whatever it takes and knows, or the pretrained one. */
   PackedNetwork packed() {
-    return weights.map(this::fromFile).orElseGet(() -> PretrainedWeights.of(architecture).load());
+    PackedNetwork network =
+        weights.map(this::packedFrom).orElseGet(() -> PretrainedWeights.of(model.orUsual()).load());
+    network.newSession(); // the kernels are compiled while images are read
+    return network;
   }
 
-  private PackedNetwork fromFile(Path file) {
-    return isCheckpoint(file)
-        ? TrainedNetwork.read(file, architecture).packed()
-        : PackedNetwork.read(file);
-  }
-
-  /** Whether a file is a checkpoint, by its name. */
-  static boolean isCheckpoint(Path file) {
-    return file.toString().endsWith(".safetensors");
-  }
-
-  /** The packed network, which must be the one named, for the images and classes of CIFAR-10. */
-  PackedNetwork packedForCifar10() {
-    PackedNetwork network = packed();
-    ImageSpec input = network.input();
-    boolean fits =
-        input.height() == Cifar10.SIDE
-            && input.width() == Cifar10.SIDE
-            && input.channels() == Cifar10.CHANNELS;
-    if (!fits) {
-      throw new CommandFailure(takes(network) + "; those of CIFAR-10 are 32 x 32 x 3.");
+  private PackedNetwork packedFrom(Path file) {
+    if (isCheckpoint(file)) {
+      return TrainedNetwork.read(file, model.of(file)).packed();
     }
-    requireCifar10(network.name(), network.labels());
-    if (!network.name().equals(architecture.name())) {
-      throw new CommandFailure(
-          weights.orElseThrow()
-              + " holds the network "
-              + network.name()
-              + ", not "
-              + architecture.name()
-              + "; choose it with --model.");
-    }
+    PackedNetwork network = PackedNetwork.read(file);
+    model.requireNamed(file, network.name());
     return network;
   }
 
   /** The network as it was trained, with the weights of a checkpoint or the pretrained ones. */
-  Network trainedForCifar10() {
-    TrainedNetwork trained =
-        weights
-            .map(checkpoint -> TrainedNetwork.read(checkpoint, architecture))
-            .orElseGet(() -> TrainedNetwork.pretrained(architecture));
-    requireCifar10(architecture.name(), trained.labels());
-    return trained.network();
+  TrainedNetwork trained() {
+    return weights
+        .map(checkpoint -> TrainedNetwork.read(checkpoint, model.of(checkpoint)))
+        .orElseGet(() -> TrainedNetwork.pretrained(model.orUsual()));
   }
 
-  private static String takes(PackedNetwork network) {
-    ImageSpec input = network.input();
-    return String.format(
-        Locale.ROOT,
-        "%s takes images of %d x %d x %d",
-        network.name(),
-        input.height(),
-        input.width(),
-        input.channels());
+  /** The packed network, which must be for the images and classes of CIFAR-10. */
+  PackedNetwork packedForCifar10() {
+    PackedNetwork network = packed();
+    requireCifar10(network.name(), network.input(), network.labels());
+    return network;
   }
 
-  private static void requireCifar10(String name, List<String> labels) {
+  /** Checks that a network takes the images of CIFAR-10 and knows their classes. */
+  static void requireCifar10(String name, ImageSpec input, List<String> labels) {
+    if (!input.shape().equals(Cifar10.INPUT.shape())) {
+      throw new CommandFailure(
+          String.format(
+              Locale.ROOT,
+              "%s takes images of %d x %d x %d; those of CIFAR-10 are 32 x 32 x 3.",
+              name,
+              input.height(),
+              input.width(),
+              input.channels()));
+    }
     if (!labels.equals(Cifar10.LABELS)) {
       throw new CommandFailure(
           String.format(
@@ -114,5 +92,10 @@ final class ModelOptions {
                   .findFirst()
                   .orElse(labels.get(0))));
     }
+  }
+
+  /** Whether a file is a checkpoint, by its name. */
+  static boolean isCheckpoint(Path file) {
+    return file.toString().endsWith(".safetensors");
   }
 }

@@ -3,10 +3,11 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.TrainedNetwork;
-import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.NinArchitecture;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Turns a checkpoint into a packed network. */
@@ -20,16 +21,10 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  bnn pack --weights runs/nin-xnor/checkpoint.safetensors --out nin-xnor.bnn",
-      "  bnn pack --model nin --weights nin.safetensors --out nin.bnn --json"
+      "  bnn pack --weights runs/nin/weights.safetensors --out nin.bnn --json"
     })
 final class PackCommand extends BnnCommand {
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      defaultValue = "nin-xnor",
-      converter = ModelName.class,
-      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
-  private Architecture architecture;
+  @Mixin private final ModelOption model = new ModelOption(NinArchitecture.NIN_XNOR);
 
   @Option(
       names = "--weights",
@@ -55,7 +50,7 @@ final class PackCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    TrainedNetwork trained = TrainedNetwork.read(weights, architecture);
-    return Packing.run(console, trained, architecture.input(), out, limit);
+    TrainedNetwork trained = TrainedNetwork.read(weights, model.of(weights));
+    return Packing.run(console, trained, trained.architecture().input(), out, limit);
   }
 }

@@ -22,11 +22,12 @@ final class RecipeOptions {
   private CommandSpec command;
 
   @Option(
-      names = "--recipe",
+      names = {"--recipe", "--model"},
       paramLabel = "R",
       defaultValue = "nin-xnor",
       converter = RecipeName.class,
-      description = "How: nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+      completionCandidates = RecipeName.Known.class,
+      description = "How: one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Recipe recipe;
 
   @Option(

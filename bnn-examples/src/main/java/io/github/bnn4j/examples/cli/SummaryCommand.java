@@ -22,7 +22,8 @@ final class SummaryCommand extends BnnCommand {
       paramLabel = "M",
       defaultValue = "nin-xnor",
       converter = ModelName.class,
-      description = "nin, nin-gc, nin-xnor or nin-gc-xnor (default: ${DEFAULT-VALUE}).")
+      completionCandidates = ModelName.Known.class,
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Architecture architecture;
 
   @Override

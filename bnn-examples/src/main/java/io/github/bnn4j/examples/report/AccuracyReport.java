@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,9 +11,15 @@ import java.util.List;
  * @param confusion which class was taken for which
  * @param loss mean softmax cross-entropy, in nats
  * @param seconds wall-clock time of the inference alone
+ * @param steadyImagesPerSecond the speed of the last fifth, when the JVM has compiled what runs
  * @param threads how many threads worked on it
  */
-public record AccuracyReport(ConfusionMatrix confusion, double loss, double seconds, int threads) {
+public record AccuracyReport(
+    ConfusionMatrix confusion,
+    double loss,
+    double seconds,
+    double steadyImagesPerSecond,
+    int threads) {
 
   /** How many images there were. */
   public int images() {
@@ -36,11 +43,13 @@ public record AccuracyReport(ConfusionMatrix confusion, double loss, double seco
 
   /** Collects the logits of a run, in the order of the images. */
   public static final class Collector {
+    private static final int STEADY_SHARE = 5;
     private final List<String> names;
     private final int[] labels;
     private final int[][] counts;
     private double loss;
     private int images;
+    private final List<Part> parts = new ArrayList<>();
 
     public Collector(List<String> names, int[] labels) {
       this.names = names;
@@ -48,9 +57,18 @@ public record AccuracyReport(ConfusionMatrix confusion, double loss, double seco
       this.counts = new int[names.size()][names.size()];
     }
 
-    /** Takes the logits of the next images, as [images, classes]. */
-    public void add(float[] logits) {
+    /** Some images, and how long they took. */
+    private record Part(int images, long nanos) {}
+
+    /**
+     * Takes the logits of the next images.
+     *
+     * @param logits [images, classes]
+     * @param nanos how long it took to compute them
+     */
+    public void add(float[] logits, long nanos) {
       int classes = names.size();
+      parts.add(new Part(logits.length / classes, nanos));
       for (int from = 0; from < logits.length; from += classes) {
         int actual = labels[images++];
         int best = from;
@@ -68,9 +86,25 @@ public record AccuracyReport(ConfusionMatrix confusion, double loss, double seco
       }
     }
 
-    public AccuracyReport finish(double seconds, int threads) {
+    /**
+     * What they came to.
+     *
+     * @param threads how many threads worked on it
+     */
+    public AccuracyReport finish(int threads) {
+      double seconds = parts.stream().mapToLong(Part::nanos).sum() / 1e9;
       return new AccuracyReport(
-          new ConfusionMatrix(names, counts), loss / images, seconds, threads);
+          new ConfusionMatrix(names, counts), loss / images, seconds, steady(), threads);
+    }
+
+    private double steady() {
+      int last = 0;
+      long nanos = 0;
+      for (int i = parts.size() - 1; i >= 0 && last * STEADY_SHARE < images; i--) {
+        last += parts.get(i).images();
+        nanos += parts.get(i).nanos();
+      }
+      return last * 1e9 / nanos;
     }
   }
 }

@@ -31,18 +31,16 @@ public final class FloatEvaluation {
       ImageDataset images,
       IntConsumer progress) {
     AccuracyReport.Collector collector = new AccuracyReport.Collector(labels, images.labels());
-    long nanos = 0;
     try (BoundNetwork bound = Engine.exact().bind(network, Math.min(BATCH, images.size()))) {
       Evaluator evaluator = new Evaluator(bound, input);
       for (int from = 0; from < images.size(); from += CHUNK) {
         ImageDataset chunk = images.subset(from, Math.min(from + CHUNK, images.size()));
         long start = System.nanoTime();
         float[] logits = evaluator.logits(chunk);
-        nanos += System.nanoTime() - start;
-        collector.add(logits);
+        collector.add(logits, System.nanoTime() - start);
         progress.accept(from + chunk.size());
       }
     }
-    return collector.finish(nanos / 1e9, Runtime.getRuntime().availableProcessors());
+    return collector.finish(Runtime.getRuntime().availableProcessors());
   }
 }

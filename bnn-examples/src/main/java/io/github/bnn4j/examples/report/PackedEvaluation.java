@@ -26,16 +26,14 @@ public final class PackedEvaluation {
     try {
       AccuracyReport.Collector collector =
           new AccuracyReport.Collector(network.labels(), images.labels());
-      long nanos = 0;
       for (int from = 0; from < images.size(); from += BATCH) {
         ImageDataset batch = images.subset(from, Math.min(from + BATCH, images.size()));
         long start = System.nanoTime();
         float[] logits = network.logits(batch.pixels(), batch.size(), executor);
-        nanos += System.nanoTime() - start;
-        collector.add(logits);
+        collector.add(logits, System.nanoTime() - start);
         progress.accept(from + batch.size());
       }
-      return collector.finish(nanos / 1e9, threads);
+      return collector.finish(threads);
     } finally {
       executor.shutdownNow();
     }

@@ -35,12 +35,12 @@ class DemoCommandTest {
         .containsEntry("images", 10_000)
         .containsEntry("packedBytes", (int) Files.size(weights))
         .containsEntry("floatBytes", 4 * 969_822)
-        .containsKeys("top1", "imagesPerSecond");
+        .containsKeys("top1", "imagesPerSecond", "steadyImagesPerSecond");
   }
 
   @Test
   void showsImagesAsHalfBlocksAndWhatTheyAreTakenFor() {
-    assertThat(colour.out().lines().filter(line -> line.contains("▀"))).hasSize(3 * 16);
+    assertThat(colour.out().lines().filter(line -> line.contains("▀"))).hasSize(4 * 16);
     assertThat(colour.out()).contains("A test image of class cat:", "% of 10,000 test images");
   }
 
@@ -51,6 +51,32 @@ class DemoCommandTest {
     String out = CommandLineRun.of("demo", "--weights", weights, "--page", elsewhere).out();
 
     assertThat(out).contains("A test image of class cat:").doesNotContain("\u001b", "▀");
+  }
+
+  @Test
+  void whatIsTakenForAnotherClassIsNamedWithBoth() {
+    assertThat(colour.out())
+        .containsPattern("A test image of class (cat|ship|airplane), taken for ");
+    assertThat(page)
+        .content()
+        .containsPattern(
+            "<li class=\"wrong\">.*<strong>\\w+</strong>, taken for <strong>\\w+</strong>");
+  }
+
+  @Test
+  void withoutAModelOrAFileItIsTheResidualNetwork() {
+    assertThat(CommandLineRun.of("demo", "--help").out())
+        .containsIgnoringWhitespaces("react12 in the demo, nin-xnor elsewhere");
+  }
+
+  @Test
+  void networksThatAreNotOfTheZooAreForEvaluate() {
+    Path own = TinyNetwork.write(directory.resolve("own.bnn"), "mine");
+
+    assertThat(CommandLineRun.of("demo", "--weights", own, "--page", page).failure())
+        .contains("mine is none", "evaluate");
+    assertThat(CommandLineRun.of("evaluate", "--weights", own, "--limit", 100).succeeded().out())
+        .contains("mine (packed):");
   }
 
   @Test

@@ -29,7 +29,15 @@ class EvaluateCommandTest {
 
     assertThat(json)
         .containsOnlyKeys(
-            "model", "engine", "images", "correct", "top1", "loss", "seconds", "threads")
+            "model",
+            "engine",
+            "images",
+            "correct",
+            "top1",
+            "loss",
+            "seconds",
+            "steadyImagesPerSecond",
+            "threads")
         .containsEntry("model", "nin-xnor")
         .containsEntry("engine", "packed")
         .containsEntry("images", 10_000);
@@ -101,6 +109,14 @@ class EvaluateCommandTest {
   void weightsOfAnotherModelAreRefused() {
     assertThat(CommandLineRun.of("evaluate", "--weights", weights, "--model", "nin").failure())
         .contains("holds the network nin-xnor, not nin", "--model");
+  }
+
+  @Test
+  void fileSaysWhichNetworkItHolds() {
+    TinyNetwork.write(weights, "nin-gc");
+
+    assertThat(CommandLineRun.of("evaluate", "--weights", weights, "--limit", 9).succeeded().out())
+        .contains("nin-gc (packed):");
   }
 
   @Test
