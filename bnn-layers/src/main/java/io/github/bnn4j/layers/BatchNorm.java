@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -171,8 +173,19 @@ public final class BatchNorm implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.norm(this);
+  public Optional<ChannelFunction> perChannel() {
+    float[] scales = gamma.floats();
+    float[] shifts = beta.floats();
+    float[] means = mean.floats();
+    float[] variances = variance.floats();
+    return Optional.of(
+        ChannelFunction.affine(
+            (c, x) -> scales[c] * (x - means[c]) / Math.sqrt(variances[c] + epsilon) + shifts[c]));
+  }
+
+  @Override
+  public List<PackedLayer> packed(FeatureShape input) {
+    return List.of(perChannel().orElseThrow().packed(channels));
   }
 
   @Override

@@ -105,11 +105,6 @@ public final class BinActiv implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.sign(this);
-  }
-
-  @Override
   public Operation bind(FeatureShape input) {
     outputShape(input);
     return new Reference();

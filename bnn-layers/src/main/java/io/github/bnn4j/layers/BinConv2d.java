@@ -186,11 +186,6 @@ public final class BinConv2d implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.binConv(this);
-  }
-
-  @Override
   public Operation bind(FeatureShape input) {
     return bind(input, twin -> twin.bind(input));
   }

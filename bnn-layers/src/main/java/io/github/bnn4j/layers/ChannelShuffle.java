@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.shape.FeatureShape;
+import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -60,8 +63,8 @@ public final class ChannelShuffle implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.shuffle(this);
+  public List<PackedLayer> packed(FeatureShape input) {
+    return List.of(new Shuffle(groups));
   }
 
   @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
@@ -96,8 +98,8 @@ public final class Conv2d implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.conv(this);
+  public List<PackedLayer> packed(FeatureShape input) {
+    return List.of(new FloatConv2d(geometry, weight.floats(), bias.floats()));
   }
 
   @Override

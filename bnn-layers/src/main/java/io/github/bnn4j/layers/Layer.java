@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,7 +13,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>How it is computed is an {@link Operation}. Every layer brings one made of plain ND4J
  * operations, {@link #bind}, which runs on any ND4J backend and is the reference that faster
- * engines are tested against; a new kind of layer needs nothing else.
+ * engines are tested against; a new kind of layer needs nothing else to be trained. How it is
+ * packed it says itself too, by {@link #perChannel} and {@link #packed}, or it is refused by name.
  *
  * <p>Options do not change. Parameters do, so a layer belongs to one network, and to one thread
  * while that is trained.
@@ -77,145 +80,25 @@ public interface Layer {
   Operation bind(FeatureShape input);
 
   /**
-   * Does what a visitor does with layers of this kind.
+   * What this layer does outside training, if it changes each value by itself: this is how it folds
+   * into a threshold in front of a sign, and a scale and shift into the convolution before it.
    *
-   * @param visitor asks what kind of layer this is
-   * @param <R> what it answers
-   * @return the answer
+   * @return empty unless the layer is of that kind and shall be packed so
    */
-  default <R> R accept(Visitor<R> visitor) {
-    return visitor.other(this);
+  default Optional<ChannelFunction> perChannel() {
+    return Optional.empty();
   }
 
   /**
-   * Something that is done differently with each kind of layer: measured, packed. A new kind is a
-   * new method here, so that the compiler names every place that has to know it.
+   * The packed layers that compute, of floats, what this one does outside training.
    *
-   * @param <R> the result
+   * @param input shape of one image's input
+   * @return the packed layers in their order; none if outside training it changes nothing
+   * @throws IllegalArgumentException if the layer has no packed form of its own, which is so unless
+   *     it gives itself one
    */
-  interface Visitor<R> {
-
-    /**
-     * A float convolution.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R conv(Conv2d layer);
-
-    /**
-     * A binary convolution.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R binConv(BinConv2d layer);
-
-    /**
-     * A batch normalisation.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R norm(BatchNorm layer);
-
-    /**
-     * A sign.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R sign(BinActiv layer);
-
-    /**
-     * A rectifier.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R relu(ReLU layer);
-
-    /**
-     * A rectifier with slopes.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R prelu(PReLU layer);
-
-    /**
-     * A pool.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R pool(Pool layer);
-
-    /**
-     * A channel shuffle.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R shuffle(ChannelShuffle layer);
-
-    /**
-     * A layer of a kind that this project does not know.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    R other(Layer layer);
-  }
-
-  /**
-   * A visitor that tells only layers apart whose weights are multiplied with their input.
-   *
-   * @param <R> the result
-   */
-  abstract class WeightsVisitor<R> implements Visitor<R> {
-
-    /**
-     * A layer without such weights, or of a kind that this project does not know.
-     *
-     * @param layer the layer
-     * @return the result
-     */
-    protected abstract R weightless(Layer layer);
-
-    @Override
-    public final R norm(BatchNorm layer) {
-      return weightless(layer);
-    }
-
-    @Override
-    public final R sign(BinActiv layer) {
-      return weightless(layer);
-    }
-
-    @Override
-    public final R relu(ReLU layer) {
-      return weightless(layer);
-    }
-
-    @Override
-    public final R prelu(PReLU layer) {
-      return weightless(layer);
-    }
-
-    @Override
-    public final R pool(Pool layer) {
-      return weightless(layer);
-    }
-
-    @Override
-    public final R shuffle(ChannelShuffle layer) {
-      return weightless(layer);
-    }
-
-    @Override
-    public final R other(Layer layer) {
-      return weightless(layer);
-    }
+  default List<PackedLayer> packed(FeatureShape input) {
+    throw new IllegalArgumentException(
+        "A " + getClass().getSimpleName() + " cannot be packed here.");
   }
 }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -94,8 +97,23 @@ public final class PReLU implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.prelu(this);
+  public Optional<ChannelFunction> perChannel() {
+    float[] shifts = shift.floats();
+    float[] slopes = slope.floats();
+    float[] offsets = offset.floats();
+    boolean turns = slope.value().minNumber().doubleValue() < 0;
+    return Optional.of(
+        new ChannelFunction(
+            turns ? ChannelFunction.Form.TURNING : ChannelFunction.Form.MONOTONE,
+            (c, x) -> {
+              double d = x - shifts[c];
+              return (d > 0 ? d : slopes[c] * d) + offsets[c];
+            }));
+  }
+
+  @Override
+  public List<PackedLayer> packed(FeatureShape input) {
+    return List.of(new Prelu(shift.floats(), slope.floats(), offset.floats()));
   }
 
   @Override

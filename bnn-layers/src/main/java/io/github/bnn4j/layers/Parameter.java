@@ -15,9 +15,12 @@ public final class Parameter {
 
   /** What a parameter is for; decides who changes it and how. */
   public enum Role {
-    /** A float convolution's weights: trained, with weight decay if any. */
+    /**
+     * Weights that inputs are multiplied with, each once for every position of the output: trained,
+     * with weight decay if any.
+     */
     WEIGHT,
-    /** The latent weights behind binary ones: trained, never decayed, kept in a set. */
+    /** The latent weights behind such weights of one bit: trained, never decayed, kept in a set. */
     LATENT,
     /** A bias: trained, not decayed. */
     BIAS,
@@ -74,6 +77,15 @@ public final class Parameter {
    */
   public INDArray value() {
     return value;
+  }
+
+  /**
+   * The values as they are now.
+   *
+   * @return a copy, in the order of the shape
+   */
+  public float[] floats() {
+    return value.dup('c').data().asFloat();
   }
 
   /**

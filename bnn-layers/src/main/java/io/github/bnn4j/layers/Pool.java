@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
+import java.util.List;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -141,8 +146,9 @@ public final class Pool implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.pool(this);
+  public List<PackedLayer> packed(FeatureShape input) {
+    Window window = new Window(kernel, stride, padding);
+    return List.of(kind == Kind.MAX ? new MaxPool(window) : new AvgPool(window));
   }
 
   @Override

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.FeatureShape;
+import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -18,8 +22,13 @@ public final class ReLU implements Layer {
   }
 
   @Override
-  public <R> R accept(Visitor<R> visitor) {
-    return visitor.relu(this);
+  public Optional<ChannelFunction> perChannel() {
+    return Optional.of(ChannelFunction.monotone((c, x) -> Math.max(x, 0)));
+  }
+
+  @Override
+  public List<PackedLayer> packed(FeatureShape input) {
+    return List.of(new Relu());
   }
 
   @Override

@@ -4,12 +4,12 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
-import io.github.bnn4j.layers.BinConv2d;
-import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.Parameter.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -68,45 +68,32 @@ public record Complexity(List<Layer> layers) {
       FeatureShape output = shapes.get(layers.size() + 1);
       layers.add(
           node instanceof Node.Unary<io.github.bnn4j.layers.Layer> unary
-              ? unary.layer().accept(new Measure(unary.name(), output))
+              ? measure(unary.name(), unary.layer(), output)
               : new Layer(node.name(), output, 0, 0, 0, 0, 0));
     }
     return new Complexity(layers);
   }
 
-  private static final class Measure extends io.github.bnn4j.layers.Layer.WeightsVisitor<Layer> {
-    private final String name;
-    private final FeatureShape output;
+  private static Layer measure(
+      String name, io.github.bnn4j.layers.Layer layer, FeatureShape output) {
+    long floats = count(layer, parameter -> parameter.role() == Role.WEIGHT);
+    long binary = count(layer, parameter -> parameter.role() == Role.LATENT);
+    long weights = floats + binary;
+    return new Layer(
+        name,
+        output,
+        count(layer, Parameter::isTrained),
+        floats * output.pixels(),
+        binary * output.pixels(),
+        weights,
+        weights == 0 ? 0 : binary > 0 ? 1 : Float.SIZE);
+  }
 
-    Measure(String name, FeatureShape output) {
-      this.name = name;
-      this.output = output;
-    }
-
-    private static long trained(io.github.bnn4j.layers.Layer layer) {
-      return layer.parameters().stream()
-          .filter(Parameter::isTrained)
-          .mapToLong(parameter -> parameter.value().length())
-          .sum();
-    }
-
-    @Override
-    public Layer conv(Conv2d layer) {
-      long weights = layer.weight().value().length();
-      long macs = weights * output.pixels();
-      return new Layer(name, output, trained(layer), macs, 0, weights, Float.SIZE);
-    }
-
-    @Override
-    public Layer binConv(BinConv2d layer) {
-      long weights = layer.weight().value().length();
-      return new Layer(name, output, trained(layer), 0, weights * output.pixels(), weights, 1);
-    }
-
-    @Override
-    protected Layer weightless(io.github.bnn4j.layers.Layer layer) {
-      return new Layer(name, output, trained(layer), 0, 0, 0, 0);
-    }
+  private static long count(io.github.bnn4j.layers.Layer layer, Predicate<Parameter> which) {
+    return layer.parameters().stream()
+        .filter(which)
+        .mapToLong(parameter -> parameter.value().length())
+        .sum();
   }
 
   /**

@@ -10,7 +10,6 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.BitConv2d;
-import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.FeatureShape;
@@ -19,7 +18,6 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.SoundValues;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -129,8 +127,12 @@ public final class Packer {
     requireSignsInFrontOfBinary(end);
     List<PackedLayer> packed = new ArrayList<>();
     Segment.Sums sums = sums(first, packed);
+    FeatureShape shape = shapes.get(isConvolution(first.layer()) ? start : first.input());
     packed.addAll(
-        sign ? new Segment(sums, following).toBits() : new Segment(sums, following).toFloats());
+        sign
+            ? new Segment(sums, shape, following.subList(0, last))
+                .toBits((BinActiv) following.get(last))
+            : new Segment(sums, shape, following).toFloats());
     String from = names.get(first.input());
     for (PackedLayer layer : packed) {
       String name = name(first, end, layer == packed.get(packed.size() - 1));
@@ -194,10 +196,10 @@ public final class Packer {
       for (int c = 0; c < scales.length; c++) {
         scales[c] = Math.abs(scales[c]);
       }
-      return new Segment.Sums(true, conv.geometry().depth(), scales, floats(conv.bias()));
+      return new Segment.Sums(true, conv.geometry().depth(), scales, conv.bias().floats());
     }
     if (first.layer() instanceof Conv2d conv) {
-      packed.add(new FloatConv2d(conv.geometry(), floats(conv.weight()), floats(conv.bias())));
+      packed.addAll(conv.packed(shapes.get(first.input())));
       return Segment.Sums.floats(conv.geometry().outChannels());
     }
     return Segment.Sums.floats(shapes.get(first.input()).channels());
@@ -211,9 +213,5 @@ public final class Packer {
       signs[i] = scales[i / depth] < 0 ? -signs[i] : signs[i];
     }
     return signs;
-  }
-
-  private static float[] floats(Parameter parameter) {
-    return parameter.value().dup('c').data().asFloat();
   }
 }

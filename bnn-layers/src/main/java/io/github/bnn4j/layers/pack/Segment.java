@@ -3,26 +3,21 @@
 package io.github.bnn4j.layers.pack;
 
 import io.github.bnn4j.core.packed.layer.Affine;
-import io.github.bnn4j.core.packed.layer.AvgPool;
-import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
-import io.github.bnn4j.core.packed.layer.Prelu;
-import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.Shuffle;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
-import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
-import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelFunction;
 import io.github.bnn4j.layers.ChannelShuffle;
-import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
-import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -30,12 +25,13 @@ import java.util.stream.IntStream;
  *
  * <p>Before a sign they fold into a threshold: all of them if there is no pool, with a maximum in
  * front if what comes before it rises, into counts and sums for an average of rectified values. A
- * segment that fits none of these is computed in float up to its last pool, or the last PReLU with
- * a negative slope.
+ * segment that fits none of these is computed in float up to its last pool, or the last layer that
+ * turns, as a rectifier with a negative slope.
  */
 final class Segment {
 
   private final Sums sums;
+  private final FeatureShape input;
   private final List<Layer> layers;
 
   /**
@@ -56,25 +52,30 @@ final class Segment {
     }
   }
 
-  Segment(Sums sums, List<Layer> layers) {
+  Segment(Sums sums, FeatureShape input, List<Layer> layers) {
     this.sums = sums;
+    this.input = input;
     this.layers = layers;
   }
 
   /** The packed layers of a segment that ends in floats. */
   List<PackedLayer> toFloats() {
-    return new FloatChain().addAll(layers).packed;
+    return floats(layers);
   }
 
-  /** The packed layers of a segment that ends in a sign. */
-  List<PackedLayer> toBits() {
+  /**
+   * The packed layers of a segment that ends in a sign.
+   *
+   * @param sign the sign behind the layers of this segment
+   */
+  List<PackedLayer> toBits(BinActiv sign) {
     List<Integer> obstacles =
         IntStream.range(0, layers.size())
-            .filter(i -> layers.get(i) instanceof Pool || turnsBack(layers.get(i)))
+            .filter(i -> layers.get(i) instanceof Pool || turns(layers.get(i)))
             .boxed()
             .toList();
     if (obstacles.isEmpty()) {
-      return threshold(new FloatChain(), List.of(), layers);
+      return threshold(List.of(), List.of(), layers, sign);
     }
     int last = obstacles.get(obstacles.size() - 1);
     List<Layer> before = layers.subList(0, last);
@@ -82,52 +83,70 @@ final class Segment {
     boolean shuffledBefore = before.stream().anyMatch(ChannelShuffle.class::isInstance);
     if (obstacles.size() == 1 && !shuffledBefore && layers.get(last) instanceof Pool pool) {
       if (pool.kind() == Pool.Kind.MAX && rises(before)) {
-        PackedLayer maximum = new MaxPool(pool.kernel(), pool.stride(), pool.padding());
         List<Layer> rest = new ArrayList<>(before);
         rest.addAll(after);
-        return threshold(new FloatChain(), List.of(maximum), rest);
+        return threshold(List.of(), pool.packed(shapeBehind(before)), rest, sign);
       }
       boolean rectified = before.size() == 1 && before.get(0) instanceof ReLU;
       if (pool.kind() == Pool.Kind.AVERAGE && sums.integer() && (rectified || before.isEmpty())) {
-        return averages(pool, rectified, after);
+        return averages(pool, rectified, after, sign);
       }
     }
-    FloatChain floats = new FloatChain().addAll(layers.subList(0, last + 1));
-    return threshold(floats, List.of(), after);
+    return threshold(floats(layers.subList(0, last + 1)), List.of(), after, sign);
   }
 
-  /** Whether a rectifier rises on both sides of a lowest value: no one threshold stands for it. */
-  private static boolean turnsBack(Layer layer) {
-    return layer instanceof PReLU prelu && prelu.slope().value().minNumber().doubleValue() < 0;
+  private static boolean turns(Layer layer) {
+    return layer
+        .perChannel()
+        .filter(function -> function.form() == ChannelFunction.Form.TURNING)
+        .isPresent();
   }
 
   private boolean rises(List<Layer> before) {
     double bound = sums.integer() ? sums.bound() : Float.MAX_VALUE;
-    return new Folding(scaled(), before).function.rises(-bound, bound);
+    ChannelFunction function = new Folding(scaled(), before).function;
+    return IntStream.range(0, channels())
+        .allMatch(c -> function.at(c, -bound) <= function.at(c, bound));
+  }
+
+  private int channels() {
+    return sums.scale().length;
   }
 
   private ChannelFunction scaled() {
-    ChannelFunction identity = ChannelFunction.identity(sums.scale().length);
-    return sums.integer() ? identity.thenScale(sums.scale(), sums.shift()) : identity;
+    float[] scale = sums.scale();
+    float[] shift = sums.shift();
+    return sums.integer()
+        ? ChannelFunction.affine((c, x) -> scale[c] * x + shift[c])
+        : ChannelFunction.identity();
+  }
+
+  private FeatureShape shapeBehind(List<Layer> some) {
+    FeatureShape shape = input;
+    for (Layer layer : some) {
+      shape = layer.outputShape(shape);
+    }
+    return shape;
   }
 
   private List<PackedLayer> threshold(
-      FloatChain floats, List<PackedLayer> pools, List<Layer> rest) {
-    List<PackedLayer> packed = new ArrayList<>(floats.packed);
+      List<PackedLayer> floats, List<PackedLayer> pools, List<Layer> rest, BinActiv sign) {
+    List<PackedLayer> packed = new ArrayList<>(floats);
     packed.addAll(pools);
-    boolean integer = sums.integer() && packed.size() == pools.size();
+    boolean integer = sums.integer() && floats.isEmpty();
     Folding folding =
-        new Folding(integer ? scaled() : ChannelFunction.identity(sums.scale().length), rest);
+        new Folding(integer ? scaled() : ChannelFunction.identity(), rest).behind(sign);
     packed.add(
         integer
-            ? Thresholds.ofIntegers(folding.function, sums.bound())
-            : Thresholds.ofFloats(folding.function));
+            ? Thresholds.ofIntegers(folding.function, channels(), sums.bound())
+            : Thresholds.ofFloats(folding.function, channels()));
     packed.addAll(folding.shuffles);
     return packed;
   }
 
-  private List<PackedLayer> averages(Pool pool, boolean rectified, List<Layer> after) {
-    Folding folding = new Folding(ChannelFunction.identity(sums.scale().length), after);
+  private List<PackedLayer> averages(
+      Pool pool, boolean rectified, List<Layer> after, BinActiv sign) {
+    Folding folding = new Folding(ChannelFunction.identity(), after).behind(sign);
     List<PackedLayer> packed = new ArrayList<>();
     packed.add(
         Thresholds.ofAverages(
@@ -141,165 +160,67 @@ final class Segment {
     return packed;
   }
 
-  /**
-   * Layers without pools as one function, of which the last may be a sign; shuffles go behind it.
-   */
-  private static final class Folding implements Layer.Visitor<ChannelFunction> {
+  /** Layers without pools in front of a sign as one function; shuffles go behind it. */
+  private final class Folding {
     private final List<PackedLayer> shuffles = new ArrayList<>();
     private ChannelFunction function;
-    private int[] order;
+    private int[] order = IntStream.range(0, channels()).toArray();
 
     Folding(ChannelFunction start, List<Layer> layers) {
       function = start;
-      order = IntStream.range(0, start.channels()).toArray();
-      layers.forEach(layer -> function = layer.accept(this));
+      layers.forEach(this::add);
     }
 
-    @Override
-    public ChannelFunction relu(ReLU layer) {
-      return function.thenRectify();
-    }
-
-    @Override
-    public ChannelFunction prelu(PReLU layer) {
-      float[] shift = floats(layer.shift());
-      float[] slope = floats(layer.slope());
-      float[] offset = floats(layer.offset());
-      int[] sources = order;
-      return function.then(
-          (c, x) -> {
-            int n = sources[c];
-            double d = x - shift[n];
-            return (d > 0 ? d : slope[n] * d) + offset[n];
-          });
-    }
-
-    @Override
-    public ChannelFunction norm(BatchNorm layer) {
-      return function.thenNormalize(layer, order);
-    }
-
-    @Override
-    public ChannelFunction shuffle(ChannelShuffle layer) {
-      int perGroup = order.length / layer.groups();
-      order =
-          IntStream.of(order).map(c -> (c % perGroup) * layer.groups() + c / perGroup).toArray();
-      shuffles.add(new Shuffle(layer.groups()));
-      return function;
-    }
-
-    @Override
-    public ChannelFunction conv(Conv2d layer) {
-      return other(layer);
-    }
-
-    @Override
-    public ChannelFunction binConv(BinConv2d layer) {
-      return other(layer);
-    }
-
-    /** The sign at the end of a segment; what it adds before it is cut. */
-    @Override
-    public ChannelFunction sign(BinActiv layer) {
-      if (layer.threshold().isEmpty()) {
-        return function;
+    private void add(Layer layer) {
+      if (layer instanceof ChannelShuffle shuffle) {
+        int groups = shuffle.groups();
+        int perGroup = order.length / groups;
+        order = IntStream.of(order).map(c -> (c % perGroup) * groups + c / perGroup).toArray();
+        shuffles.add(new Shuffle(groups));
+      } else {
+        function =
+            function.then(
+                layer.perChannel().orElseThrow(() -> unfoldable(layer)).ofChannels(order));
       }
-      float[] threshold = floats(layer.threshold().get());
-      int[] sources = order;
-      return function.then((c, x) -> x + threshold[sources[c]]);
     }
 
-    @Override
-    public ChannelFunction pool(Pool layer) {
-      return other(layer);
+    /** Adds what a sign adds before it cuts. */
+    Folding behind(BinActiv sign) {
+      sign.threshold()
+          .map(Parameter::floats)
+          .ifPresent(
+              threshold ->
+                  function =
+                      function.then(
+                          ChannelFunction.affine((c, x) -> x + threshold[c]).ofChannels(order)));
+      return this;
     }
 
-    @Override
-    public ChannelFunction other(Layer layer) {
-      throw new IllegalArgumentException(
+    private static IllegalArgumentException unfoldable(Layer layer) {
+      return new IllegalArgumentException(
           "A " + layer.getClass().getSimpleName() + " in front of a sign cannot be packed.");
     }
   }
 
-  /** Layers one by one, in float; the scale of sums goes into a normalisation behind them. */
-  private final class FloatChain implements Layer.Visitor<PackedLayer> {
-    private final List<PackedLayer> packed = new ArrayList<>();
-
-    FloatChain addAll(List<Layer> all) {
-      boolean normalized = sums.integer() && !all.isEmpty() && all.get(0) instanceof BatchNorm;
-      if (sums.integer()) {
-        packed.add(
-            normalized
-                ? affine(scaled(), (BatchNorm) all.get(0))
-                : new Affine(sums.scale(), sums.shift()));
-      }
-      all.stream().skip(normalized ? 1 : 0).forEach(layer -> packed.add(layer.accept(this)));
-      return this;
+  /** Layers one by one, in float; the scale of sums goes into a scale and shift behind them. */
+  private List<PackedLayer> floats(List<Layer> some) {
+    List<PackedLayer> packed = new ArrayList<>();
+    Optional<ChannelFunction> scaledToo = Optional.empty();
+    if (sums.integer()) {
+      scaledToo =
+          some.stream()
+              .limit(1)
+              .flatMap(layer -> layer.perChannel().stream())
+              .filter(function -> function.form() == ChannelFunction.Form.AFFINE)
+              .findFirst();
+      packed.add(
+          scaledToo
+              .map(function -> scaled().then(function).packed(channels()))
+              .orElseGet(() -> new Affine(sums.scale(), sums.shift())));
     }
-
-    @Override
-    public PackedLayer relu(ReLU layer) {
-      return new Relu();
+    for (int i = scaledToo.isPresent() ? 1 : 0; i < some.size(); i++) {
+      packed.addAll(some.get(i).packed(shapeBehind(some.subList(0, i))));
     }
-
-    @Override
-    public PackedLayer prelu(PReLU layer) {
-      return new Prelu(floats(layer.shift()), floats(layer.slope()), floats(layer.offset()));
-    }
-
-    @Override
-    public PackedLayer pool(Pool layer) {
-      return layer.kind() == Pool.Kind.MAX
-          ? new MaxPool(layer.kernel(), layer.stride(), layer.padding())
-          : new AvgPool(layer.kernel(), layer.stride(), layer.padding());
-    }
-
-    @Override
-    public PackedLayer shuffle(ChannelShuffle layer) {
-      return new Shuffle(layer.groups());
-    }
-
-    @Override
-    public PackedLayer norm(BatchNorm layer) {
-      return affine(ChannelFunction.identity(layer.channels()), layer);
-    }
-
-    @Override
-    public PackedLayer conv(Conv2d layer) {
-      return other(layer);
-    }
-
-    @Override
-    public PackedLayer binConv(BinConv2d layer) {
-      return other(layer);
-    }
-
-    @Override
-    public PackedLayer sign(BinActiv layer) {
-      return other(layer);
-    }
-
-    @Override
-    public PackedLayer other(Layer layer) {
-      throw new IllegalArgumentException(
-          "A " + layer.getClass().getSimpleName() + " cannot be packed here.");
-    }
-
-    private static Affine affine(ChannelFunction before, BatchNorm norm) {
-      int channels = norm.channels();
-      int[] order = IntStream.range(0, channels).toArray();
-      ChannelFunction function = before.thenNormalize(norm, order);
-      float[] scale = new float[channels];
-      float[] shift = new float[channels];
-      for (int c = 0; c < channels; c++) {
-        shift[c] = (float) function.apply(c, 0);
-        scale[c] = (float) (function.apply(c, 1) - function.apply(c, 0));
-      }
-      return new Affine(scale, shift);
-    }
-  }
-
-  private static float[] floats(Parameter parameter) {
-    return parameter.value().dup('c').data().asFloat();
+    return packed;
   }
 }

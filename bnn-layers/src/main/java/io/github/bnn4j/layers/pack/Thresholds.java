@@ -7,6 +7,7 @@ import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.shape.Window;
+import io.github.bnn4j.layers.ChannelFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
@@ -22,9 +23,9 @@ final class Thresholds {
   private Thresholds() {}
 
   /** For integers from -bound to bound. */
-  static IntThreshold ofIntegers(ChannelFunction function, int bound) {
-    int[] thresholds = new int[function.channels()];
-    boolean[] flips = new boolean[function.channels()];
+  static IntThreshold ofIntegers(ChannelFunction function, int channels, int bound) {
+    int[] thresholds = new int[channels];
+    boolean[] flips = new boolean[channels];
     for (int c = 0; c < thresholds.length; c++) {
       int channel = c;
       LongPredicate positive = z -> function.isPositive(channel, (double) z);
@@ -35,9 +36,9 @@ final class Thresholds {
   }
 
   /** For all finite floats. */
-  static FloatThreshold ofFloats(ChannelFunction function) {
-    float[] thresholds = new float[function.channels()];
-    boolean[] flips = new boolean[function.channels()];
+  static FloatThreshold ofFloats(ChannelFunction function, int channels) {
+    float[] thresholds = new float[channels];
+    boolean[] flips = new boolean[channels];
     long low = rank(-Float.MAX_VALUE);
     long high = rank(Float.MAX_VALUE);
     for (int c = 0; c < thresholds.length; c++) {
@@ -64,7 +65,7 @@ final class Thresholds {
       Window window,
       ChannelFunction after,
       int bound) {
-    int channels = after.channels();
+    int channels = scale.length;
     int[] cuts = new int[channels];
     int[][] limits = new int[channels][window.taps() + 1];
     boolean[] flips = new boolean[channels];

@@ -15,12 +15,14 @@ import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelFunction;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
@@ -39,6 +41,7 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import java.io.ByteArrayInputStream;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
@@ -212,6 +215,13 @@ class PackerTest {
         new BinActiv(),
         new ReLU(),
         binary(3, 3));
+    assertUnpackable(
+        "A BinActiv in front of a sign cannot be packed.",
+        conv,
+        new BinActiv(),
+        new BatchNorm(3),
+        new BinActiv(),
+        binary(3, 3));
     assertUnpackable("A Mirror cannot be packed here.", conv, new Mirror());
     assertUnpackable(
         "A Mirror in front of a sign cannot be packed.",
@@ -221,6 +231,43 @@ class PackerTest {
         binary(3, 3));
     assertUnpackable(
         "A network that is packed starts with a Conv2d, not with a BinConv2d.", binary(3, 3));
+  }
+
+  @Example
+  void aLayerThatNobodyKnowsFoldsByTheFunctionItGives() {
+    Network network =
+        Network.builder(RandomNetwork.INPUT)
+            .add("conv1", new Conv2d(new ConvGeometry(3, 8, 1, 1, 0, 1)))
+            .add("sign1", new BinActiv())
+            .add("conv2", new BinConv2d(new ConvGeometry(8, 8, 1, 1, 0, 1), new Scaling.None()))
+            .add("lift", new Lift())
+            .add("sign2", new BinActiv())
+            .add("conv3", binary(8, 5))
+            .add("pool", Pool.average(7, 1, 0))
+            .build();
+
+    List<PackedLayer> layers = Packer.pack(network, "lift", SPEC, LABELS).graph().layers();
+
+    IntThreshold threshold = (IntThreshold) layers.get(3);
+    assertThat(threshold.threshold()).containsOnly(-4);
+  }
+
+  /** A layer of a kind of its own. */
+  private record Lift() implements Layer {
+    @Override
+    public FeatureShape outputShape(FeatureShape input) {
+      return input;
+    }
+
+    @Override
+    public Operation bind(FeatureShape input) {
+      throw new UnsupportedOperationException("Packing computes nothing.");
+    }
+
+    @Override
+    public Optional<ChannelFunction> perChannel() {
+      return Optional.of(ChannelFunction.affine((c, x) -> x + 4.5));
+    }
   }
 
   @Example

@@ -9,8 +9,9 @@ import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.IntThreshold;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.ChannelFunction;
+import io.github.bnn4j.layers.ReLU;
 import java.util.Random;
-import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -28,11 +29,11 @@ class ThresholdsTest {
       @ForAll long seed) {
     Random random = new Random(seed);
     float[] scale = scales(random);
-    ChannelFunction sums =
-        ChannelFunction.identity(CHANNELS).thenScale(scale, gaussian(random, bound));
-    ChannelFunction function = normalized(rectified ? sums.thenRectify() : sums, random, bound);
+    float[] shift = gaussian(random, bound);
+    ChannelFunction sums = ChannelFunction.affine((c, x) -> scale[c] * x + shift[c]);
+    ChannelFunction function = normalized(rectified ? rectified(sums) : sums, random, bound);
 
-    IntThreshold threshold = Thresholds.ofIntegers(function, bound);
+    IntThreshold threshold = Thresholds.ofIntegers(function, CHANNELS, bound);
 
     for (int c = 0; c < CHANNELS; c++) {
       for (int z = -bound; z <= bound; z++) {
@@ -47,10 +48,10 @@ class ThresholdsTest {
       @ForAll boolean rectified, @ForAll @IntRange(max = 30) int exponent, @ForAll long seed) {
     Random random = new Random(seed);
     double size = Math.pow(10, exponent);
-    ChannelFunction input = ChannelFunction.identity(CHANNELS);
-    ChannelFunction function = normalized(rectified ? input.thenRectify() : input, random, size);
+    ChannelFunction input = ChannelFunction.identity();
+    ChannelFunction function = normalized(rectified ? rectified(input) : input, random, size);
 
-    FloatThreshold threshold = Thresholds.ofFloats(function);
+    FloatThreshold threshold = Thresholds.ofFloats(function, CHANNELS);
 
     for (int c = 0; c < CHANNELS; c++) {
       float edge = threshold.threshold()[c];
@@ -85,7 +86,7 @@ class ThresholdsTest {
     int taps = window.taps();
     float[] scale = scales(random);
     float[] shift = gaussian(random, bound);
-    ChannelFunction after = normalized(ChannelFunction.identity(CHANNELS), random, bound);
+    ChannelFunction after = normalized(ChannelFunction.identity(), random, bound);
 
     AvgPoolThreshold threshold =
         Thresholds.ofAverages(scale, shift, rectified, window, after, bound);
@@ -118,7 +119,11 @@ class ThresholdsTest {
       norm.runningVariance().value().putScalar(c, size * random.nextDouble());
     }
     norm.beta().value().putScalar(8, 1000 * random.nextGaussian());
-    return input.thenNormalize(norm, IntStream.range(0, CHANNELS).toArray());
+    return input.then(norm.perChannel().orElseThrow());
+  }
+
+  private static ChannelFunction rectified(ChannelFunction input) {
+    return input.then(new ReLU().perChannel().orElseThrow());
   }
 
   /** Scales of sums: means of magnitudes, of which one is 0. */
