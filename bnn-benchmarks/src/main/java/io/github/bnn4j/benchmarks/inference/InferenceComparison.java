@@ -5,6 +5,7 @@ package io.github.bnn4j.benchmarks.inference;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
 import io.github.bnn4j.benchmarks.Samples;
 import io.github.bnn4j.benchmarks.Turns;
+import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
@@ -26,19 +27,24 @@ public final class InferenceComparison {
 
   private InferenceComparison() {}
 
-  /** Measures one network; takes a minute. */
-  public static Map<String, Object> run(Architecture architecture) {
+  /**
+   * Measures one network; takes a minute.
+   *
+   * @param kernel what the network runs on
+   */
+  public static Map<String, Object> run(Architecture architecture, Kernel kernel) {
     PackedNetwork network = PretrainedWeights.of(architecture).load();
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("packedBytes", network.toBytes().length);
-    report.putAll(oneImage(network, architecture));
+    report.putAll(oneImage(network, architecture, kernel));
     report.putAll(batch(network));
     report.put("layerMicroseconds", layers(network));
     report.put("coldStartMs", ColdStart.medianMs(network));
     return report;
   }
 
-  private static Map<String, Object> oneImage(PackedNetwork network, Architecture architecture) {
+  private static Map<String, Object> oneImage(
+      PackedNetwork network, Architecture architecture, Kernel kernel) {
     PackedNetwork floats = PackedNetworks.random(FloatCounterpart.of(architecture));
     PackedNetwork shuffled = PackedNetworks.random(FloatCounterpart.shuffled(architecture));
     boolean shuffles = FloatCounterpart.shuffles(architecture);
@@ -47,7 +53,7 @@ public final class InferenceComparison {
     try (OrtModel fp32 = new OrtModel(OnnxExport.toBytes(floats), floats.input(), pixels);
         OrtModel fp32Shuffled =
             new OrtModel(OnnxExport.toBytes(shuffled), shuffled.input(), pixels);
-        OrtModel int8 = new OrtModel(new OnnxInt8().export(floats), floats.input(), pixels)) {
+        OrtModel int8 = new OrtModel(new OnnxInt8(floats).export(), floats.input(), pixels)) {
       Map<String, Runnable> contestants = new LinkedHashMap<>();
       contestants.put("oursMs", () -> session.logits(pixels));
       contestants.put("ortFp32Ms", fp32::logits);
@@ -55,8 +61,15 @@ public final class InferenceComparison {
         contestants.put("ortFp32ShuffledMs", fp32Shuffled::logits);
       }
       contestants.put("ortInt8Ms", int8::logits);
-      Map<String, Double> medians = new Turns(60, 40, 10).medians(contestants);
-      Map<String, Object> report = new LinkedHashMap<>(medians);
+      Map<String, Object> report = new LinkedHashMap<>();
+      Bound bound = new Bound(kernel);
+      Map<String, Runnable> all = new LinkedHashMap<>(contestants);
+      bound.addTo(all);
+      Map<String, Double> medians = new Turns(60, 40, 10).medians(all);
+      contestants.keySet().forEach(name -> report.put(name, medians.get(name)));
+      double boundMs = bound.ms(architecture.complexity(), medians);
+      report.put("boundMs", boundMs);
+      report.put("timesBound", medians.get("oursMs") / boundMs);
       report.put("ratioFp32", medians.get("ortFp32Ms") / medians.get("oursMs"));
       if (shuffles) {
         report.put("ratioFp32Shuffled", medians.get("ortFp32ShuffledMs") / medians.get("oursMs"));

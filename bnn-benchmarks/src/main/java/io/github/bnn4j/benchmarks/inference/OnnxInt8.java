@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks.inference;
 
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.onnx.OnnxConvolution;
 import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.onnx.OnnxGraph;
@@ -16,77 +19,125 @@ import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.shape.Window;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A float network as an ONNX model in 8 bits: weights signed with a scale for each convolution,
- * activations unsigned. Zero stands for zero, so that saturation is the ReLU. All activations have
- * one made-up scale: it changes what comes out, but not how long it takes. For a single use.
+ * A float network as an ONNX model in 8 bits, with the operators that ONNX Runtime's own quantizer
+ * writes: weights signed with a scale for each convolution, activations unsigned. Behind a ReLU
+ * zero stands for zero, so that saturation is the ReLU and costs nothing. All activations have one
+ * made-up scale: it changes what comes out, but not how long it takes. For a single use.
  */
 final class OnnxInt8 {
 
   private static final List<Integer> SCALAR = List.of();
-  private static final float INPUT_SCALE = 0.02f;
-  private static final float ACTIVATION_SCALE = 0.05f;
 
-  private String scale = "input.scale";
-  private String zero = "input.zero";
-  private float scaleValue = INPUT_SCALE;
-  private final OnnxGraph graph = new OnnxGraph();
-  private String value = OnnxExport.INPUT;
-  private int values;
+  /** How the 8 bits of a value are numbers: {@code scale * (bits - zero)}. */
+  private enum Quantization {
+    INPUT(0.02f, 128),
+    RECTIFIED(0.05f, 0),
+    SIGNED(0.05f, 128);
+
+    private final float scale;
+    private final int zero;
+
+    Quantization(float scale, int zero) {
+      this.scale = scale;
+      this.zero = zero;
+    }
+
+    List<String> names() {
+      return List.of(name() + ".scale", name() + ".zero");
+    }
+  }
+
+  private record Value(String name, Quantization quantization) {
+
+    List<String> names() {
+      List<String> of = quantization.names();
+      return List.of(name, of.get(0), of.get(1));
+    }
+  }
+
+  private final OnnxGraph onnx = new OnnxGraph();
+  private final Graph<PackedLayer> graph;
+  private final PackedNetwork network;
+  private final Map<Integer, Value> values = new HashMap<>();
+  private int made;
+
+  OnnxInt8(PackedNetwork network) {
+    this.network = network;
+    this.graph = network.graph();
+  }
 
   /**
    * Writes the model.
    *
-   * @throws IllegalArgumentException if a layer is binary or a shuffle, or a normalisation or
-   *     rectifier does not follow a convolution
+   * @throws IllegalArgumentException if a layer is binary or a shuffle, values are concatenated, a
+   *     normalisation does not follow a convolution, or a rectifier neither that nor a sum
    */
-  byte[] export(PackedNetwork network) {
+  byte[] export() {
     ImageSpec image = network.input();
-    graph.input(OnnxExport.INPUT, List.of(1, image.channels(), image.height(), image.width()));
-    graph.output(OnnxExport.OUTPUT, List.of(1, network.labels().size(), 1, 1));
-    begin();
-    List<PackedLayer> layers = network.graph().layers();
-    int next = 0;
-    while (next < layers.size()) {
-      PackedLayer layer = layers.get(next++);
-      if (layer instanceof FloatConv2d conv) {
-        OnnxConvolution folded = OnnxConvolution.of(conv);
-        if (next < layers.size() && layers.get(next) instanceof Affine affine) {
-          folded = folded.then(affine);
-          next++;
-        }
-        if (next == layers.size() || !(layers.get(next) instanceof Relu)) {
-          throw new IllegalArgumentException("A convolution is exported with its ReLU.");
-        }
-        next++;
-        convolution("conv" + values, folded);
-      } else if (layer instanceof MaxPool pool) {
-        add("", "MaxPool", List.of(value), attributes(pool.window()));
-      } else if (layer instanceof AvgPool pool) {
-        averagePool(pool.window());
-      } else {
-        throw new IllegalArgumentException(
-            "There is no export of " + layer.getClass().getSimpleName() + ".");
+    onnx.input(OnnxExport.INPUT, List.of(1, image.channels(), image.height(), image.width()));
+    onnx.output(OnnxExport.OUTPUT, List.of(1, network.labels().size(), 1, 1));
+    for (Quantization each : Quantization.values()) {
+      onnx.constant(each.names().get(0), SCALAR, each.scale);
+      onnx.constant(each.names().get(1), Type.UINT8, SCALAR, new byte[] {(byte) each.zero});
+    }
+    onnx.constant("weight.zero", Type.INT8, SCALAR, new byte[1]);
+    Value input = new Value(OnnxExport.INPUT, Quantization.INPUT);
+    values.put(0, add("", "QuantizeLinear", input.names(), input.quantization, Map.of()));
+    for (int value = 1; value <= graph.output(); value++) {
+      if (!values.containsKey(value)) {
+        add(value);
       }
     }
-    graph.node("", "DequantizeLinear", List.of(value, scale, zero), OnnxExport.OUTPUT, Map.of());
-    return graph.toBytes();
+    List<String> output = values.get(graph.output()).names();
+    onnx.node("", "DequantizeLinear", output, OnnxExport.OUTPUT, Map.of());
+    return onnx.toBytes();
   }
 
-  private void begin() {
-    graph.constant("input.scale", SCALAR, INPUT_SCALE);
-    graph.constant("input.zero", Type.UINT8, SCALAR, new byte[] {(byte) 128});
-    graph.constant("scale", SCALAR, ACTIVATION_SCALE);
-    graph.constant("zero", Type.UINT8, SCALAR, new byte[1]);
-    graph.constant("weight.zero", Type.INT8, SCALAR, new byte[1]);
-    add("", "QuantizeLinear", List.of(value, scale, zero), Map.of());
+  private void add(int value) {
+    Node<PackedLayer> node = graph.node(value);
+    List<Value> inputs = node.inputs().stream().map(values::get).toList();
+    if (node instanceof Node.Join<PackedLayer> join) {
+      require(join.how() == Join.ADD && inputs.size() == 2, join.how().toString());
+      sum(value, inputs.get(0), inputs.get(1));
+      return;
+    }
+    PackedLayer layer = ((Node.Unary<PackedLayer>) node).layer();
+    if (layer instanceof FloatConv2d conv) {
+      convolution(value, inputs.get(0), conv);
+    } else if (layer instanceof MaxPool pool) {
+      List<String> names = List.of(inputs.get(0).name);
+      Quantization same = inputs.get(0).quantization;
+      values.put(value, add("", "MaxPool", names, same, attributes(pool.window())));
+    } else {
+      require(layer instanceof AvgPool, layer.getClass().getSimpleName());
+      averagePool(value, inputs.get(0), ((AvgPool) layer).window());
+    }
   }
 
-  private void convolution(String name, OnnxConvolution convolution) {
+  private static void require(boolean known, String what) {
+    if (!known) {
+      throw new IllegalArgumentException("There is no export of " + what + " here.");
+    }
+  }
+
+  private void convolution(int value, Value input, FloatConv2d conv) {
+    OnnxConvolution convolution = OnnxConvolution.of(conv);
+    int last = value;
+    Optional<Affine> affine = graph.soleReader(value, Affine.class);
+    if (affine.isPresent()) {
+      convolution = convolution.then(affine.get());
+      last = graph.soleReader(value).getAsInt();
+      values.put(value, input); // nobody reads it
+    }
+    Quantization output = rectified(last);
+    String name = "conv" + value;
     float weightScale = largest(convolution.weights()) / Byte.MAX_VALUE;
     byte[] weights = new byte[convolution.weights().length];
     for (int i = 0; i < weights.length; i++) {
@@ -94,28 +145,19 @@ final class OnnxInt8 {
     }
     int[] bias = new int[convolution.bias().length];
     for (int c = 0; c < bias.length; c++) {
-      bias[c] = Math.round(convolution.bias()[c] / (scaleValue * weightScale));
+      bias[c] = Math.round(convolution.bias()[c] / (input.quantization.scale * weightScale));
     }
-    graph.constant(name + ".weight", Type.INT8, convolution.weightShape(), weights);
-    graph.constant(name + ".scale", SCALAR, weightScale);
-    graph.constant(name + ".bias", List.of(bias.length), bias);
-    add(
-        "",
-        "QLinearConv",
-        List.of(
-            value,
-            scale,
-            zero,
-            name + ".weight",
-            name + ".scale",
-            "weight.zero",
-            "scale",
-            "zero",
-            name + ".bias"),
-        convolution.attributes());
-    scale = "scale";
-    zero = "zero";
-    scaleValue = ACTIVATION_SCALE;
+    onnx.constant(name + ".weight", Type.INT8, convolution.weightShape(), weights);
+    onnx.constant(name + ".scale", SCALAR, weightScale);
+    onnx.constant(name + ".bias", List.of(bias.length), bias);
+    List<String> inputs =
+        concatenation(
+            List.of(
+                input.names(),
+                List.of(name + ".weight", name + ".scale", "weight.zero"),
+                output.names(),
+                List.of(name + ".bias")));
+    put(last, output, add("", "QLinearConv", inputs, output, convolution.attributes()));
   }
 
   private static float largest(float[] weights) {
@@ -126,21 +168,54 @@ final class OnnxInt8 {
     return largest;
   }
 
-  private void averagePool(Window window) {
-    Map<String, Object> attributes = new LinkedHashMap<>(attributes(window));
-    attributes.put("count_include_pad", 1);
-    add(
-        OnnxGraph.MICROSOFT,
-        "QLinearAveragePool",
-        List.of(value, scale, zero, "scale", "zero"),
-        attributes);
+  private void sum(int value, Value first, Value second) {
+    Quantization output = rectified(value);
+    List<String> inputs = concatenation(List.of(first.names(), second.names(), output.names()));
+    put(value, output, add(OnnxGraph.MICROSOFT, "QLinearAdd", inputs, output, Map.of()));
   }
 
-  private void add(
-      String domain, String operator, List<String> inputs, Map<String, Object> attributes) {
-    String made = "value" + values++;
-    graph.node(domain, operator, inputs, made, attributes);
-    value = made;
+  private void averagePool(int value, Value input, Window window) {
+    Quantization output = input.quantization;
+    List<String> inputs = concatenation(List.of(input.names(), output.names()));
+    int side = network.shapes().get(graph.node(value).inputs().get(0)).height();
+    if (window.kernel() == side && window.padding() == 0) {
+      values.put(
+          value, add(OnnxGraph.MICROSOFT, "QLinearGlobalAveragePool", inputs, output, Map.of()));
+      return;
+    }
+    Map<String, Object> attributes = new LinkedHashMap<>(attributes(window));
+    attributes.put("count_include_pad", 1);
+    values.put(value, add(OnnxGraph.MICROSOFT, "QLinearAveragePool", inputs, output, attributes));
+  }
+
+  /** Whether a ReLU alone reads a value, which saturation then is. */
+  private Quantization rectified(int value) {
+    return graph.soleReader(value, Relu.class).isPresent()
+        ? Quantization.RECTIFIED
+        : Quantization.SIGNED;
+  }
+
+  /** Says where a value is, and so what the ReLU behind it makes. */
+  private void put(int value, Quantization quantization, Value where) {
+    values.put(value, where);
+    if (quantization == Quantization.RECTIFIED) {
+      values.put(graph.soleReader(value).getAsInt(), where);
+    }
+  }
+
+  private Value add(
+      String domain,
+      String operator,
+      List<String> inputs,
+      Quantization output,
+      Map<String, Object> attributes) {
+    Value value = new Value("value" + made++, output);
+    onnx.node(domain, operator, inputs, value.name, attributes);
+    return value;
+  }
+
+  private static List<String> concatenation(List<List<String>> names) {
+    return names.stream().flatMap(List::stream).toList();
   }
 
   private static Map<String, Object> attributes(Window window) {
