@@ -26,23 +26,46 @@ final class OptimizingCompiler {
         .map(reason -> "the JVM runs without its optimizing compiler (" + reason + ")");
   }
 
-  /** Other JVMs than HotSpot, and images without the module, do not tell. */
+  /**
+   * The compiler that stands in for HotSpot's own, of which nobody here knows how well it does the
+   * Vector API; a clause without a full stop.
+   */
+  static Optional<String> stranger() {
+    return stranger(flag("UseJVMCICompiler"));
+  }
+
+  static Optional<String> stranger(Optional<String> useJvmciCompiler) {
+    return useJvmciCompiler
+        .filter(Boolean::parseBoolean)
+        .map(
+            on ->
+                "the JVM compiles by JVMCI (-XX:+UseJVMCICompiler), which was not tested: -D"
+                    + VectorApi.PROPERTY
+                    + "="
+                    + VectorApi.VECTOR
+                    + " tries it");
+  }
+
   private static Optional<String> flags() {
+    Optional<String> level =
+        flag("TieredStopAtLevel").filter(value -> Integer.parseInt(value) < FULL_OPTIMIZATION);
+    return level.isPresent()
+        ? level.map(value -> "-XX:TieredStopAtLevel=" + value)
+        : flag("UseCompiler").filter("false"::equals).map(off -> "-XX:-UseCompiler");
+  }
+
+  /** Other JVMs than HotSpot, and images without the module, do not tell. */
+  private static Optional<String> flag(String name) {
     return ModuleLayer.boot().findModule("jdk.management").isPresent()
         ? ManagementFactory.getPlatformMXBeans(HotSpotDiagnosticMXBean.class).stream()
-            .flatMap(jvm -> reason(jvm).stream())
+            .flatMap(jvm -> value(jvm, name).stream())
             .findFirst()
         : Optional.empty();
   }
 
-  private static Optional<String> reason(HotSpotDiagnosticMXBean jvm) {
+  private static Optional<String> value(HotSpotDiagnosticMXBean jvm, String name) {
     try {
-      int level = Integer.parseInt(jvm.getVMOption("TieredStopAtLevel").getValue());
-      if (level < FULL_OPTIMIZATION) {
-        return Optional.of("-XX:TieredStopAtLevel=" + level);
-      }
-      boolean compiles = Boolean.parseBoolean(jvm.getVMOption("UseCompiler").getValue());
-      return compiles ? Optional.empty() : Optional.of("-XX:-UseCompiler");
+      return Optional.of(jvm.getVMOption(name).getValue());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

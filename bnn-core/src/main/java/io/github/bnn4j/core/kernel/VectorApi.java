@@ -13,8 +13,9 @@ import java.util.function.Supplier;
  * ask. Their classes on it are in parts of the jars that only newer JVMs see, so they are found by
  * name.
  *
- * <p>The property {@code bnn4j.kernel} forces {@code scalar} or {@code vector}. Thread-safe; the
- * first question takes up to a tenth of a second.
+ * <p>The property {@code bnn4j.kernel} forces {@code scalar} or {@code vector}; the second also on
+ * a Java newer than those that this library was tested on, or with a compiler of JVMCI, where the
+ * answer is no otherwise. Thread-safe; the first question takes up to a tenth of a second.
  */
 @NotOnAndroid
 public final class VectorApi {
@@ -23,6 +24,10 @@ public final class VectorApi {
   static final String SCALAR = "scalar";
   static final String VECTOR = "vector";
 
+  /** The newest Java that the tests run on. The API is an incubator's and may change after it. */
+  static final int NEWEST_TESTED = 25;
+
+  private static final String MODULE = "jdk.incubator.vector";
   private static final String ANDROID = "Dalvik";
 
   private VectorApi() {}
@@ -48,7 +53,11 @@ public final class VectorApi {
   static <T> Supplier<T> find(
       String forced, MethodHandles.Lookup lookup, Class<T> type, String name, int release) {
     return switch (forced) {
-      case "" -> fast(lookup, type, name, release);
+      case "" -> {
+        requireTested(Runtime.version().feature());
+        OptimizingCompiler.stranger().ifPresent(VectorApi::refuse);
+        yield fast(lookup, type, name, release);
+      }
       case SCALAR -> throw new UnsupportedOperationException(PROPERTY + " asks for scalar Java");
       case VECTOR -> {
         try {
@@ -70,15 +79,26 @@ public final class VectorApi {
     int feature = Runtime.version().feature();
     require(
         feature >= release, "it needs Java " + release + " or newer, and this is Java " + feature);
-    require(
-        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
-        "the JVM was started without --add-modules jdk.incubator.vector");
-    OptimizingCompiler.obstacle()
-        .ifPresent(
-            obstacle -> {
-              throw new UnsupportedOperationException(obstacle);
-            });
+    Module vector = ModuleLayer.boot().findModule(MODULE).orElse(null);
+    require(vector != null, "the JVM was started without --add-modules " + MODULE);
+    OptimizingCompiler.obstacle().ifPresent(VectorApi::refuse);
+    // as a named module of a layer that was resolved without it
+    VectorApi.class.getModule().addReads(vector);
     return constructor(lookup, type, name, release);
+  }
+
+  static void requireTested(int feature) {
+    require(
+        feature <= NEWEST_TESTED,
+        "this is Java "
+            + feature
+            + " and it was tested up to Java "
+            + NEWEST_TESTED
+            + ": -D"
+            + PROPERTY
+            + "="
+            + VECTOR
+            + " tries it");
   }
 
   private static <T> Supplier<T> constructor(
@@ -115,7 +135,11 @@ public final class VectorApi {
 
   private static void require(boolean condition, String otherwise) {
     if (!condition) {
-      throw new UnsupportedOperationException(otherwise);
+      refuse(otherwise);
     }
+  }
+
+  private static void refuse(String reason) {
+    throw new UnsupportedOperationException(reason);
   }
 }

@@ -3,7 +3,9 @@
 package io.github.bnn4j.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,28 @@ class VectorApiTest {
 
     assertThat(reason("", "VectorKernel", feature + 1))
         .isEqualTo("it needs Java " + (feature + 1) + " or newer, and this is Java " + feature);
+  }
+
+  @Test
+  void aJavaThatNobodyTestedIsLeftToScalarJava() {
+    assertThatCode(() -> VectorApi.requireTested(VectorApi.NEWEST_TESTED))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> VectorApi.requireTested(VectorApi.NEWEST_TESTED + 1))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessage(
+            "this is Java 26 and it was tested up to Java 25: -Dbnn4j.kernel=vector tries it");
+  }
+
+  @Test
+  void aCompilerOfJvmciIsLeftToScalarJavaUnlessAskedFor() {
+    assertThat(OptimizingCompiler.stranger(Optional.of("true")))
+        .hasValueSatisfying(
+            reason ->
+                assertThat(reason)
+                    .startsWith("the JVM compiles by JVMCI (-XX:+UseJVMCICompiler)")
+                    .endsWith("-Dbnn4j.kernel=vector tries it"));
+    assertThat(OptimizingCompiler.stranger(Optional.of("false"))).isEmpty();
+    assertThat(OptimizingCompiler.stranger(Optional.empty())).isEmpty();
   }
 
   @Test
