@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.images.ImageFolder;
@@ -73,11 +74,14 @@ final class DataOptions {
   }
 
   private static TrainingData own(Path directory, Console console) {
-    ImageFolder folder = ImageFolder.list(directory);
+    ImageFolder folder = ImageFolder.listToTrain(directory);
     int total = folder.training().size() + folder.test().size();
     try (Progress progress = Progress.start(console, "read", total, "pictures")) {
       LabelledImages images =
-          LabelledImages.read(folder, Cifar10.SIDE, done -> progress.at(done, ""));
+          LabelledImages.read(
+              folder,
+              new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS),
+              done -> progress.at(done, ""));
       folder.report().forEach(line -> console.log("%s%n", line));
       return new TrainingData(name(directory), folder.labels(), images.training(), images.test());
     }

@@ -9,7 +9,6 @@ import io.github.bnn4j.core.packed.Prediction;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.layers.train.ImageDataset;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -133,16 +132,9 @@ final class DemoPage {
   }
 
   private static String png(byte[] pixels) {
-    int side = Cifar10Dataset.SIDE;
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < side * side; i++) {
-      int rgb =
-          (pixels[3 * i] & 0xff) << 16 | (pixels[3 * i + 1] & 0xff) << 8 | pixels[3 * i + 2] & 0xff;
-      image.setRGB(i % side, i / side, rgb);
-    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      ImageIO.write(image, "png", out);
+      ImageIO.write(SmallPicture.of(pixels, Cifar10Dataset.SIDE), "png", out);
     } catch (IOException e) {
       throw IoProblem.unchecked("An image could not be encoded", e);
     }

@@ -12,6 +12,7 @@ import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,21 +20,32 @@ import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures accuracy over the test set. */
 @Command(
     name = "evaluate",
-    description = "Measure the accuracy of a network over the CIFAR-10 test set.",
+    description = {
+      "Measure the accuracy of a network over the CIFAR-10 test set, or with --images over pictures"
+          + " of your own."
+    },
     footer = {
       "",
       "Examples:",
       "  bnn evaluate",
       "  bnn evaluate --model nin-gc-xnor --limit 1000 --json",
-      "  bnn evaluate --model nin --weights runs/nin/best.safetensors --engine float"
+      "  bnn evaluate --model nin --weights runs/nin/best.safetensors --engine float",
+      "  bnn evaluate --weights runs/pictures/network.bnn --images pictures"
     })
 final class EvaluateCommand extends BnnCommand {
+  @Spec private CommandSpec command;
+
   @Mixin private ModelOptions model;
+
+  @Mixin private OwnPictures own;
 
   @Option(
       names = "--data",
@@ -65,40 +77,63 @@ final class EvaluateCommand extends BnnCommand {
   /**
    * A network that is ready to be measured.
    *
+   * @param labels its classes
    * @param evaluation measures it on images and says how many are done
    */
   private record Measured(
-      String name, BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation) {}
+      String name,
+      ImageSpec input,
+      List<String> labels,
+      BiFunction<ImageDataset, IntConsumer, AccuracyReport> evaluation) {}
 
   @Override
   Map<String, Object> run(Console console) {
     Measured network = network();
-    ImageDataset images = data.map(Cifar10Dataset::test).orElseGet(Cifar10Dataset::embeddedTest);
+    ImageDataset images = images(console, network);
     images = images.subset(0, Math.min(limit.orElse(Integer.MAX_VALUE), images.size()));
     AccuracyReport result;
     try (Progress progress = Progress.start(console, "evaluate", images.size(), "images")) {
       result = network.evaluation().apply(images, done -> progress.at(done, ""));
+    }
+    if (own.areGiven()) {
+      console.print("%s%n", result.confusion().table().markdown());
     }
     String engineName = engine.name().toLowerCase(Locale.ROOT);
     print(console, network.name(), engineName, result);
     return json(network.name(), engineName, result);
   }
 
+  private ImageDataset images(Console console, Measured network) {
+    if (own.areGiven()) {
+      if (data.isPresent()) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--data is for CIFAR-10, --images for pictures of your own; choose one");
+      }
+      return own.read(console, network.input(), network.labels());
+    }
+    ModelOptions.requireCifar10(network.name(), network.input(), network.labels());
+    return data.map(Cifar10Dataset::test).orElseGet(Cifar10Dataset::embeddedTest);
+  }
+
   /** Reads the weights. */
   private Measured network() {
     return switch (engine) {
       case PACKED -> {
-        PackedNetwork network = model.packedForCifar10();
+        PackedNetwork network = model.packed();
         yield new Measured(
-            network.name(), (images, progress) -> PackedEvaluation.run(network, images, progress));
+            network.name(),
+            network.input(),
+            network.labels(),
+            (images, progress) -> PackedEvaluation.run(network, images, progress));
       }
       case FLOAT -> {
         TrainedNetwork trained = model.trained();
-        String name = trained.architecture().name();
         ImageSpec input = trained.architecture().input();
-        ModelOptions.requireCifar10(name, input, trained.labels());
         yield new Measured(
-            name,
+            trained.architecture().name(),
+            input,
+            trained.labels(),
             (images, progress) ->
                 FloatEvaluation.run(trained.network(), input, trained.labels(), images, progress));
       }

@@ -116,7 +116,8 @@ final class ImportCommand extends BnnCommand {
     Map<String, Object> json =
         ModelOptions.isCheckpoint(out)
             ? save(console, trained, input)
-            : Packing.run(console, trained, input, out, limit);
+            : Packing.run(
+                console, trained, input, out, TestImages.cifar10(input, trained.labels(), limit));
     imported.remarks().forEach(remark -> console.print("%s%n", remark));
     json.put("remarks", imported.remarks());
     return json;
@@ -139,7 +140,12 @@ final class ImportCommand extends BnnCommand {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", architecture.name());
     json.put("checkpoint", out.toString());
-    json.putAll(Packing.compare(console, trained, trained.packed(), limit));
+    json.putAll(
+        Packing.compare(
+            console,
+            trained,
+            trained.packed(),
+            TestImages.cifar10(input, trained.labels(), limit)));
     return json;
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.zoo.NinArchitecture;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
+      "  bnn pack --weights runs/pictures/weights.safetensors --images pictures --out mine.bnn",
       "  bnn pack --weights runs/nin-xnor/checkpoint.safetensors --out nin-xnor.bnn",
       "  bnn pack --weights runs/nin/weights.safetensors --out nin.bnn --json"
     })
@@ -48,9 +50,16 @@ final class PackCommand extends BnnCommand {
       description = "How many test images to compare on (default: ${DEFAULT-VALUE}).")
   private int limit;
 
+  @Mixin private OwnPictures own;
+
   @Override
   Map<String, Object> run(Console console) {
     TrainedNetwork trained = TrainedNetwork.read(weights, model.of(weights));
-    return Packing.run(console, trained, trained.architecture().input(), out, limit);
+    ImageSpec input = trained.architecture().input();
+    TestImages test =
+        own.areGiven()
+            ? new TestImages(own.read(console, input, trained.labels()), true).limitedTo(limit)
+            : TestImages.cifar10(input, trained.labels(), limit);
+    return Packing.run(console, trained, input, out, test);
   }
 }

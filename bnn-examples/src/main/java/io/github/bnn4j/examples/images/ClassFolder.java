@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +29,7 @@ public record ClassFolder(
   /**
    * Lists a folder without reading its pictures. What is hidden is left alone.
    *
-   * @throws ImageException if it cannot be listed, has fewer than two pictures, or has a name that
-   *     the locale cannot express
+   * @throws ImageException if it cannot be listed, or has a name that the locale cannot express
    */
   static ClassFolder list(Path folder) {
     List<Path> pictures = new ArrayList<>();
@@ -44,18 +44,20 @@ public record ClassFolder(
         others.add(entry);
       }
     }
-    ClassFolder found =
-        new ClassFolder(LocaleNames.of(folder.getFileName()), pictures, subfolders, others);
-    if (pictures.size() < 2) {
-      throw new ImageException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d pictures; at least 2 are needed, one to train on and one to test%s.",
-              folder,
-              pictures.size(),
-              found.skipped().isEmpty() ? "" : " (not used: " + found.skipped() + ")"));
-    }
-    return found;
+    return new ClassFolder(LocaleNames.of(folder.getFileName()), pictures, subfolders, others);
+  }
+
+  /** Says that there are too few pictures to train on, if so. */
+  Optional<String> tooFew() {
+    return pictures.size() >= 2
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s has %d%s",
+                label,
+                pictures.size(),
+                skipped().isEmpty() ? "" : " (not used: " + skipped() + ")"));
   }
 
   /** What is in a folder, in the order of the names, without what is hidden. */
@@ -82,7 +84,7 @@ public record ClassFolder(
   }
 
   private int heldOut() {
-    return Math.max(1, pictures.size() / TEST_SHARE);
+    return Math.min(pictures.size(), Math.max(1, pictures.size() / TEST_SHARE));
   }
 
   /** How many pictures there are, and what is not used and why. */

@@ -25,30 +25,63 @@ public record ImageFolder(Path folder, List<ClassFolder> classes, List<Path> oth
    *
    * @param label number of the class
    */
-  public record Labelled(Path file, int label) {}
+  public record Labelled(Path file, int label) {
+
+    /** The same picture with the number that its class has elsewhere. */
+    public Labelled withLabel(int other) {
+      return new Labelled(file, other);
+    }
+  }
 
   /**
    * Lists the pictures without reading them.
    *
-   * @throws ImageException if there are fewer than 2 classes or more than 1,000, a class has fewer
-   *     than two pictures, or a folder cannot be read
+   * @throws ImageException if there is no class or more than 1,000, or a folder cannot be read
    */
   public static ImageFolder list(Path folder) {
     List<Path> entries = ClassFolder.entries(folder);
     List<Path> classes = entries.stream().filter(Files::isDirectory).toList();
-    if (classes.size() < 2 || classes.size() > MAX_CLASSES) {
-      throw new ImageException(
-          String.format(
-              Locale.ROOT,
-              "%s needs a folder of pictures for each class, from 2 to %,d of them; it has %,d.",
-              folder,
-              MAX_CLASSES,
-              classes.size()));
+    if (classes.isEmpty() || classes.size() > MAX_CLASSES) {
+      throw classes(folder, 1, classes.size());
     }
     return new ImageFolder(
         folder,
         classes.stream().map(ClassFolder::list).toList(),
         entries.stream().filter(entry -> !Files.isDirectory(entry)).toList());
+  }
+
+  /**
+   * Lists the pictures of a folder to train on.
+   *
+   * @throws ImageException if there are fewer than 2 classes or more than 1,000, classes have fewer
+   *     than two pictures, with all of them, or a folder cannot be read
+   */
+  public static ImageFolder listToTrain(Path folder) {
+    ImageFolder found = list(folder);
+    if (found.classes.size() < 2) {
+      throw classes(folder, 2, found.classes.size());
+    }
+    List<String> few = found.classes.stream().flatMap(each -> each.tooFew().stream()).toList();
+    if (!few.isEmpty()) {
+      throw new ImageException(
+          String.format(
+              Locale.ROOT,
+              "%s: a class needs at least 2 pictures, one to train on and one to test; %s.",
+              folder,
+              String.join("; ", few)));
+    }
+    return found;
+  }
+
+  private static ImageException classes(Path folder, int least, int found) {
+    return new ImageException(
+        String.format(
+            Locale.ROOT,
+            "%s needs a folder of pictures for each class, from %d to %,d of them; it has %,d.",
+            folder,
+            least,
+            MAX_CLASSES,
+            found));
   }
 
   /** The names of the classes. */

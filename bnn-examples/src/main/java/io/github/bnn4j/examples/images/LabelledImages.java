@@ -21,21 +21,34 @@ import java.util.function.IntConsumer;
  * @param test held out
  */
 public record LabelledImages(ImageDataset training, ImageDataset test) {
-  private static final int CHANNELS = 3;
 
   /**
-   * Reads all pictures, as squares of one size and in an order that mixes the classes, the same
+   * Reads all pictures, as images of one shape and in an order that mixes the classes, the same
    * every time.
    *
-   * @param side height and width of the images, to which pictures are resized
+   * @param shape of the images, to which pictures are resized
    * @param progress hears how many pictures are read
    * @throws ImageException if pictures are damaged, with all of them, or there are too many for one
    *     array
    */
-  public static LabelledImages read(ImageFolder folder, int side, IntConsumer progress) {
-    Reading reading = new Reading(folder, side, progress);
+  public static LabelledImages read(ImageFolder folder, FeatureShape shape, IntConsumer progress) {
+    Reading reading = new Reading(folder.classes().size(), shape, progress);
     LabelledImages images =
         new LabelledImages(reading.read(folder.training()), reading.read(folder.test()));
+    reading.requireAllGood();
+    return images;
+  }
+
+  /**
+   * Reads some pictures.
+   *
+   * @param classes how many classes their labels are of
+   * @see #read(ImageFolder, FeatureShape, IntConsumer)
+   */
+  public static ImageDataset read(
+      List<Labelled> pictures, int classes, FeatureShape shape, IntConsumer progress) {
+    Reading reading = new Reading(classes, shape, progress);
+    ImageDataset images = reading.read(pictures);
     reading.requireAllGood();
     return images;
   }
@@ -48,10 +61,10 @@ public record LabelledImages(ImageDataset training, ImageDataset test) {
     private final List<String> bad = new ArrayList<>();
     private int done;
 
-    Reading(ImageFolder folder, int side, IntConsumer progress) {
-      this.classes = folder.classes().size();
-      this.shape = new FeatureShape(side, side, CHANNELS);
-      this.reader = PictureReader.of(side, side, CHANNELS);
+    Reading(int classes, FeatureShape shape, IntConsumer progress) {
+      this.classes = classes;
+      this.shape = shape;
+      this.reader = PictureReader.of(shape.height(), shape.width(), shape.channels());
       this.progress = progress;
     }
 

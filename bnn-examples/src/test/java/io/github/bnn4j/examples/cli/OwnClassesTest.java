@@ -122,6 +122,79 @@ class OwnClassesTest {
   }
 
   @Test
+  void networkIsMeasuredOnPicturesOfItsClasses() throws IOException {
+    Path packed = directory.resolve("run").resolve("network.bnn");
+    for (Object[] network :
+        new Object[][] {{packed, "packed"}, {weights, "packed"}, {checkpoint, "float"}}) {
+      CommandLineRun run =
+          CommandLineRun.of(
+                  "evaluate",
+                  "--weights",
+                  network[0],
+                  "--engine",
+                  network[1],
+                  "--images",
+                  pictures,
+                  "--json")
+              .succeeded();
+      assertThat(run.json()).containsEntry("images", 2).containsEntry("model", "nin-xnor");
+      assertThat(run.err())
+          .contains("12 pictures of 2 classes", "bright: 6 found, 1 of them held out")
+          .contains("measured on 2 of them", "| bright");
+    }
+    assertThat(evaluate(packed, "--all").json()).containsEntry("images", 12);
+  }
+
+  @Test
+  void picturesMayBeOfSomeClassesOnlyButNotOfOthers() throws IOException {
+    Path some = Files.createDirectories(directory.resolve("some"));
+    Path dark = Files.createDirectories(some.resolve("dark"));
+    Files.copy(pictures.resolve("dark/0.png"), dark.resolve("0.png"));
+    Path packed = directory.resolve("run").resolve("network.bnn");
+
+    Map<String, Object> json =
+        CommandLineRun.of("evaluate", "--weights", packed, "--images", some, "--json")
+            .succeeded()
+            .json();
+    assertThat(json).containsEntry("images", 1);
+
+    Files.createDirectories(some.resolve("green"));
+    assertThat(CommandLineRun.of("evaluate", "--weights", packed, "--images", some).failure())
+        .contains("no classes of the network: green. It knows bright, dark.");
+  }
+
+  @Test
+  void packingIsComparedOnPicturesOfTheClasses() throws IOException {
+    Map<String, Object> json =
+        CommandLineRun.of(
+                "pack",
+                "--weights",
+                weights,
+                "--out",
+                directory.resolve("own.bnn"),
+                "--images",
+                pictures,
+                "--all",
+                "--json")
+            .succeeded()
+            .json();
+
+    assertThat(json).containsEntry("images", 12).containsKey("top1");
+  }
+
+  private static CommandLineRun evaluate(Path network, String more) {
+    return CommandLineRun.of("evaluate", "--weights", network, "--images", pictures, more, "--json")
+        .succeeded();
+  }
+
+  @Test
+  void allIsForPictures() {
+    assertThat(CommandLineRun.of("evaluate", "--all").wrongUsage()).contains("--images");
+    assertThat(CommandLineRun.of("evaluate", "--images", pictures, "--data", "d").wrongUsage())
+        .contains("choose one");
+  }
+
+  @Test
   void imagesOfOtherClassesMeasureNothing() {
     for (String engine : List.of("packed", "float")) {
       assertThat(CommandLineRun.of("evaluate", "--weights", weights, "--engine", engine).failure())

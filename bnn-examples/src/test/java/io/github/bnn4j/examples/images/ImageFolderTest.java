@@ -5,6 +5,7 @@ package io.github.bnn4j.examples.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.examples.images.ImageFolder.Labelled;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.awt.image.BufferedImage;
@@ -89,20 +90,40 @@ class ImageFolderTest {
     addFiles("a", 2, "png");
 
     assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> ImageFolder.list(directory))
+        .isThrownBy(() -> ImageFolder.listToTrain(directory))
         .withMessage(
             directory
                 + " needs a folder of pictures for each class, from 2 to 1,000 of them; it has 1.");
   }
 
   @Test
-  void classWithoutTwoPicturesIsNamed() throws IOException {
+  void allClassesWithoutTwoPicturesAreNamed() throws IOException {
     addFiles("a", 2, "png");
-    addFiles("empty", 1, "png");
+    addFiles("b", 1, "png");
+    addFiles("c", 1, "txt");
+
+    assertThatExceptionOfType(ImageException.class)
+        .isThrownBy(() -> ImageFolder.listToTrain(directory))
+        .withMessageContaining("a class needs at least 2 pictures")
+        .withMessageEndingWith(
+            "b has 1; c has 0 (not used: 1 file (10.txt) that by its name is no picture).");
+  }
+
+  @Test
+  void oneClassOfOnePictureIsEnoughToMeasureOn() throws IOException {
+    addFiles("a", 1, "png");
+
+    assertThat(ImageFolder.list(directory).test())
+        .containsExactly(new Labelled(directory.resolve("a/10.png"), 0));
+  }
+
+  @Test
+  void folderWithoutClassesIsRefused() throws IOException {
+    Files.createFile(directory.resolve("a.png"));
 
     assertThatExceptionOfType(ImageException.class)
         .isThrownBy(() -> ImageFolder.list(directory))
-        .withMessageContaining("empty has 1 pictures; at least 2 are needed");
+        .withMessageEndingWith("from 1 to 1,000 of them; it has 0.");
   }
 
   @Test
@@ -119,7 +140,8 @@ class ImageFolderTest {
     }
     List<Integer> heard = new ArrayList<>();
 
-    LabelledImages images = LabelledImages.read(ImageFolder.list(directory), 8, heard::add);
+    LabelledImages images =
+        LabelledImages.read(ImageFolder.list(directory), new FeatureShape(8, 8, 3), heard::add);
 
     ImageDataset training = images.training();
     assertThat(training.shape().batch(3)).containsExactly(3, 8, 8, 3);
@@ -141,7 +163,7 @@ class ImageFolderTest {
     ImageFolder folder = ImageFolder.list(directory);
 
     assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> LabelledImages.read(folder, 8, done -> {}))
+        .isThrownBy(() -> LabelledImages.read(folder, new FeatureShape(8, 8, 3), done -> {}))
         .withMessageStartingWith("2 of 6 pictures cannot be used; mend or remove them. ")
         .withMessageContaining("0.png is no picture")
         .withMessageContaining("5.png is empty.");

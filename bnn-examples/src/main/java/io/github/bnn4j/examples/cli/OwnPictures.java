@@ -1,0 +1,83 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.examples.cli;
+
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.examples.images.ImageFolder;
+import io.github.bnn4j.examples.images.ImageFolder.Labelled;
+import io.github.bnn4j.examples.images.LabelledImages;
+import io.github.bnn4j.layers.train.ImageDataset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that choose pictures of the user's own to measure a network on. */
+final class OwnPictures {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = {
+        "Measure on pictures of your own: a directory with a directory for each class, named as the"
+            + " network's classes, with pictures of any size.",
+        "Only those that train --images holds out, unless --all is given."
+      })
+  private Optional<Path> directory;
+
+  @Option(names = "--all", description = "All pictures of --images, also those trained on.")
+  private boolean all;
+
+  /** Whether there are some. */
+  boolean areGiven() {
+    if (all && directory.isEmpty()) {
+      throw new ParameterException(command.commandLine(), "--all is for --images DIR");
+    }
+    return directory.isPresent();
+  }
+
+  /**
+   * Reads them at the size and with the numbers of the classes of a network.
+   *
+   * @param labels the classes of the network, in the order of its outputs
+   */
+  ImageDataset read(Console console, ImageSpec input, List<String> labels) {
+    ImageFolder folder = ImageFolder.list(directory.orElseThrow());
+    requireKnown(folder, labels);
+    List<Labelled> pictures =
+        Stream.concat(folder.test().stream(), all ? folder.training().stream() : Stream.empty())
+            .map(each -> each.withLabel(labels.indexOf(folder.labels().get(each.label()))))
+            .toList();
+    if (pictures.isEmpty()) {
+      throw new CommandFailure(folder.folder() + " has no pictures in the folders of its classes.");
+    }
+    folder.report().forEach(line -> console.log("%s%n", line));
+    console.log("measured on %,d of them%n", pictures.size());
+    FeatureShape shape = new FeatureShape(input.height(), input.width(), input.channels());
+    try (Progress progress = Progress.start(console, "read", pictures.size(), "pictures")) {
+      return LabelledImages.read(pictures, labels.size(), shape, done -> progress.at(done, ""));
+    }
+  }
+
+  private static void requireKnown(ImageFolder folder, List<String> labels) {
+    List<String> unknown =
+        folder.labels().stream().filter(label -> !labels.contains(label)).toList();
+    if (!unknown.isEmpty()) {
+      throw new CommandFailure(
+          String.format(
+              Locale.ROOT,
+              "%s has folders that are no classes of the network: %s. It knows %s.",
+              folder.folder(),
+              String.join(", ", unknown),
+              String.join(", ", labels)));
+    }
+  }
+}
