@@ -85,5 +85,10 @@ public final class FloatCounterpart {
     public Architecture withClasses(int classes) {
       return new Unshuffled(whole.withClasses(classes));
     }
+
+    @Override
+    public Architecture withInput(ImageSpec input) {
+      return new Unshuffled(whole.withInput(input));
+    }
   }
 }

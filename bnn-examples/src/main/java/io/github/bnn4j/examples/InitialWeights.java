@@ -28,7 +28,7 @@ public record InitialWeights(String source) {
    */
   Network network(Architecture architecture, long seed) {
     return Zoo.named(source)
-        .map(named -> pretrained(named, architecture, seed))
+        .map(named -> PretrainedWeights.of(named).network(architecture, seed))
         .orElseGet(() -> fromFile(architecture));
   }
 
@@ -40,21 +40,6 @@ public record InitialWeights(String source) {
             () ->
                 Optional.ofNullable(
                     SafeTensors.read(Path.of(source)).metadata().get(Origin.FRAMEWORK)));
-  }
-
-  private static Network pretrained(Architecture named, Architecture architecture, long seed) {
-    if (!named.withClasses(architecture.classes()).equals(architecture)) {
-      throw new IllegalArgumentException(
-          "The weights of "
-              + named.name()
-              + " do not fit the network "
-              + architecture.name()
-              + ".");
-    }
-    PretrainedWeights weights = PretrainedWeights.of(named);
-    return named.equals(architecture)
-        ? weights.network()
-        : weights.network(architecture.classes(), seed);
   }
 
   private Network fromFile(Architecture architecture) {

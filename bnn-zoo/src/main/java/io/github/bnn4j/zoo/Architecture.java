@@ -41,6 +41,27 @@ public interface Architecture {
    */
   Architecture withClasses(int classes);
 
+  /**
+   * The same network for images of another size, or whose pixels become other numbers.
+   *
+   * @param input the images
+   * @return a network of the same name and parameters
+   * @throws IllegalArgumentException if it does not take such images; a network that does not
+   *     implement this takes its own alone
+   */
+  default Architecture withInput(ImageSpec input) {
+    if (!input.equals(input())) {
+      throw new IllegalArgumentException(
+          name()
+              + " takes images of "
+              + input().shape().features()
+              + " and of its own normalisation alone, not of "
+              + input.shape().features()
+              + ".");
+    }
+    return this;
+  }
+
   /** {@return how many classes it tells apart} */
   default int classes() {
     return labels().size();

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Network in Network (Lin, Chen and Yan, 2013, arXiv:1312.4400) for 32x32 images, in the form
- * that XNOR-Net implementations use on CIFAR-10: nine convolutions with kernels 5,1,1 | max pool |
- * 5,1,1 | average pool | 3,1,1 | global average pool.
+ * A Network in Network (Lin, Chen and Yan, 2013, arXiv:1312.4400) for small images, 32x32 unless
+ * said otherwise, in the form that XNOR-Net implementations use on CIFAR-10: nine convolutions with
+ * kernels 5,1,1 | max pool | 5,1,1 | average pool | 3,1,1 | global average pool.
  *
  * <p>In a float network every block is convolution, batch normalisation, ReLU. In a binary one the
  * first and the last block stay so, and those between are batch normalisation, sign, binary
@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param shuffle whether channels are shuffled before a grouped convolution, by the groups of the
  *     convolution before it (ShuffleNet, Zhang et al., 2017, arXiv:1707.01083)
  * @param classes how many classes it tells apart, at least 2
+ * @param input the size of the images and how their pixels become numbers
  */
 public record NinArchitecture(
     String name,
@@ -33,7 +34,8 @@ public record NinArchitecture(
     List<Integer> groups,
     boolean binary,
     boolean shuffle,
-    int classes)
+    int classes,
+    ImageSpec input)
     implements Architecture {
 
   private static final List<Integer> KERNELS = List.of(5, 1, 1, 5, 1, 1, 3, 1, 1);
@@ -70,8 +72,10 @@ public record NinArchitecture(
    * @param shuffle whether channels are shuffled before a grouped convolution, by the groups of the
    *     convolution before it
    * @param classes how many classes it tells apart
+   * @param input the size of the images and how their pixels become numbers
    * @throws IllegalArgumentException if there are not eight channels and nine groups, if a
-   *     convolution's groups do not divide its channels, or if there are fewer than two classes
+   *     convolution's groups do not divide its channels, if images are no squares, or if there are
+   *     fewer than two classes
    */
   public NinArchitecture {
     channels = List.copyOf(channels);
@@ -89,7 +93,16 @@ public record NinArchitecture(
       throw new IllegalArgumentException(
           "A network tells at least 2 classes apart, " + name + " has " + classes + ".");
     }
-    int in = Cifar10.CHANNELS;
+    if (input.height() != input.width()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes images that are squares, not of %d x %d.",
+              name,
+              input.height(),
+              input.width()));
+    }
+    int in = input.channels();
     for (int i = 0; i < groups.size(); i++) {
       int out = i < channels.size() ? channels.get(i) : classes;
       if (groups.get(i) < 1 || in % groups.get(i) != 0 || out % groups.get(i) != 0) {
@@ -120,23 +133,22 @@ public record NinArchitecture(
    */
   public NinArchitecture(
       String name, List<Integer> channels, List<Integer> groups, boolean binary, boolean shuffle) {
-    this(name, channels, groups, binary, shuffle, Cifar10.LABELS.size());
+    this(name, channels, groups, binary, shuffle, Cifar10.LABELS.size(), Cifar10.INPUT);
   }
 
   @Override
   public NinArchitecture withClasses(int classes) {
-    return new NinArchitecture(name, channels, groups, binary, shuffle, classes);
+    return new NinArchitecture(name, channels, groups, binary, shuffle, classes, input);
+  }
+
+  @Override
+  public NinArchitecture withInput(ImageSpec other) {
+    return new NinArchitecture(name, channels, groups, binary, shuffle, classes, other);
   }
 
   /** {@return the four networks of the zoo} */
   public static List<NinArchitecture> all() {
     return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR);
-  }
-
-  /** {@return CIFAR-10's size and normalisation} */
-  @Override
-  public ImageSpec input() {
-    return Cifar10.INPUT;
   }
 
   /** {@return the classes of CIFAR-10; for any other number of them their numbers} */
@@ -147,14 +159,14 @@ public record NinArchitecture(
 
   /** The network as it was trained before it shuffled channels. */
   NinArchitecture unshuffled() {
-    return new NinArchitecture(name, channels, groups, binary, false, classes);
+    return new NinArchitecture(name, channels, groups, binary, false, classes, input);
   }
 
   @Override
   public Optional<Architecture> floatTwin() {
     return Optional.of(
         binary
-            ? new NinArchitecture("float " + name, channels, groups, false, shuffle, classes)
+            ? new NinArchitecture("float " + name, channels, groups, false, shuffle, classes, input)
             : this);
   }
 
@@ -164,7 +176,7 @@ public record NinArchitecture(
    * <p>Layers are named by block and kind, such as {@code block2.conv}, as in {@link
    * Complexity.Layer#name}.
    *
-   * @return a new network from {@code [32, 32, 3]} to one value a class
+   * @return a new network from {@link #input} to one value a class
    */
   @Override
   public Network network() {
@@ -174,7 +186,7 @@ public record NinArchitecture(
   /** The nine blocks from the image to the classes. */
   List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
-    int in = Cifar10.CHANNELS;
+    int in = input.channels();
     for (int i = 0; i < KERNELS.size(); i++) {
       boolean last = i == KERNELS.size() - 1;
       int out = last ? classes : channels.get(i);
@@ -208,25 +220,15 @@ public record NinArchitecture(
       boolean binary,
       Pooling pooling) {}
 
-  /** The pools: kernel, stride and padding. */
+  /** The pools. */
   enum Pooling {
     /** No pool. */
-    NONE(1, 1, 0),
-    /** The greatest of 3x3. */
-    MAX(3, 2, 1),
-    /** The mean of 3x3, where padding counts as zeros. */
-    AVERAGE(3, 2, 1),
-    /** The mean of the whole 8x8 image. */
-    GLOBAL(8, 1, 0);
-
-    final int kernel;
-    final int stride;
-    final int padding;
-
-    Pooling(int kernel, int stride, int padding) {
-      this.kernel = kernel;
-      this.stride = stride;
-      this.padding = padding;
-    }
+    NONE,
+    /** The greatest of 3x3, at every second position. */
+    MAX,
+    /** The mean of 3x3, at every second position, where padding counts as zeros. */
+    AVERAGE,
+    /** The mean of the whole image. */
+    GLOBAL
   }
 }

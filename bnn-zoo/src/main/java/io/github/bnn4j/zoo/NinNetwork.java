@@ -18,14 +18,17 @@ import io.github.bnn4j.zoo.NinArchitecture.Pooling;
 
 /** Makes the layers of a network in network. */
 final class NinNetwork {
-  private final Network.Builder builder =
-      Network.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
+  private final Network.Builder builder;
+  private int side;
   private int blocks;
 
-  private NinNetwork() {}
+  private NinNetwork(FeatureShape input) {
+    builder = Network.builder(input);
+    side = input.height();
+  }
 
   static Network of(NinArchitecture architecture) {
-    NinNetwork network = new NinNetwork();
+    NinNetwork network = new NinNetwork(architecture.input().shape().features());
     architecture.blocks().forEach(network::add);
     return network.builder.build();
   }
@@ -53,13 +56,18 @@ final class NinNetwork {
     }
     builder.add(name + ".relu", new ReLU());
     if (block.pooling() != Pooling.NONE) {
-      builder.add(name + ".pool", pool(block.pooling()));
+      Pool pool = pool(block.pooling());
+      builder.add(name + ".pool", pool);
+      side = pool.outputShape(new FeatureShape(side, side, 1)).height();
     }
   }
 
-  private static Pool pool(Pooling pooling) {
-    return pooling == Pooling.MAX
-        ? Pool.max(pooling.kernel, pooling.stride, pooling.padding)
-        : Pool.average(pooling.kernel, pooling.stride, pooling.padding);
+  private Pool pool(Pooling pooling) {
+    return switch (pooling) {
+      case MAX -> Pool.max(3, 2, 1);
+      case AVERAGE -> Pool.average(3, 2, 1);
+      case GLOBAL -> Pool.average(side, 1, 0);
+      case NONE -> throw new IllegalArgumentException("There is no pool.");
+    };
   }
 }

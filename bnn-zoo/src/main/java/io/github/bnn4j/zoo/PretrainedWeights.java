@@ -84,7 +84,8 @@ public final class PretrainedWeights {
    *
    * @param architecture a network of the {@link Zoo}
    * @return the weights of that network
-   * @throws IllegalArgumentException if it is another network, such as one for other classes
+   * @throws IllegalArgumentException if it is another network, such as one for other classes or
+   *     images
    */
   public static PretrainedWeights of(Architecture architecture) {
     return ALL.stream()
@@ -95,9 +96,11 @@ public final class PretrainedWeights {
                 new IllegalArgumentException(
                     String.format(
                         Locale.ROOT,
-                        "There are no pretrained weights of a network %s for %d classes.",
+                        "There are no pretrained weights of a network %s for %d classes and images of"
+                            + " %s.",
                         architecture.name(),
-                        architecture.classes())));
+                        architecture.classes(),
+                        architecture.input().shape().features())));
   }
 
   /**
@@ -173,17 +176,26 @@ public final class PretrainedWeights {
   }
 
   /**
-   * Reads the network to fine-tune it on other classes: with the weights it was trained to, but
-   * random ones where a shape depends on the number of classes. Needs an ND4J backend.
+   * Reads the network to fine-tune it on other classes or images: with the weights it was trained
+   * to, but random ones where a shape depends on the number of classes. Needs an ND4J backend.
    *
-   * @param classes how many classes to tell apart, at least 2
+   * @param other this network for other classes, of images of another size, or both
    * @param seed seed of the new weights
    * @return a new network, which is the caller's to change
+   * @throws IllegalArgumentException if it is another network than this
    * @throws BnnFormatException if the resource was changed since it was published
    */
-  public Network network(int classes, long seed) {
+  public Network network(Architecture other, long seed) {
+    if (!architecture.withClasses(other.classes()).withInput(other.input()).equals(other)) {
+      throw new IllegalArgumentException(
+          "The weights of "
+              + architecture.name()
+              + " do not fit the network "
+              + other.name()
+              + ".");
+    }
     Map<String, Parameter> trained = network().parameters();
-    Network network = architecture.withClasses(classes).network();
+    Network network = other.network();
     network.initialize(seed);
     network
         .parameters()

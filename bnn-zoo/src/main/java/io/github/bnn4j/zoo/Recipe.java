@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -195,6 +196,24 @@ public record Recipe(
   public Recipe withClasses(int classes) {
     List<TrainingConfig> alone = cycles.stream().map(TrainingConfig::withoutTeacher).toList();
     return new Recipe(name, version, architecture.withClasses(classes), alone);
+  }
+
+  /**
+   * This recipe for other images, which the teachers of the zoo do not know.
+   *
+   * @param input their size and how their pixels become numbers
+   * @return the same cycles without teachers, or this recipe if it is for just these images
+   * @throws IllegalArgumentException if the network does not take such images
+   */
+  public Recipe withInput(ImageSpec input) {
+    if (input.equals(architecture.input())) {
+      return this;
+    }
+    Recipe other = new Recipe(name, version, architecture.withInput(input), cycles);
+    return other.with(
+        cycles.stream()
+            .map(cycle -> cycle.withoutTeacher().toBuilder().setInput(input).build())
+            .toList());
   }
 
   private Recipe with(List<TrainingConfig> changed) {

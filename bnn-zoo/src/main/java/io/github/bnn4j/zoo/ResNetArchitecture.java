@@ -8,7 +8,6 @@ import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.ConvGeometry;
-import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
@@ -18,12 +17,13 @@ import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A residual network for 32x32 images: a stem of 3x3, stages of blocks of one 3x3 convolution with
- * an identity shortcut around each, an average pool and a 1x1 convolution between stages, a global
- * average pool and a linear classifier at the end.
+ * A residual network for small images, 32x32 unless said otherwise: a stem of 3x3, stages of blocks
+ * of one 3x3 convolution with an identity shortcut around each, an average pool and a 1x1
+ * convolution between stages, a global average pool and a linear classifier at the end.
  *
  * <p>A float block is {@code relu(x + norm(conv(x)))} (He et al., "Deep Residual Learning for Image
  * Recognition", CVPR 2016). A binary one is that of ReActNet: {@code y = x + norm(conv(sign(x +
@@ -35,8 +35,11 @@ import java.util.Optional;
  * @param stages channels and number of blocks of each stage
  * @param binary whether the convolutions of the blocks are binary
  * @param classes how many classes it tells apart, at least 2
+ * @param input the size of the images, which each transition halves, and how their pixels become
+ *     numbers
  */
-public record ResNetArchitecture(String name, List<Stage> stages, boolean binary, int classes)
+public record ResNetArchitecture(
+    String name, List<Stage> stages, boolean binary, int classes, ImageSpec input)
     implements Architecture {
 
   private static final List<Stage> TWELVE =
@@ -44,11 +47,11 @@ public record ResNetArchitecture(String name, List<Stage> stages, boolean binary
 
   /** Float, 951,754 parameters. */
   public static final ResNetArchitecture RESNET12 =
-      new ResNetArchitecture("resnet12", TWELVE, false, Cifar10.LABELS.size());
+      new ResNetArchitecture("resnet12", TWELVE, false, Cifar10.LABELS.size(), Cifar10.INPUT);
 
   /** Binary, 955,594 parameters. */
   public static final ResNetArchitecture REACT12 =
-      new ResNetArchitecture("react12", TWELVE, true, Cifar10.LABELS.size());
+      new ResNetArchitecture("react12", TWELVE, true, Cifar10.LABELS.size(), Cifar10.INPUT);
 
   /**
    * The blocks between two transitions.
@@ -65,14 +68,27 @@ public record ResNetArchitecture(String name, List<Stage> stages, boolean binary
    * @param stages channels and number of blocks of each stage
    * @param binary whether the convolutions of the blocks are binary
    * @param classes how many classes it tells apart
-   * @throws IllegalArgumentException if there is no stage, the images are too small for so many, or
+   * @param input the size of the images and how their pixels become numbers
+   * @throws IllegalArgumentException if there is no stage, the images cannot be halved so often, or
    *     there are fewer than two classes
    */
   public ResNetArchitecture {
     stages = List.copyOf(stages);
-    if (stages.isEmpty() || Cifar10.SIDE >> (stages.size() - 1) < 1) {
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no stages; it needs at least one.");
+    }
+    int unit = 1 << (stages.size() - 1);
+    if (input.height() % unit != 0 || input.width() != input.height()) {
       throw new IllegalArgumentException(
-          name + " has " + stages.size() + " stages; images of 32 x 32 take 1 to 6.");
+          String.format(
+              Locale.ROOT,
+              "%s halves its images %d times, so they must be squares whose side is a multiple of"
+                  + " %d, not %d x %d.",
+              name,
+              stages.size() - 1,
+              unit,
+              input.height(),
+              input.width()));
     }
     if (classes < 2) {
       throw new IllegalArgumentException(
@@ -85,12 +101,6 @@ public record ResNetArchitecture(String name, List<Stage> stages, boolean binary
     return List.of(RESNET12, REACT12);
   }
 
-  /** {@return CIFAR-10's size and normalisation} */
-  @Override
-  public ImageSpec input() {
-    return Cifar10.INPUT;
-  }
-
   /** {@return the classes of CIFAR-10; for any other number of them their numbers} */
   @Override
   public List<String> labels() {
@@ -99,20 +109,25 @@ public record ResNetArchitecture(String name, List<Stage> stages, boolean binary
 
   @Override
   public ResNetArchitecture withClasses(int other) {
-    return new ResNetArchitecture(name, stages, binary, other);
+    return new ResNetArchitecture(name, stages, binary, other, input);
+  }
+
+  @Override
+  public ResNetArchitecture withInput(ImageSpec other) {
+    return new ResNetArchitecture(name, stages, binary, classes, other);
   }
 
   @Override
   public Optional<Architecture> floatTwin() {
     return Optional.of(
-        binary ? new ResNetArchitecture("float " + name, stages, false, classes) : this);
+        binary ? new ResNetArchitecture("float " + name, stages, false, classes, input) : this);
   }
 
   /**
    * Builds the network for training; its parameters are not initialised yet.
    *
-   * @return a new network from {@code [32, 32, 3]} to one value a class, with layers named like
-   *     {@code stage1_1.conv}
+   * @return a new network from {@link #input} to one value a class, with layers named like {@code
+   *     stage1_1.conv}
    */
   @Override
   public Network network() {
@@ -120,10 +135,9 @@ public record ResNetArchitecture(String name, List<Stage> stages, boolean binary
   }
 
   private final class Builder {
-    private final Network.Builder layers =
-        Network.builder(new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS));
+    private final Network.Builder layers = Network.builder(input.shape().features());
     private String stream = "";
-    private int channels = Cifar10.CHANNELS;
+    private int channels = input.channels();
 
     Network build() {
       convolution("stem", 3, stages.get(0).channels());
@@ -137,7 +151,7 @@ public record ResNetArchitecture(String name, List<Stage> stages, boolean binary
           block("stage" + stage + "_" + block);
         }
       }
-      int side = Cifar10.SIDE >> (stages.size() - 1);
+      int side = input.height() >> (stages.size() - 1);
       layers.add("head.pool", Pool.average(side, 1, 0));
       layers.add("head.conv", new Conv2d(geometry(1, classes)));
       return layers.build();

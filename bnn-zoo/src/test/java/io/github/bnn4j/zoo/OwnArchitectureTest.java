@@ -57,13 +57,25 @@ class OwnArchitectureTest {
   void hasNoWeightsAndNoPyTorchProject() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedWeights.of(own))
-        .withMessage("There are no pretrained weights of a network striped for 3 classes.");
+        .withMessage(
+            "There are no pretrained weights of a network striped for 3 classes and images of"
+                + " [6, 8, 1].");
     Map<String, Tensor> other =
         Map.of("features.0.weight", new Tensor(new long[] {1}, new float[1]));
     assertThatThrownBy(() -> TorchNin.of("any", other, own))
         .isInstanceOf(BnnFormatException.class)
         .hasMessageContaining("its tensors have the names of neither this library");
     assertThat(own.floatTwin()).isEmpty();
+  }
+
+  @Test
+  void takesItsOwnImagesAloneUnlessItSaysOtherwise() {
+    assertThat(own.withInput(own.input())).isEqualTo(own);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> own.withInput(own.input().withSize(8, 8)))
+        .withMessage(
+            "striped takes images of [6, 8, 1] and of its own normalisation alone, not of"
+                + " [8, 8, 1].");
   }
 
   private record Striped(int classes) implements Architecture {

@@ -34,7 +34,7 @@ class PretrainedWeightsTest {
   @MethodSource("io.github.bnn4j.zoo.PretrainedWeights#all")
   void networkForOtherClassesHasAllWeightsButThoseOfTheLastBlock(PretrainedWeights weights) {
     Map<String, Parameter> trained = weights.network().parameters();
-    Network network = weights.network(3, 1);
+    Network network = weights.network(weights.architecture().withClasses(3), 1);
 
     assertThat(network.output().size()).isEqualTo(3);
     assertThat(network.parameters())
@@ -55,7 +55,8 @@ class PretrainedWeightsTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedWeights.of(NinArchitecture.NIN.withClasses(100)))
-        .withMessage("There are no pretrained weights of a network nin for 100 classes.");
+        .withMessage(
+            "There are no pretrained weights of a network nin for 100 classes and images of [32, 32, 3].");
   }
 
   @ParameterizedTest

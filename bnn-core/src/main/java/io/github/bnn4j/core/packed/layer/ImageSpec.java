@@ -75,6 +75,18 @@ public record ImageSpec(int height, int width, int channels, float[] mean, float
     return (pixel - mean[channel]) / std[channel];
   }
 
+  /**
+   * Returns the same pixels in images of another size.
+   *
+   * @param rows the rows of an image
+   * @param columns the columns of an image
+   * @return a specification of the same channels
+   * @throws IllegalArgumentException if there are no values of that shape
+   */
+  public ImageSpec withSize(int rows, int columns) {
+    return new ImageSpec(rows, columns, channels, mean, std);
+  }
+
   /** {@return the bytes of one image: {@code height * width * channels}} */
   public int bytes() {
     return height * width * channels;
