@@ -10,6 +10,7 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Pass;
+import io.github.bnn4j.layers.engine.pass.PlainJoining;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class Nd4jEngine implements Engine {
       } else {
         Node.Join<Layer> join = (Node.Join<Layer>) node;
         List<FeatureShape> inputs = join.inputs().stream().map(shapes::get).toList();
-        Joining joining = Joining.standingAlone(join.how(), inputs, batch);
+        Joining joining = PlainJoining.standingAlone(join.how(), inputs, batch);
         steps.add(new Pass.Step.Joined(joining, join.inputs(), output));
       }
     }

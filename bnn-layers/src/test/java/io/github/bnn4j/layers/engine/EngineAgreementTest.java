@@ -5,9 +5,11 @@ package io.github.bnn4j.layers.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.bnn4j.core.binarize.LatentConstraint;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
@@ -19,6 +21,7 @@ import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
@@ -172,6 +175,65 @@ class EngineAgreementTest {
             builder.add("relu", new ReLU()).add("pool", pool).add("mix", new ChannelShuffle(3)));
   }
 
+  @Property(tries = 20, seed = SEED, shrinking = ShrinkingMode.OFF)
+  void binaryResidualBlocksAgree(
+      @ForAll @IntRange(min = 1, max = 40) int channels,
+      @ForAll boolean wholeVectors,
+      @ForAll boolean learned,
+      @ForAll boolean scaled,
+      @ForAll boolean rectified,
+      @ForAll int seed) {
+    int width = wholeVectors ? 16 * (1 + channels % 6) : channels;
+    check(
+        new FeatureShape(5, 7, width),
+        seed,
+        builder -> {
+          StraightThroughEstimator estimator = new StraightThroughEstimator.ApproxSign();
+          builder
+              .add("norm", new BatchNorm(width))
+              .add("sign", learned ? BinActiv.withThresholds(width, estimator) : new BinActiv())
+              .add(
+                  "conv",
+                  new BinConv2d(
+                      new ConvGeometry(width, width, 3, 1, 1, 1),
+                      scaled ? new Scaling.Alpha(WeightGradient.CORRECTED) : new Scaling.None(),
+                      LatentConstraint.CENTRE_AND_CLIP,
+                      scaled))
+              .add("inner", new BatchNorm(width))
+              .join("add", Join.ADD, "inner", "norm");
+          if (rectified) {
+            builder.add("prelu", new PReLU(width));
+          }
+        });
+  }
+
+  @Property(tries = 20, seed = SEED, shrinking = ShrinkingMode.OFF)
+  void floatResidualBlocksAgree(
+      @ForAll @IntRange(min = 1, max = 40) int channels,
+      @ForAll boolean wholeVectors,
+      @ForAll boolean shortcutFirst,
+      @ForAll boolean rectified,
+      @ForAll int seed) {
+    int width = wholeVectors ? 16 * (1 + channels % 6) : channels;
+    ConvGeometry geometry = new ConvGeometry(width, width, 3, 1, 1, 1);
+    checkExactly(
+        new FeatureShape(5, 7, width),
+        seed,
+        builder -> {
+          builder.add("norm", new BatchNorm(width)).add("relu", new ReLU());
+          builder.add("conv", new Conv2d(geometry, false)).add("inner", new BatchNorm(width));
+          if (shortcutFirst) {
+            builder.join("add", Join.ADD, "relu", "inner");
+          } else {
+            builder.join("add", Join.ADD, "inner", "relu");
+          }
+          if (rectified) {
+            builder.add("outer", new ReLU());
+          }
+          builder.add("last", new Conv2d(geometry, false));
+        });
+  }
+
   @Example
   void layersTheEngineDoesNotKnowRunAsTheirReference() {
     ConvGeometry geometry = new ConvGeometry(4, 6, 3, 1, 1, 2);
@@ -257,8 +319,8 @@ class EngineAgreementTest {
       Engine engine, double forward, double back, FeatureShape input, int seed, Layers layers) {
     Network fast = network(input, layers);
     Network reference = network(input, layers);
-    fast.initialize(seed);
-    reference.initialize(seed);
+    initialize(fast, seed);
+    initialize(reference, seed);
     Random random = new Random(seed);
     INDArray x = GaussianArrays.next(random, input.batch(BATCH));
     INDArray gradient = GaussianArrays.next(random, fast.output().batch(BATCH));
@@ -292,6 +354,15 @@ class EngineAgreementTest {
           referenceNetwork.forward(x, false),
           forward);
     }
+  }
+
+  /** Values at which no scale is 1 and no shift is 0. */
+  private static void initialize(Network network, int seed) {
+    network.initialize(seed);
+    Random random = new Random(seed);
+    network.parameters().values().stream()
+        .filter(it -> it.role() == Parameter.Role.NORM)
+        .forEach(it -> it.value().addi(GaussianArrays.next(random, it.value().shape()).muli(0.1)));
   }
 
   private static void assertClose(String name, INDArray actual, INDArray expected, double part) {

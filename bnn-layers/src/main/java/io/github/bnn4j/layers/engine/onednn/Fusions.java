@@ -2,21 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
-import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Finds the layers of a network that are computed together: at each node the longest run of layers
@@ -79,6 +82,8 @@ final class Fusions {
     if (graph.node(value) instanceof Node.Unary<Layer> unary) {
       Unit unit =
           block(unary, value)
+              .or(() -> signed(unary, value))
+              .or(() -> end(unary, value))
               .or(() -> normalized(unary, value))
               .orElseGet(() -> new Unit.Single(unary.layer(), unary.input(), value));
       for (int inner = value; inner != unit.output(); inner = next(inner)) {
@@ -121,10 +126,7 @@ final class Fusions {
       return Optional.empty();
     }
     int signs = next(value);
-    Optional<BinConv2d> conv =
-        graph
-            .soleReader(signs, BinConv2d.class)
-            .filter(it -> it.scaling() instanceof Scaling.Alpha);
+    Optional<BinConv2d> conv = graph.soleReader(signs, BinConv2d.class).filter(BinaryWeights::fit);
     if (conv.isEmpty()) {
       return Optional.empty();
     }
@@ -134,6 +136,48 @@ final class Fusions {
             new FusedBlock.Fusion(rectified, groups, norm, gate, conv.get()),
             first.input(),
             next(signs)));
+  }
+
+  private Optional<Unit> signed(Node.Unary<Layer> first, int value) {
+    if (!(first.layer() instanceof BinActiv sign)) {
+      return Optional.empty();
+    }
+    Optional<Gate> gate = gate(sign.estimator());
+    Optional<BinConv2d> conv = graph.soleReader(value, BinConv2d.class).filter(BinaryWeights::fit);
+    if (gate.isEmpty() || conv.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Unit.Signed(
+            new ThresholdBlock.Fusion(sign.threshold(), gate.get(), conv.get()),
+            first.input(),
+            next(value)));
+  }
+
+  /** A sum of two, of which the other is there before the normalisation, and not the image. */
+  private Optional<Unit> end(Node.Unary<Layer> first, int value) {
+    OptionalInt sum = graph.soleReader(value);
+    if (!(first.layer() instanceof BatchNorm norm)
+        || sum.isEmpty()
+        || !(graph.node(sum.getAsInt()) instanceof Node.Join<Layer> join)
+        || join.how() != Join.ADD
+        || join.inputs().size() != 2) {
+      return Optional.empty();
+    }
+    int shortcut = join.inputs().get(0) == value ? join.inputs().get(1) : join.inputs().get(0);
+    if (shortcut == 0 || shortcut > value || shortcut == first.input()) {
+      return Optional.empty();
+    }
+    Optional<Layer> rectifier =
+        graph
+            .soleReader(sum.getAsInt(), Layer.class)
+            .filter(layer -> layer instanceof ReLU || layer instanceof PReLU);
+    return Optional.of(
+        new Unit.End(
+            norm,
+            rectifier,
+            List.of(first.input(), shortcut),
+            rectifier.isPresent() ? next(sum.getAsInt()) : sum.getAsInt()));
   }
 
   private Optional<Unit> normalized(Node.Unary<Layer> first, int value) {

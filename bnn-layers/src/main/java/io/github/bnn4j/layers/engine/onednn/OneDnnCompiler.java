@@ -15,12 +15,16 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.engine.pass.Bending;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
 import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Normalization;
 import io.github.bnn4j.layers.engine.pass.Pass;
+import io.github.bnn4j.layers.engine.pass.PlainJoining;
+import io.github.bnn4j.layers.engine.pass.ResidualEnd;
+import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import io.github.bnn4j.layers.engine.pass.Timings;
 import io.github.bnn4j.layers.engine.pass.Values;
@@ -129,10 +133,10 @@ public final class OneDnnCompiler {
       }
     }
 
-    /** Whether it is a chain of float layers, of which a convolution ends in float32. */
+    /** Whether it is of float layers and ends of blocks, and a convolution ends in float32. */
     private boolean isRoundable() {
       List<Layer> layers = network.graph().layers();
-      return network.graph().isChain()
+      return units.stream().noneMatch(Unit.Joint.class::isInstance)
           && layers.stream().anyMatch(Conv2d.class::isInstance)
           && layers.stream()
               .allMatch(
@@ -152,6 +156,9 @@ public final class OneDnnCompiler {
       if (unit instanceof Unit.Block block) {
         return block.fusion().conv().outputShape(input);
       }
+      if (unit instanceof Unit.Signed signed) {
+        return signed.fusion().conv().outputShape(input);
+      }
       return unit instanceof Unit.Single single ? single.layer().outputShape(input) : input;
     }
 
@@ -159,6 +166,7 @@ public final class OneDnnCompiler {
     private DataType type(Unit unit, int place) {
       boolean computes =
           unit instanceof Unit.Normalized
+              || unit instanceof Unit.End
               || unit instanceof Unit.Single single && single.layer() instanceof Conv2d;
       return computes ? computedType(place) : types.get(unit.inputs().get(0));
     }
@@ -219,7 +227,7 @@ public final class OneDnnCompiler {
 
     private static GradientFlow.Part part(Unit unit) {
       return new GradientFlow.Part(
-          unit instanceof Unit.Joint joint ? Optional.of(joint.how()) : Optional.empty(),
+          unit instanceof Unit.Joint joint && joint.how() == Join.ADD,
           unit.inputs(),
           unit.output());
     }
@@ -261,12 +269,33 @@ public final class OneDnnCompiler {
         for (int k = 0; joint.how() == Join.CONCAT && k < inputs.size(); k++) {
           gradients.add(buffers.get(k).inputGradient(inputs.get(k), DataType.FLOAT));
         }
-        Joining joining = new Joining(joint.how(), inputs, batch, gradients);
+        Joining joining = new PlainJoining(joint.how(), inputs, batch, gradients);
         return new Pass.Step.Joined(joining, joint.inputs(), joint.output());
+      }
+      if (unit instanceof Unit.End end) {
+        return new Pass.Step.Joined(joining(end, buffers), end.inputs(), end.output());
       }
       int input = unit.inputs().get(0);
       Operation operation = operation(unit, buffers.get(0));
       return new Pass.Step.Single(operation, input == 0 ? image : input, unit.output());
+    }
+
+    private Joining joining(Unit.End end, List<SharedBuffers> buffers) {
+      FeatureShape shape = shapes.get(end.output());
+      List<INDArray> gradients = new ArrayList<>();
+      for (int k = 0; k < 2; k++) {
+        DataType wanted = gradientTypes.get(end.inputs().get(k));
+        gradients.add(buffers.get(k).inputGradient(shape, wanted));
+      }
+      return new ResidualEnd(
+          passes(shape),
+          residualPasses(shape),
+          end.norm(),
+          Bending.of(end.rectifier(), shape.channels()),
+          shape,
+          batch,
+          types.get(end.output()),
+          gradients);
     }
 
     private Operation operation(Unit unit, SharedBuffers buffers) {
@@ -280,6 +309,19 @@ public final class OneDnnCompiler {
             passes(shape),
             new BinaryWeights(block.fusion().conv(), workers, timings),
             block.fusion(),
+            shape,
+            batch,
+            operands,
+            wanted);
+      }
+      if (unit instanceof Unit.Signed signed) {
+        return new ThresholdBlock(
+            dnn,
+            buffers,
+            passes(shape),
+            residualPasses(shape),
+            new BinaryWeights(signed.fusion().conv(), workers, timings),
+            signed.fusion(),
             shape,
             batch,
             operands,
@@ -332,6 +374,10 @@ public final class OneDnnCompiler {
         return new Shuffling(dnn, buffers, shuffle, shape, batch, type, wanted);
       }
       return unit.layer().bind(shape);
+    }
+
+    private ResidualPasses residualPasses(FeatureShape input) {
+      return new ResidualPasses(workers, timings, batch * input.pixels(), input.channels());
     }
 
     private ChannelPasses passes(FeatureShape input) {

@@ -6,6 +6,7 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.Layer;
 import java.util.List;
+import java.util.Optional;
 
 /** Layers of a network that one operation computes, or a join. */
 sealed interface Unit {
@@ -23,6 +24,21 @@ sealed interface Unit {
       return List.of(input);
     }
   }
+
+  /** What {@link ThresholdBlock} computes. */
+  record Signed(ThresholdBlock.Fusion fusion, int input, int output) implements Unit {
+    @Override
+    public List<Integer> inputs() {
+      return List.of(input);
+    }
+  }
+
+  /**
+   * The end of a residual block: a normalisation of the first input, the sum with the second, and
+   * the ReLU or PReLU behind it if there is one.
+   */
+  record End(BatchNorm norm, Optional<Layer> rectifier, List<Integer> inputs, int output)
+      implements Unit {}
 
   /** A normalisation, and the ReLU behind it if there is one. */
   record Normalized(BatchNorm norm, boolean relu, int input, int output) implements Unit {

@@ -8,19 +8,20 @@ import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Phase;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The binary weights of one convolution: from latent weights to signs and scales, and from the
- * gradient of the binary weights to that of the latent ones, a filter at a time, shared among the
- * workers.
+ * The binary weights of one convolution: from latent weights to signs and scales (alpha, or 1), and
+ * from the gradient of the binary weights to that of the latent ones, a filter at a time, shared
+ * among the workers.
  */
 public final class BinaryWeights {
 
   private final BinConv2d layer;
-  private final WeightGradient rule;
+  private final Optional<WeightGradient> rule;
   private final Workers workers;
   private final Timings timings;
   private final int filters;
@@ -34,7 +35,9 @@ public final class BinaryWeights {
   public BinaryWeights(BinConv2d layer, Workers workers, Timings timings) {
     this.layer = layer;
     this.rule =
-        ((Scaling.Alpha) layer.scaling()).rule(); // what the engine fuses is scaled by alpha
+        layer.scaling() instanceof Scaling.Alpha alpha
+            ? Optional.of(alpha.rule())
+            : Optional.empty();
     this.workers = workers;
     this.timings = timings;
     this.filters = layer.geometry().outChannels();
@@ -44,6 +47,16 @@ public final class BinaryWeights {
     this.signs = Nd4j.create(DataType.FLOAT, layer.weight().value().shape());
     this.scaled = signs.like();
     this.scales = Nd4j.create(DataType.FLOAT, filters);
+  }
+
+  /** Whether the binary weights of a layer are of this kind: scaled by alpha, or not at all. */
+  public static boolean fit(BinConv2d layer) {
+    return layer.scaling() instanceof Scaling.Alpha || layer.scaling() instanceof Scaling.None;
+  }
+
+  /** Whether alpha is not always 1. */
+  public boolean areScaled() {
+    return rule.isPresent();
   }
 
   /** sign(W), exact in bfloat16. */
@@ -88,6 +101,9 @@ public final class BinaryWeights {
   }
 
   private float alpha(int filter) {
+    if (!areScaled()) {
+      return 1;
+    }
     double sum = 0;
     for (int i = filter * filterSize; i < (filter + 1) * filterSize; i++) {
       sum += Math.abs(latent[i]);
@@ -110,9 +126,20 @@ public final class BinaryWeights {
           int length = (last - first) * filterSize;
           gradient.get(from, scratch, from, length);
           for (int filter = first; filter < last; filter++) {
-            rule.apply(latent, scratch, filter * filterSize, filterSize);
+            differentiate(filter * filterSize);
           }
           gradient.put(from, scratch, from, length);
         });
+  }
+
+  /** Turns the gradient of one filter, in the scratch. */
+  private void differentiate(int from) {
+    if (rule.isPresent()) {
+      rule.get().apply(latent, scratch, from, filterSize);
+    } else {
+      for (int i = from; i < from + filterSize; i++) {
+        scratch[i] = Math.abs(latent[i]) <= 1 ? scratch[i] : 0;
+      }
+    }
   }
 }

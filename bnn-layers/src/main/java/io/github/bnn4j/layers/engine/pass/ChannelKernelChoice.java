@@ -10,9 +10,10 @@ import java.util.Optional;
  * The vectorised or the portable passes, chosen once a JVM.
  *
  * @param kernels the ones that run here
+ * @param residual those over the stream of a residual network
  * @param description which they are, and why
  */
-record ChannelKernelChoice(ChannelKernels kernels, String description) {
+record ChannelKernelChoice(ChannelKernels kernels, ResidualKernels residual, String description) {
 
   private static final int RELEASE = 22;
 
@@ -32,14 +33,17 @@ record ChannelKernelChoice(ChannelKernels kernels, String description) {
   }
 
   private static ChannelKernelChoice choose() {
+    MethodHandles.Lookup here = MethodHandles.lookup();
     try {
       return new ChannelKernelChoice(
-          VectorApi.find(MethodHandles.lookup(), ChannelKernels.class, "VectorKernels", RELEASE)
-              .get(),
+          VectorApi.find(here, ChannelKernels.class, "VectorKernels", RELEASE).get(),
+          VectorApi.find(here, ResidualKernels.class, "VectorResidualKernels", RELEASE).get(),
           "Vector API");
     } catch (UnsupportedOperationException e) {
       return new ChannelKernelChoice(
-          new PortableKernels(), "portable passes (not the Vector API: " + e.getMessage() + ")");
+          new PortableKernels(),
+          new PortableResidualKernels(),
+          "portable passes (not the Vector API: " + e.getMessage() + ")");
     }
   }
 }

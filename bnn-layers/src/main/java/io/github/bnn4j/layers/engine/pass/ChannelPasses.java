@@ -51,6 +51,14 @@ public final class ChannelPasses {
     share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
   }
 
+  /** Writes sign(x + threshold), a byte each. */
+  public void signs(Values x, float[] threshold, ChannelOrder order, ByteBuffer signs) {
+    float[] ones = new float[threshold.length];
+    Arrays.fill(ones, 1);
+    ChannelScaling scaling = new ChannelScaling(ones, threshold, false);
+    share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
+  }
+
   /** Writes v, or max(v, 0). */
   public void normalize(Values x, ChannelStatistics statistics, boolean relu, Values y) {
     ChannelScaling scaling = statistics.scaling();

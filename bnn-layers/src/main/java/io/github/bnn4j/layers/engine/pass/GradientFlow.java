@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
-import io.github.bnn4j.core.graph.Join;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +22,12 @@ public final class GradientFlow {
   /**
    * One step of the forward pass.
    *
-   * @param join how it joins its inputs; empty for an operation, which has one
+   * @param handsOnWhatItGets whether it hands on the very array of its output's gradient, as a sum
+   *     does
    * @param inputs the values it reads
    * @param output the value it makes
    */
-  public record Part(Optional<Join> join, List<Integer> inputs, int output) {
-
-    boolean handsOnItsOwn() {
-      return join.filter(Join.ADD::equals).isPresent();
-    }
-  }
+  public record Part(boolean handsOnWhatItGets, List<Integer> inputs, int output) {}
 
   /** What becomes of a gradient that is handed on. */
   enum Arrival {
@@ -78,7 +73,7 @@ public final class GradientFlow {
       List<Arrival> arriving = new ArrayList<>();
       for (int k = 0; k < part.inputs().size(); k++) {
         Held handed =
-            part.handsOnItsOwn()
+            part.handsOnWhatItGets()
                 ? new Held(gradient.map(Held::buffer).orElse(-1), false)
                 : new Held(written(i, k, now), true);
         arriving.add(arrive(part.inputs().get(k), handed, held, now));

@@ -5,7 +5,6 @@ package io.github.bnn4j.layers.engine.pass;
 import io.github.bnn4j.layers.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -30,7 +29,7 @@ public final class Pass implements AutoCloseable {
     record Single(Operation operation, int input, int output) implements Step {
       @Override
       public GradientFlow.Part part() {
-        return new GradientFlow.Part(Optional.empty(), List.of(input), output);
+        return new GradientFlow.Part(false, List.of(input), output);
       }
     }
 
@@ -44,7 +43,7 @@ public final class Pass implements AutoCloseable {
     record Joined(Joining joining, List<Integer> inputs, int output) implements Step {
       @Override
       public GradientFlow.Part part() {
-        return new GradientFlow.Part(Optional.of(joining.how()), inputs, output);
+        return new GradientFlow.Part(joining.handsOnWhatItGets(), inputs, output);
       }
     }
   }
@@ -78,7 +77,7 @@ public final class Pass implements AutoCloseable {
       } else {
         Step.Joined joined = (Step.Joined) step;
         output = joined.output();
-        values[output] = joined.joining().forward(all(values, joined.inputs()));
+        values[output] = joined.joining().forward(all(values, joined.inputs()), training);
       }
     }
     return values[output];
@@ -100,14 +99,24 @@ public final class Pass implements AutoCloseable {
       boolean last = i == steps.size() - 1;
       if (step instanceof Step.Single single) {
         INDArray gradient = last ? outputGradient : gradients[single.output()];
-        arrive(arrivals.get(0), single.input(), single.operation().backward(gradient));
+        backward(single, gradient, arrivals.get(0));
       } else {
         Step.Joined joined = (Step.Joined) step;
         INDArray gradient = last ? outputGradient : gradients[joined.output()];
+        List<INDArray> inputGradients = joined.joining().backward(gradient);
         for (int k = 0; k < joined.inputs().size(); k++) {
-          arrive(arrivals.get(k), joined.inputs().get(k), joined.joining().backward(k, gradient));
+          arrive(arrivals.get(k), joined.inputs().get(k), inputGradients.get(k));
         }
       }
+    }
+  }
+
+  private void backward(Step.Single step, INDArray gradient, GradientFlow.Arrival arrival) {
+    if (arrival == GradientFlow.Arrival.TAKES
+        && step.operation() instanceof AddingOperation adding) {
+      gradients[step.input()] = adding.backward(gradient, gradients[step.input()]);
+    } else {
+      arrive(arrival, step.input(), step.operation().backward(gradient));
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -18,26 +17,18 @@ import jdk.incubator.vector.VectorSpecies;
 /** The passes in the Vector API, for channel counts that fill whole vectors. */
 final class VectorKernels implements ChannelKernels {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Short> SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+  private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(
           byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final VectorSpecies<Short> PAIRS =
       VectorSpecies.of(short.class, FLOATS.vectorShape());
   private static final VectorSpecies<Byte> HALF_BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
-  private static final int LANES = FLOATS.length();
+  private static final int LANES = Lanes.COUNT;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private final ChannelKernels portable = new PortableKernels();
-
-  private static FloatVector load(MemorySegment segment, long at) {
-    return FloatVector.fromMemorySegment(FLOATS, segment, 4 * at, ORDER);
-  }
 
   /**
    * Rows in float32, for {@link #row} to look them up in: the activations themselves, or memory for
@@ -52,18 +43,8 @@ final class VectorKernels implements ChannelKernels {
     if (!x.half()) {
       return at;
     }
-    for (int c = 0; c < channels; c += LANES) {
-      widened(xs, at + c).intoMemorySegment(rows, (long) Float.BYTES * c, ORDER);
-    }
+    Lanes.widen(xs, at, rows, channels);
     return 0;
-  }
-
-  private static FloatVector widened(MemorySegment halves, long at) {
-    return ((IntVector)
-            ShortVector.fromMemorySegment(SHORTS, halves, Short.BYTES * at, ORDER)
-                .convertShape(VectorOperators.S2I, INTS, 0))
-        .lanewise(VectorOperators.LSHL, 16)
-        .reinterpretAsFloats();
   }
 
   private static boolean fits(int channels) {
@@ -94,7 +75,7 @@ final class VectorKernels implements ChannelKernels {
       MemorySegment rows, long row, float floor, float[] sums, float[] squareSums) {
     FloatVector low = FloatVector.broadcast(FLOATS, floor);
     for (int c = 0; c < sums.length; c += LANES) {
-      FloatVector v = load(rows, row + c).max(low);
+      FloatVector v = Lanes.load(rows, row + c).max(low);
       FloatVector.fromArray(FLOATS, sums, c).add(v).intoArray(sums, c);
       v.fma(v, FloatVector.fromArray(FLOATS, squareSums, c)).intoArray(squareSums, c);
     }
@@ -191,7 +172,7 @@ final class VectorKernels implements ChannelKernels {
     FloatVector low = floor(scaling);
     for (int c = 0; c < scaling.channels(); c += LANES) {
       VectorMask<Float> positive =
-          scaled(load(rows, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
+          scaled(Lanes.load(rows, row + c).max(low), scaling, c).compare(VectorOperators.GE, 0);
       ByteVector.broadcast(BYTES, (byte) -1)
           .blend((byte) 1, positive.cast(BYTES))
           .intoMemorySegment(out, at + c, ORDER);
@@ -231,15 +212,8 @@ final class VectorKernels implements ChannelKernels {
     FloatVector low = floor(scaling);
     FloatVector outputLow = FloatVector.broadcast(FLOATS, relu ? 0 : Float.NEGATIVE_INFINITY);
     for (int c = 0; c < to.length; c += LANES) {
-      scaled(load(rows, row + c).max(low), scaling, c).max(outputLow).intoArray(to, c);
+      scaled(Lanes.load(rows, row + c).max(low), scaling, c).max(outputLow).intoArray(to, c);
     }
-  }
-
-  private static FloatVector gated(FloatVector v, FloatVector gradient, Gate gate) {
-    VectorMask<Float> open =
-        v.compare(VectorOperators.GT, gate.low()).and(v.compare(VectorOperators.LT, gate.high()));
-    FloatVector factor = v.abs().mul(-gate.slope()).add(gate.height());
-    return FloatVector.zero(FLOATS).blend(factor.mul(gradient), open);
   }
 
   @Override
@@ -277,9 +251,9 @@ final class VectorKernels implements ChannelKernels {
     float[] productSums = scratch.otherTile();
     FloatVector low = floor(scaling);
     for (int c = 0; c < sums.length; c += LANES) {
-      FloatVector r = load(rows, row + c).max(low);
+      FloatVector r = Lanes.load(rows, row + c).max(low);
       FloatVector d =
-          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
+          Lanes.gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
       FloatVector.fromArray(FLOATS, sums, c).add(d).intoArray(sums, c);
       d.fma(r, FloatVector.fromArray(FLOATS, productSums, c)).intoArray(productSums, c);
     }
@@ -324,10 +298,10 @@ final class VectorKernels implements ChannelKernels {
       Coefficients k) {
     FloatVector low = floor(scaling);
     for (int c = 0; c < gradient.length; c += LANES) {
-      FloatVector raw = load(rows, row + c);
+      FloatVector raw = Lanes.load(rows, row + c);
       FloatVector r = raw.max(low);
       FloatVector d =
-          gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
+          Lanes.gated(scaled(r, scaling, c), FloatVector.fromArray(FLOATS, gradient, c), gate);
       FloatVector rest =
           FloatVector.fromArray(FLOATS, k.b(), c).fma(r, FloatVector.fromArray(FLOATS, k.c(), c));
       FloatVector all = FloatVector.fromArray(FLOATS, k.a(), c).fma(d, rest);
@@ -347,7 +321,7 @@ final class VectorKernels implements ChannelKernels {
 
   private static void readHalf(MemorySegment from, long row, float[] to) {
     for (int c = 0; c < to.length; c += LANES) {
-      widened(from, row + c).intoArray(to, c);
+      Lanes.widened(from, row + c).intoArray(to, c);
     }
   }
 
@@ -359,17 +333,9 @@ final class VectorKernels implements ChannelKernels {
     }
   }
 
-  /** Rounds to the nearest bfloat16, the even one of two. */
   private static void writeHalf(float[] from, MemorySegment to, long row) {
     for (int c = 0; c < from.length; c += LANES) {
-      IntVector bits = FloatVector.fromArray(FLOATS, from, c).reinterpretAsInts();
-      IntVector even = bits.lanewise(VectorOperators.LSHR, 16).and(1);
-      bits.add(even)
-          .add(0x7FFF)
-          .lanewise(VectorOperators.LSHR, 16)
-          .convertShape(VectorOperators.I2S, SHORTS, 0)
-          .reinterpretAsShorts()
-          .intoMemorySegment(to, 2 * (row + c), ORDER);
+      Lanes.narrowed(FloatVector.fromArray(FLOATS, from, c), to, row + c);
     }
   }
 }

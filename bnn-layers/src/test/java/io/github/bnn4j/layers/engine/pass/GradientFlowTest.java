@@ -4,13 +4,11 @@ package io.github.bnn4j.layers.engine.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.layers.engine.pass.GradientFlow.Arrival;
 import io.github.bnn4j.layers.engine.pass.GradientFlow.Life;
 import io.github.bnn4j.layers.engine.pass.GradientFlow.Part;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GradientFlowTest {
@@ -68,10 +66,10 @@ class GradientFlowTest {
   }
 
   private static Part layer(int input, int output) {
-    return new Part(Optional.empty(), List.of(input), output);
+    return new Part(false, List.of(input), output);
   }
 
   private static Part sum(int output, Integer... inputs) {
-    return new Part(Optional.of(Join.ADD), List.of(inputs), output);
+    return new Part(true, List.of(inputs), output);
   }
 }

@@ -1,0 +1,73 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.PReLU;
+import io.github.bnn4j.layers.ReLU;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The rectifier at the end of a block, if there is one: what its layer has a channel. */
+public final class Bending {
+
+  private final Optional<PReLU> learned;
+  private final ChannelBend bend;
+
+  private Bending(Optional<PReLU> learned, float slope, int channels) {
+    this.learned = learned;
+    this.bend = new ChannelBend(channels);
+    Arrays.fill(bend.slope(), slope);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param rectifier a {@link PReLU} or a {@link ReLU}
+   * @throws IllegalArgumentException if it is another layer
+   */
+  public static Bending of(Optional<Layer> rectifier, int channels) {
+    if (rectifier.isEmpty()) {
+      return new Bending(Optional.empty(), 1, channels);
+    }
+    if (rectifier.get() instanceof PReLU prelu) {
+      return new Bending(Optional.of(prelu), 0, channels);
+    }
+    if (rectifier.get() instanceof ReLU) {
+      return new Bending(Optional.empty(), 0, channels);
+    }
+    throw new IllegalArgumentException("No rectifier: " + rectifier.get().description() + ".");
+  }
+
+  /** The values as they are now. */
+  ChannelBend read() {
+    learned.ifPresent(
+        prelu -> {
+          read(prelu.shift().value(), bend.centre());
+          read(prelu.slope().value(), bend.slope());
+          read(prelu.offset().value(), bend.offset());
+        });
+    return bend;
+  }
+
+  private static void read(INDArray parameter, float[] to) {
+    parameter.data().asNioFloat().get(0, to);
+  }
+
+  /** Writes the gradients of the parameters, from the sums of {@link ResidualKernels#moments}. */
+  void differentiate(double[][] sums) {
+    learned.ifPresent(
+        prelu -> {
+          write(sums[0], -1, prelu.shift().gradient());
+          write(sums[3], 1, prelu.slope().gradient());
+          write(sums[2], 1, prelu.offset().gradient());
+        });
+  }
+
+  static void write(double[] sums, int factor, INDArray gradient) {
+    for (int c = 0; c < sums.length; c++) {
+      gradient.data().asNioFloat().put(c, (float) (factor * sums[c]));
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BatchNorm;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The end of a residual block: BatchNorm, the sum with the shortcut, and the rectifier behind it if
+ * there is one, in two passes each way. Its inputs are what is normalised and the shortcut.
+ */
+public final class ResidualEnd implements Joining {
+
+  private final ChannelPasses normalization;
+  private final ResidualPasses passes;
+  private final ChannelStatistics statistics;
+  private final Bending bending;
+  private final INDArray output;
+  private final Values outputValues;
+  private final List<INDArray> inputGradients;
+
+  // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
+  private List<INDArray> inputs = List.of();
+
+  /**
+   * Binds the layers.
+   *
+   * @param type what the output is in
+   * @param inputGradients holds the gradients of what is normalised and of the shortcut
+   */
+  public ResidualEnd(
+      ChannelPasses normalization,
+      ResidualPasses passes,
+      BatchNorm norm,
+      Bending bending,
+      FeatureShape shape,
+      int batch,
+      DataType type,
+      List<INDArray> inputGradients) {
+    this.normalization = normalization;
+    this.passes = passes;
+    this.bending = bending;
+    this.statistics =
+        new ChannelStatistics(norm, IntStream.range(0, norm.channels()).toArray(), false);
+    this.output = Nd4j.create(type, shape.batch(batch));
+    this.outputValues = Values.of(output);
+    this.inputGradients = List.copyOf(inputGradients);
+  }
+
+  @Override
+  public INDArray forward(List<INDArray> values, boolean training) {
+    inputs = values;
+    if (training) {
+      normalization.measure(Values.of(values.get(0)), statistics);
+    } else {
+      statistics.useRunning();
+    }
+    passes.end(end(), outputValues);
+    return output;
+  }
+
+  private ResidualKernels.End end() {
+    return new ResidualKernels.End(
+        Values.of(inputs.get(0)), Values.of(inputs.get(1)), statistics.scaling(), bending.read());
+  }
+
+  @Override
+  public List<INDArray> backward(INDArray outputGradient) {
+    passes.differentiate(
+        end(),
+        Values.of(outputGradient),
+        statistics,
+        bending,
+        Values.of(inputGradients.get(0)),
+        Values.of(inputGradients.get(1)));
+    return inputGradients;
+  }
+
+  @Override
+  public boolean handsOnWhatItGets() {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import java.util.Optional;
+
+/**
+ * The passes over the stream of a residual network: where a block ends, and where the next takes
+ * signs of it. Each value is read once a pass.
+ *
+ * <p>Arrays are {@code [positions, channels]}, contiguous, in direct buffers, float32 or bfloat16;
+ * a call works on the positions from..to-1. Thread-safe, with a scratch for each thread. What is
+ * written may be one of the arrays that are read.
+ */
+interface ResidualKernels {
+
+  /**
+   * The end of a block: {@code y = bend(scale * z + shift + x)}, where u is what is bent.
+   *
+   * @param z what the block's convolution gives
+   * @param x the shortcut
+   * @param scaling the normalisation of z
+   * @param bend the rectifier
+   */
+  record End(Values z, Values x, ChannelScaling scaling, ChannelBend bend) {
+
+    int channels() {
+      return scaling.channels();
+    }
+
+    float u(int channel, float sum, float shortcut) {
+      return scaling.apply(channel, sum) + shortcut - bend.centre()[channel];
+    }
+  }
+
+  /** Writes y. */
+  void end(End end, int from, int to, Values y, BlockScratch scratch);
+
+  /**
+   * Adds to the four sums, where g is the gradient of y and d that of u: d, d * z, g, and g * u
+   * where u is not above 0.
+   */
+  void moments(End end, Values gradient, int from, int to, BlockScratch scratch);
+
+  /** Writes the gradients of z, a * d + b * z + c, and of x, d. */
+  void gradients(
+      End end,
+      Values gradient,
+      ChannelKernels.Coefficients coefficients,
+      int from,
+      int to,
+      Values sumGradient,
+      Values shortcutGradient,
+      BlockScratch scratch);
+
+  /**
+   * The way back through signs of x + threshold: adds d = gate(x + threshold) * gradient to the
+   * first sum, and writes d plus the gradient that x has from its other readers, if any.
+   */
+  void gate(
+      Values x,
+      float[] threshold,
+      Gate gate,
+      Values gradient,
+      Optional<Values> others,
+      int from,
+      int to,
+      Values inputGradient,
+      BlockScratch scratch);
+}

@@ -1,0 +1,83 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Vectors of float32 from memory that holds float32 or bfloat16, and back. */
+final class Lanes {
+
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  static final int COUNT = FLOATS.length();
+
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  private Lanes() {}
+
+  static FloatVector load(float[] from, int at) {
+    return FloatVector.fromArray(FLOATS, from, at);
+  }
+
+  static FloatVector load(MemorySegment from, long at) {
+    return FloatVector.fromMemorySegment(FLOATS, from, Float.BYTES * at, ORDER);
+  }
+
+  static void store(FloatVector values, MemorySegment to, long at) {
+    values.intoMemorySegment(to, Float.BYTES * at, ORDER);
+  }
+
+  /** The bfloat16 values at an index. */
+  static FloatVector widened(MemorySegment halves, long at) {
+    return ((IntVector)
+            ShortVector.fromMemorySegment(SHORTS, halves, Short.BYTES * at, ORDER)
+                .convertShape(VectorOperators.S2I, INTS, 0))
+        .lanewise(VectorOperators.LSHL, 16)
+        .reinterpretAsFloats();
+  }
+
+  /** Writes the nearest bfloat16, the even one of two; not for NaN. */
+  static void narrowed(FloatVector values, MemorySegment to, long at) {
+    IntVector bits = values.reinterpretAsInts();
+    IntVector even = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+    bits.add(even)
+        .add(0x7FFF)
+        .lanewise(VectorOperators.LSHR, 16)
+        .convertShape(VectorOperators.I2S, SHORTS, 0)
+        .reinterpretAsShorts()
+        .intoMemorySegment(to, Short.BYTES * at, ORDER);
+  }
+
+  /** Copies bfloat16 values from an index on to the start of float32 ones. */
+  static void widen(MemorySegment halves, long at, MemorySegment to, int length) {
+    for (int c = 0; c < length; c += COUNT) {
+      store(widened(halves, at + c), to, c);
+    }
+  }
+
+  /** Copies float32 values from their start on to bfloat16 ones at an index. */
+  static void narrow(MemorySegment from, MemorySegment halves, long at, int length) {
+    for (int c = 0; c < length; c += COUNT) {
+      narrowed(load(from, c), halves, at + c);
+    }
+  }
+
+  /** Gradients on their way back through an activation at v. */
+  static FloatVector gated(FloatVector v, FloatVector gradient, Gate gate) {
+    VectorMask<Float> open =
+        v.compare(VectorOperators.GT, gate.low()).and(v.compare(VectorOperators.LT, gate.high()));
+    FloatVector factor = v.abs().mul(-gate.slope()).add(gate.height());
+    return FloatVector.zero(FLOATS).blend(factor.mul(gradient), open);
+  }
+}
