@@ -8,10 +8,9 @@ import io.github.bnn4j.spark.classify.Answer;
 import io.github.bnn4j.spark.classify.Classification;
 import io.github.bnn4j.spark.classify.Meters;
 import io.github.bnn4j.spark.classify.SharedNetwork;
+import io.github.bnn4j.spark.input.Columns;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +19,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -33,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -53,21 +48,13 @@ import org.apache.spark.sql.types.StructType;
  * while another uses it.
  */
 public final class BnnClassificationModel extends Model<BnnClassificationModel>
-    implements HasPictures<BnnClassificationModel>, MLWritable {
+    implements HasPictures<BnnClassificationModel>, HasAnswers<BnnClassificationModel>, MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
   private final SharedNetwork network;
-  private final Param<String> inputCol;
-  private final Param<String> inputFormat;
-  private final Param<String> resize;
-  private final Param<String> predictionCol;
-  private final Param<String> predictedLabelCol;
-  private final Param<String> probabilityCol;
-  private final Param<String> rawPredictionCol;
-  private final Param<String> topKCol;
-  private final IntParam topK;
-  private final Param<String> reasonCol;
+  private final PictureParams pictureParams;
+  private final AnswerParams answerParams;
 
   /**
    * Makes a model of a network.
@@ -81,26 +68,8 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
   BnnClassificationModel(String uid, SharedNetwork network) {
     this.uid = uid;
     this.network = network;
-    PictureParams pictures = new PictureParams(this);
-    inputCol = pictures.inputCol();
-    inputFormat = pictures.inputFormat();
-    resize = pictures.resize();
-    predictionCol = column("predictionCol", "prediction", "number of the most probable class");
-    predictedLabelCol =
-        column("predictedLabelCol", "predictedLabel", "name of the most probable class");
-    probabilityCol = column("probabilityCol", "probability", "probability of every class");
-    rawPredictionCol = column("rawPredictionCol", "rawPrediction", "logit of every class");
-    topKCol = column("topKCol", "", "label, index and probability of the topK best classes");
-    topK = new IntParam(this, "topK", "classes in topKCol, at least 1", ParamValidators.gtEq(1));
-    setDefault(topK, 5);
-    reasonCol = column("reasonCol", "reason", "why a picture has no prediction");
-  }
-
-  private Param<String> column(String name, String defaultValue, String holds) {
-    Param<String> column =
-        new Param<>(this, name, "column for the " + holds + "; left out if empty");
-    setDefault(column, defaultValue);
-    return column;
+    pictureParams = new PictureParams(this);
+    answerParams = new AnswerParams(this);
   }
 
   /**
@@ -141,7 +110,11 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
 
   /** {@return what reads models that were saved} */
   public static MLReader<BnnClassificationModel> read() {
-    return new ModelReader();
+    return new StageReader<>(
+        BnnClassificationModel.class,
+        (uid, path) ->
+            new BnnClassificationModel(
+                uid, new SharedNetwork(NetworkFile.read(path + "/" + ModelWriter.NETWORK))));
   }
 
   /**
@@ -168,7 +141,7 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
     SparkContext context = dataset.sparkSession().sparkContext();
-    Map<Answer, String> columns = columns();
+    Map<Answer, String> columns = AnswerParams.columns(this);
     Classification classification =
         new Classification(
             JavaSparkContext.fromSparkContext(context).broadcast(network),
@@ -181,25 +154,20 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
         functions
             .udf(classification, classification.type())
             .asNondeterministic()
-            .apply(dataset.col(quoted(getInputCol())));
+            .apply(Columns.named(dataset, getInputCol()));
     String together = uid + "_answers";
     Dataset<Row> answered = dataset.withColumn(together, answers);
     List<Column> selected = new ArrayList<>();
     for (String name : dataset.columns()) {
-      selected.add(answered.col(quoted(name)));
+      selected.add(Columns.named(answered, name));
     }
     columns.forEach(
         (answer, name) ->
             selected.add(
-                answered
-                    .col(quoted(together))
+                Columns.named(answered, together)
                     .getField(answer.name())
                     .as(name, metadata(answer, name))));
     return answered.select(selected.toArray(Column[]::new));
-  }
-
-  private static String quoted(String column) {
-    return "`" + column.replace("`", "``") + "`";
   }
 
   /** The names of the classes go with their numbers, as in all of Spark ML. */
@@ -215,34 +183,7 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
   @Override
   public StructType transformSchema(StructType schema) {
     PictureParams.input(this, schema).requireMakes(network().input());
-    StructType result = schema;
-    for (Map.Entry<Answer, String> column : columns().entrySet()) {
-      String name = column.getValue();
-      if (Arrays.asList(result.fieldNames()).contains(name)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "There would be two columns %s; give the result another name, or none.",
-                name));
-      }
-      result =
-          result.add(
-              new StructField(name, column.getKey().type(), true, metadata(column.getKey(), name)));
-    }
-    return result;
-  }
-
-  /** The answers that are wanted, with the names of their columns. */
-  private Map<Answer, String> columns() {
-    Map<Answer, String> columns = new EnumMap<>(Answer.class);
-    columns.put(Answer.PREDICTION, getPredictionCol());
-    columns.put(Answer.PREDICTED_LABEL, getPredictedLabelCol());
-    columns.put(Answer.PROBABILITY, getProbabilityCol());
-    columns.put(Answer.RAW_PREDICTION, getRawPredictionCol());
-    columns.put(Answer.TOP_K, getTopKCol());
-    columns.put(Answer.REASON, getReasonCol());
-    columns.values().removeIf(String::isEmpty);
-    return columns;
+    return AnswerParams.added(schema, this, this::metadata);
   }
 
   @Override
@@ -256,167 +197,12 @@ public final class BnnClassificationModel extends Model<BnnClassificationModel>
   }
 
   @Override
-  public Param<String> inputCol() {
-    return inputCol;
+  public PictureParams pictureParams() {
+    return pictureParams;
   }
 
   @Override
-  public Param<String> inputFormat() {
-    return inputFormat;
-  }
-
-  @Override
-  public Param<String> resize() {
-    return resize;
-  }
-
-  /** {@return the column for the number of the most probable class} */
-  public Param<String> predictionCol() {
-    return predictionCol;
-  }
-
-  /** {@return the column for the name of the most probable class} */
-  public Param<String> predictedLabelCol() {
-    return predictedLabelCol;
-  }
-
-  /** {@return the column for the probability of every class} */
-  public Param<String> probabilityCol() {
-    return probabilityCol;
-  }
-
-  /** {@return the column for the logit of every class} */
-  public Param<String> rawPredictionCol() {
-    return rawPredictionCol;
-  }
-
-  /** {@return the column for the best classes, each with label, index and probability} */
-  public Param<String> topKCol() {
-    return topKCol;
-  }
-
-  /** {@return how many of the best classes} */
-  public IntParam topK() {
-    return topK;
-  }
-
-  /** {@return the column for why a picture has no prediction} */
-  public Param<String> reasonCol() {
-    return reasonCol;
-  }
-
-  /** {@return the name of the column for the number of the most probable class} */
-  public String getPredictionCol() {
-    return getOrDefault(predictionCol);
-  }
-
-  /**
-   * Sets the column for the number of the most probable class.
-   *
-   * @param value its name, or the empty text to leave it out; {@code prediction} unless set
-   * @return this model
-   */
-  public BnnClassificationModel setPredictionCol(String value) {
-    set(predictionCol, value);
-    return this;
-  }
-
-  /** {@return the name of the column for the name of the most probable class} */
-  public String getPredictedLabelCol() {
-    return getOrDefault(predictedLabelCol);
-  }
-
-  /**
-   * Sets the column for the name of the most probable class.
-   *
-   * @param value its name, or the empty text to leave it out; {@code predictedLabel} unless set
-   * @return this model
-   */
-  public BnnClassificationModel setPredictedLabelCol(String value) {
-    set(predictedLabelCol, value);
-    return this;
-  }
-
-  /** {@return the name of the column for the probability of every class, a vector} */
-  public String getProbabilityCol() {
-    return getOrDefault(probabilityCol);
-  }
-
-  /**
-   * Sets the column for the probability of every class, a vector.
-   *
-   * @param value its name, or the empty text to leave it out; {@code probability} unless set
-   * @return this model
-   */
-  public BnnClassificationModel setProbabilityCol(String value) {
-    set(probabilityCol, value);
-    return this;
-  }
-
-  /** {@return the name of the column for the logit of every class, a vector} */
-  public String getRawPredictionCol() {
-    return getOrDefault(rawPredictionCol);
-  }
-
-  /**
-   * Sets the column for the logit of every class, a vector.
-   *
-   * @param value its name, or the empty text to leave it out; {@code rawPrediction} unless set
-   * @return this model
-   */
-  public BnnClassificationModel setRawPredictionCol(String value) {
-    set(rawPredictionCol, value);
-    return this;
-  }
-
-  /**
-   * {@return the name of the column for the best classes, an array of structures of label, index
-   * and probability}
-   */
-  public String getTopKCol() {
-    return getOrDefault(topKCol);
-  }
-
-  /**
-   * Sets the column for the best classes, an array of structures of label, index and probability.
-   *
-   * @param value its name, or the empty text to leave it out; left out unless set
-   * @return this model
-   */
-  public BnnClassificationModel setTopKCol(String value) {
-    set(topKCol, value);
-    return this;
-  }
-
-  /** {@return the name of the column for why a picture has no prediction} */
-  public String getReasonCol() {
-    return getOrDefault(reasonCol);
-  }
-
-  /**
-   * Sets the column for why a picture has no prediction.
-   *
-   * @param value its name, or the empty text to leave it out; {@code reason} unless set
-   * @return this model
-   */
-  public BnnClassificationModel setReasonCol(String value) {
-    set(reasonCol, value);
-    return this;
-  }
-
-  /** {@return how many of the best classes {@link #topKCol} holds} */
-  public int getTopK() {
-    return (Integer) getOrDefault(topK);
-  }
-
-  /**
-   * Sets how many of the best classes {@link #topKCol} holds.
-   *
-   * @param value at least 1; 5 unless set; of fewer classes it holds all
-   * @return this model
-   */
-  public BnnClassificationModel setTopK(int value) {
-    set(topK, value);
-    return this;
+  public AnswerParams answerParams() {
+    return answerParams;
   }
 }

@@ -14,14 +14,18 @@ import org.apache.spark.ml.param.Params;
  */
 public interface HasPictures<S extends HasPictures<S>> extends Params {
 
+  /** {@return the parameters themselves, made once for this stage} */
+  PictureParams pictureParams();
+
   /** {@return the name of the column of pictures} */
-  Param<String> inputCol();
+  default Param<String> inputCol() {
+    return pictureParams().inputCol;
+  }
 
-  /** {@return what the column holds, a name of {@link InputFormat}} */
-  Param<String> inputFormat();
-
-  /** {@return how a picture of another shape than the network's becomes an image} */
-  Param<String> resize();
+  /** {@return the name of the column of pictures} */
+  default String getInputCol() {
+    return getOrDefault(inputCol());
+  }
 
   /**
    * Sets the column of pictures.
@@ -32,6 +36,16 @@ public interface HasPictures<S extends HasPictures<S>> extends Params {
    */
   default S setInputCol(String value) {
     return with(inputCol(), value);
+  }
+
+  /** {@return what the column holds, a name of {@link InputFormat}} */
+  default Param<String> inputFormat() {
+    return pictureParams().inputFormat;
+  }
+
+  /** {@return what the column holds, a name of {@link InputFormat}} */
+  default String getInputFormat() {
+    return getOrDefault(inputFormat());
   }
 
   /**
@@ -47,6 +61,16 @@ public interface HasPictures<S extends HasPictures<S>> extends Params {
     return with(inputFormat(), value);
   }
 
+  /** {@return how a picture of another shape than the network's becomes an image} */
+  default Param<String> resize() {
+    return pictureParams().resize;
+  }
+
+  /** {@return how a picture of another shape than the network's becomes an image} */
+  default String getResize() {
+    return getOrDefault(resize());
+  }
+
   /**
    * Sets how a picture of another shape than the network's becomes an image.
    *
@@ -59,23 +83,8 @@ public interface HasPictures<S extends HasPictures<S>> extends Params {
     return with(resize(), value);
   }
 
-  /** {@return the name of the column of pictures} */
-  default String getInputCol() {
-    return getOrDefault(inputCol());
-  }
-
-  /** {@return what the column holds} */
-  default String getInputFormat() {
-    return getOrDefault(inputFormat());
-  }
-
-  /** {@return how a picture of another shape than the network's becomes an image} */
-  default String getResize() {
-    return getOrDefault(resize());
-  }
-
   @SuppressWarnings("unchecked") // S is this stage's own type
-  private S with(Param<String> parameter, String value) {
+  private <T> S with(Param<T> parameter, T value) {
     set(parameter, value);
     return (S) this;
   }

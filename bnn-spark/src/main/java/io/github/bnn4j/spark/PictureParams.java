@@ -3,30 +3,35 @@
 package io.github.bnn4j.spark;
 
 import io.github.bnn4j.images.Fit;
+import io.github.bnn4j.spark.input.Columns;
 import io.github.bnn4j.spark.input.InputFormat;
 import io.github.bnn4j.spark.input.PictureInput;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The parameters of {@link HasPictures}, made for one stage. */
-record PictureParams(Param<String> inputCol, Param<String> inputFormat, Param<String> resize) {
+/** The parameters of {@link HasPictures}, made for one stage; opaque to all others. */
+public final class PictureParams implements Serializable {
+  private static final long serialVersionUID = 1;
 
   private static final List<String> FITS =
       Arrays.stream(Fit.values()).map(fit -> fit.name().toLowerCase(Locale.ROOT)).toList();
 
+  final Param<String> inputCol;
+  final Param<String> inputFormat;
+  final Param<String> resize;
+
   PictureParams(HasPictures<?> stage) {
-    this(
-        new Param<>(stage, "inputCol", "column of pictures"),
-        oneOf(stage, "inputFormat", "what the column of pictures holds", InputFormat.names()),
-        oneOf(stage, "resize", "how a picture of another shape becomes an image", FITS));
+    inputCol = new Param<>(stage, "inputCol", "column of pictures");
     stage.setDefault(inputCol, "content");
+    inputFormat =
+        oneOf(stage, "inputFormat", "what the column of pictures holds", InputFormat.names());
     stage.setDefault(inputFormat, InputFormat.AUTO);
+    resize = oneOf(stage, "resize", "how a picture of another shape becomes an image", FITS);
     stage.setDefault(resize, "crop");
   }
 
@@ -43,20 +48,9 @@ record PictureParams(Param<String> inputCol, Param<String> inputFormat, Param<St
    */
   static PictureInput input(HasPictures<?> stage, StructType schema) {
     String name = stage.getInputCol();
-    StructField column =
-        Optional.of(name)
-            .filter(Arrays.asList(schema.fieldNames())::contains)
-            .map(schema::apply)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        String.format(
-                            Locale.ROOT,
-                            "There is no column %s of pictures; the columns are %s.",
-                            name,
-                            String.join(", ", schema.fieldNames()))));
     return new PictureInput(
-        InputFormat.of(stage.getInputFormat(), name, column.dataType()),
+        InputFormat.of(
+            stage.getInputFormat(), name, Columns.field(schema, name, "pictures").dataType()),
         Fit.valueOf(stage.getResize().toUpperCase(Locale.ROOT)));
   }
 }

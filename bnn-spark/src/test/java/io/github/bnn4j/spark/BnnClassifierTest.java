@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
@@ -177,6 +179,36 @@ class BnnClassifierTest {
     String pipeline = folder.resolve("pipeline").toString();
     new Pipeline().setStages(new PipelineStage[] {classifier}).save(pipeline);
     assertThat(((BnnClassifier) Pipeline.load(pipeline).getStages()[0]).getSeed()).isEqualTo(9);
+  }
+
+  @Test
+  void aStageBehindItReadsTheAnswersOfTheModelItTrains() throws IOException {
+    Dataset<Row> named = images().selectExpr("content", "if(label = 0, 'night', 'day') as label");
+    BnnClassifier classifier =
+        tiny().setEpochs(1).setPredictionCol("class").setReasonCol("").setRawPredictionCol("");
+    IndexToString behind = new IndexToString().setInputCol("class").setOutputCol("name");
+    PipelineModel trained =
+        new Pipeline().setStages(new PipelineStage[] {classifier, behind}).fit(named);
+    Dataset<Row> classified = trained.transform(named);
+    assertThat(classified.columns())
+        .containsExactly("content", "label", "class", "predictedLabel", "probability", "name");
+    assertThat(classified.where("name <> predictedLabel").count()).isZero();
+    assertThat(classifier.transformSchema(named.schema()).fieldNames())
+        .containsExactly("content", "label", "class", "predictedLabel", "probability");
+    refused(named.withColumnRenamed("label", "reason"), "There is no column label of labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tiny().fit(named.selectExpr("*", "1 as prediction")))
+        .withMessageStartingWith("There would be two columns prediction");
+  }
+
+  @Test
+  void columnsMayHaveAnyName() {
+    Dataset<Row> odd =
+        images().withColumnRenamed("label", "the.label`").withColumnRenamed("content", "a.b `c`");
+    BnnClassificationModel model =
+        tiny().setEpochs(1).setInputCol("a.b `c`").setLabelCol("the.label`").fit(odd);
+    assertThat(bytes(model)).isEqualTo(bytes(tiny().setEpochs(1).fit(images())));
+    assertThat(model.transform(odd).where("reason is null").count()).isEqualTo(96);
   }
 
   @Test

@@ -98,7 +98,7 @@ class ModelFilesTest {
     assertThatExceptionOfType(BnnFormatException.class)
         .isThrownBy(() -> BnnClassificationModel.fromFile(folder + "/none.bnn"))
         .withMessage(folder + "/none.bnn, byte 0: there is no such file");
-    delete("network.bnn");
+    delete(Path.of(path, "network.bnn"));
     assertThatExceptionOfType(BnnFormatException.class)
         .isThrownBy(() -> BnnClassificationModel.load(path))
         .withMessage(path + "/network.bnn, byte 0: there is no such file");
@@ -108,7 +108,7 @@ class ModelFilesTest {
   void aDamagedNetworkIsNamed() throws IOException {
     byte[] bytes = Files.readAllBytes(Path.of(path, "network.bnn"));
     bytes[bytes.length / 2]++;
-    delete("network.bnn");
+    delete(Path.of(path, "network.bnn"));
     Files.write(Path.of(path, "network.bnn"), bytes);
     assertThatExceptionOfType(BnnFormatException.class)
         .isThrownBy(() -> BnnClassificationModel.load(path))
@@ -117,23 +117,97 @@ class ModelFilesTest {
 
   @Test
   void aModelOfAnotherVersionSaysSo() throws IOException {
-    changeMetadata("\"topK\":3", "\"topK\":3,\"topQ\":4");
+    changeMetadata(path, "\"topK\":3", "\"topK\":3,\"topQ\":4");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BnnClassificationModel.load(path))
         .withMessageStartingWith(
-            "The model " + path + " was saved by another version of this library: ");
+            "The BnnClassificationModel in "
+                + path
+                + " was saved by another version of this library, or damaged: ")
+        .withMessageContaining("topQ");
+  }
+
+  @Test
+  void aPipelineOfALaterVersionIsRefusedInASentence() throws IOException {
+    List<List<String>> later =
+        List.of(
+            List.of("\"topK\":3", "\"topK\":3,\"topQ\":4"),
+            List.of("\"topK\":3", "\"topK\":\"all\""),
+            List.of("\"inputFormat\":\"pixels\"", "\"inputFormat\":\"webp2\""));
+    for (List<String> change : later) {
+      String saved = savedPipeline();
+      changeMetadata(stage(saved), change.get(0), change.get(1));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> PipelineModel.load(saved))
+          .withMessageStartingWith("The BnnClassificationModel in ")
+          .withMessageContaining("was saved by another version of this library, or damaged: ");
+    }
+  }
+
+  @Test
+  void aPipelineThatTrainsIsRefusedInASentenceToo() throws IOException {
+    String saved = folder.resolve("training").toString();
+    new Pipeline().setStages(new PipelineStage[] {new BnnClassifier().setEpochs(3)}).save(saved);
+    changeMetadata(stage(saved), "\"epochs\":3", "\"epochs\":3,\"momentum\":0.9");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Pipeline.load(saved))
+        .withMessageStartingWith("The BnnClassifier in ")
+        .withMessageContaining("momentum");
+  }
+
+  @Test
+  void aPipelineWithANetworkOfALaterVersionIsRefusedInASentence() throws IOException {
+    String saved = savedPipeline();
+    Path network = Path.of(stage(saved), "network.bnn");
+    byte[] bytes = Files.readAllBytes(network);
+    bytes[8] = 99;
+    delete(network);
+    Files.write(network, bytes);
+    assertThatExceptionOfType(BnnFormatException.class)
+        .isThrownBy(() -> PipelineModel.load(saved))
+        .withMessageStartingWith(network + ", byte 10: Version 99 of the format is unknown; ");
+  }
+
+  @Test
+  void aPipelineOfAnEarlierVersionWithoutAParameterIsRead() throws IOException {
+    String saved = savedPipeline();
+    changeMetadata(stage(saved), ",\"topK\":3", "");
+    changeMetadata(stage(saved), "\"topK\":5,", "");
+    BnnClassificationModel loaded = (BnnClassificationModel) PipelineModel.load(saved).stages()[0];
+    assertThat(loaded.getTopK()).isEqualTo(5);
+    assertThat(loaded.getPredictionCol()).isEqualTo("class");
+  }
+
+  private String savedPipeline() throws IOException {
+    Dataset<Row> pictures =
+        SPARK.createDataset(List.of(Pictures.pixels(1)), Encoders.BINARY()).toDF("content");
+    String saved = folder.resolve("pipeline").toString();
+    new Pipeline()
+        .setStages(new PipelineStage[] {model()})
+        .fit(pictures)
+        .write()
+        .overwrite()
+        .save(saved);
+    return saved;
+  }
+
+  /** The folder of the one stage of a pipeline. */
+  private static String stage(String pipeline) throws IOException {
+    try (Stream<Path> stages = Files.list(Path.of(pipeline, "stages"))) {
+      return stages.findFirst().orElseThrow().toString();
+    }
   }
 
   @Test
   void aModelOfAnotherClassIsRefused() throws IOException {
-    changeMetadata("BnnClassificationModel", "BnnClassifier");
+    changeMetadata(path, "BnnClassificationModel", "BnnClassifier");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BnnClassificationModel.load(path))
         .withMessageContaining("BnnClassifier");
   }
 
-  private void changeMetadata(String from, String to) throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(path, "metadata"))) {
+  private static void changeMetadata(String stage, String from, String to) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(stage, "metadata"))) {
       Path file =
           files
               .filter(each -> each.getFileName().toString().startsWith("part-"))
@@ -141,14 +215,13 @@ class ModelFilesTest {
               .orElseThrow();
       String text = Files.readString(file);
       assertThat(text).contains(from);
-      delete("metadata/" + file.getFileName());
+      delete(file);
       Files.writeString(file, text.replace(from, to));
     }
   }
 
   /** With the checksum that Hadoop keeps beside a local file. */
-  private void delete(String name) throws IOException {
-    Path file = Path.of(path, name);
+  private static void delete(Path file) throws IOException {
     Files.delete(file);
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }

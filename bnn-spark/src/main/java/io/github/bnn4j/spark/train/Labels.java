@@ -69,30 +69,30 @@ public record Labels(List<String> names, boolean text) implements Serializable {
   /**
    * Finds the classes: a job of Spark over the labels.
    *
-   * @param examples the rows that are trained on
-   * @param label the column of labels, without null
+   * @param labels the labels that are trained on, one column without null
+   * @param field what the column was called, and what is known of it
    * @return the classes
    * @throws IllegalArgumentException if labels are no whole numbers from 0, or there are fewer than
    *     two classes
    */
-  public static Labels of(Dataset<?> examples, StructField label) {
-    Column column = examples.col("`" + label.name() + "`");
-    if (label.dataType() instanceof StringType) {
+  public static Labels of(Dataset<Row> labels, StructField field) {
+    if (field.dataType() instanceof StringType) {
       List<String> names =
-          examples.select(column).distinct().limit(MOST + 1).collectAsList().stream()
+          labels.distinct().limit(MOST + 1).collectAsList().stream()
               .map(row -> row.getString(0))
               .sorted()
               .toList();
       return new Labels(names, true);
     }
-    int most = largest(examples, column.cast(DataTypes.DoubleType), label.name());
-    return new Labels(named(label, most + 1).orElseGet(() -> numbered(most + 1)), false);
+    int most = largest(labels, field.name());
+    return new Labels(named(field, most + 1).orElseGet(() -> numbered(most + 1)), false);
   }
 
-  private static int largest(Dataset<?> examples, Column number, String name) {
+  private static int largest(Dataset<Row> labels, String name) {
+    Column number = labels.col(labels.columns()[0]).cast(DataTypes.DoubleType);
     Column wrong = number.lt(0).or(number.notEqual(functions.floor(number))).or(number.geq(MOST));
     Row found =
-        examples.select(functions.max(number), functions.max(functions.when(wrong, number))).head();
+        labels.select(functions.max(number), functions.max(functions.when(wrong, number))).head();
     if (!found.isNullAt(1)) {
       throw new IllegalArgumentException(
           String.format(

@@ -33,7 +33,7 @@ record LocalSteps(RecipeChoice choice, Stretch stretch, Broadcast<TrainingState>
                 stretch.parts(),
                 cycle.batch(),
                 network.input(),
-                choice.classes());
+                choice.labels().size());
     if (images.size() == 0) {
       return Collections.emptyIterator();
     }

@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.zoo.Recipe;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,14 +16,15 @@ import java.util.stream.Collectors;
  *
  * @param name the name of a recipe of the zoo, or of a class on the executors' class path that
  *     implements {@code Supplier<Recipe>} and has a public constructor without arguments
- * @param classes how many classes the network tells apart
+ * @param labels the names of the classes the network tells apart; a recipe's teacher teaches those
+ *     of its own network alone
  * @param epochs length of the one cycle that is trained, or 0 for the recipe's own cycles
  * @param batch images of a worker's step, or 0 for the recipe's own
  * @param learningRate highest learning rate, or 0 for the recipe's own
  * @param seed seed of the first cycle
  */
 public record RecipeChoice(
-    String name, int classes, int epochs, int batch, double learningRate, long seed)
+    String name, List<String> labels, int epochs, int batch, double learningRate, long seed)
     implements Serializable {
 
   /**
@@ -32,7 +34,9 @@ public record RecipeChoice(
    * @throws IllegalArgumentException if there is no such recipe
    */
   public Recipe recipe() {
-    Recipe own = Recipe.named(name).orElseGet(this::ofClass).withClasses(classes);
+    Recipe named = Recipe.named(name).orElseGet(this::ofClass);
+    Recipe own =
+        labels.equals(named.architecture().labels()) ? named : named.withClasses(labels.size());
     Recipe length = epochs > 0 ? own.once(epochs) : own;
     return length
         .map(
