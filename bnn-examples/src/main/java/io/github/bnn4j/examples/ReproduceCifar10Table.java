@@ -11,6 +11,7 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.train.TrainingRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class ReproduceCifar10Table {
 
     private String trainedIn() {
       Duration time = trainingTime();
-      boolean fromRandom = card().origin().start().equals(TrainNin.RANDOM_WEIGHTS);
+      boolean fromRandom = card().origin().start().equals(TrainingRun.RANDOM_WEIGHTS);
       String more = fromRandom ? "" : " more";
       return text("%dh%02d%s", time.toHours(), time.toMinutesPart(), more);
     }

@@ -7,8 +7,6 @@ import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
-import io.github.bnn4j.examples.report.HistoryFile;
-import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -16,7 +14,11 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.Origin;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import io.github.bnn4j.zoo.Zoo;
+import io.github.bnn4j.zoo.train.HistoryFile;
+import io.github.bnn4j.zoo.train.HistoryRow;
+import io.github.bnn4j.zoo.train.TrainingRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +81,7 @@ public final class Shipping {
       throw new IllegalArgumentException(
           "There is no directory " + resources + "; run this at the top of the repository.");
     }
-    Path weights = run.resolve(TrainNin.WEIGHTS);
+    Path weights = run.resolve(TrainingRun.WEIGHTS);
     Map<String, String> metadata = SafeTensors.read(weights).metadata();
     Architecture architecture = architecture(metadata);
     List<HistoryRow> rows = rows(Origin.of(metadata).epochs());
@@ -119,7 +121,7 @@ public final class Shipping {
       write(architecture, ".properties", card.text().getBytes(StandardCharsets.UTF_8));
       Path history = experiments.resolve(architecture.name() + "-" + origin.epochs());
       Files.createDirectories(history);
-      HistoryFile.write(history.resolve("history.csv"), rows);
+      HistoryFile.write(history.resolve(TrainingRun.HISTORY), rows);
       return new Result(architecture, card, report, history);
     } catch (IOException e) {
       throw IoProblem.unchecked("The weights in " + run + " cannot be shipped", e);
@@ -129,7 +131,7 @@ public final class Shipping {
   /** The epochs that the weights have seen. */
   private List<HistoryRow> rows(int epochs) {
     try {
-      return HistoryFile.read(run.resolve("history.csv")).stream()
+      return HistoryFile.read(run.resolve(TrainingRun.HISTORY)).stream()
           .filter(row -> row.epoch() <= epochs)
           .toList();
     } catch (IOException e) {

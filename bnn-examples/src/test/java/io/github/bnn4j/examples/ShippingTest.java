@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.report.HistoryFile;
-import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -16,6 +14,8 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.Origin;
+import io.github.bnn4j.zoo.train.HistoryFile;
+import io.github.bnn4j.zoo.train.HistoryRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

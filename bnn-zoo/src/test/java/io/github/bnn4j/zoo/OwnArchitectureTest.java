@@ -62,7 +62,7 @@ class OwnArchitectureTest {
                 + " [6, 8, 1].");
     Map<String, Tensor> other =
         Map.of("features.0.weight", new Tensor(new long[] {1}, new float[1]));
-    assertThatThrownBy(() -> TorchNin.of("any", other, own))
+    assertThatThrownBy(() -> ImportedNetwork.of("any", other, own))
         .isInstanceOf(BnnFormatException.class)
         .hasMessageContaining("its tensors have the names of neither this library");
     assertThat(own.floatTwin()).isEmpty();

@@ -4,7 +4,6 @@ package io.github.bnn4j.examples.ablation;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.trial.HeldOut;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.EpochResult;
@@ -14,6 +13,7 @@ import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.train.HistoryRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

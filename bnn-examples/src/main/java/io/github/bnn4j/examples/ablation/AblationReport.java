@@ -3,13 +3,13 @@
 package io.github.bnn4j.examples.ablation;
 
 import io.github.bnn4j.examples.ablation.Ablation.Trial;
-import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.examples.report.LineChart;
 import io.github.bnn4j.examples.report.LineChart.Axis;
 import io.github.bnn4j.examples.report.LineChart.Line;
-import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.examples.report.TextTable;
+import io.github.bnn4j.zoo.train.Device;
+import io.github.bnn4j.zoo.train.HistoryRow;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +86,7 @@ public record AblationReport(String study, List<Trial> trials, String recipe) {
         "After table 3 of XNOR-Net (arXiv 1603.05279). "
             + recipe
             + ". One training each: differences of a point or two mean nothing. "
-            + Machine.describe()
+            + Device.describe()
             + ".",
         directory.resolve(name + ".png"));
   }

@@ -3,13 +3,13 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
+import io.github.bnn4j.zoo.ImportedNetwork;
 import io.github.bnn4j.zoo.Origin;
-import io.github.bnn4j.zoo.TorchNin;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,7 +103,7 @@ final class ImportCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    TorchNin imported = TorchNin.read(checkpoint, architecture, !noShuffle);
+    ImportedNetwork imported = ImportedNetwork.read(checkpoint, architecture, !noShuffle);
     ImageSpec input =
         new ImageSpec(
             Cifar10.SIDE,

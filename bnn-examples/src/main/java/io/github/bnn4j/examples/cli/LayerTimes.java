@@ -5,7 +5,7 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
-import io.github.bnn4j.examples.report.Machine;
+import io.github.bnn4j.zoo.train.Device;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ final class LayerTimes {
         """,
         all,
         RUNS,
-        Machine.describe(),
+        Device.describe(),
         rows);
   }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import io.github.bnn4j.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.Optional;

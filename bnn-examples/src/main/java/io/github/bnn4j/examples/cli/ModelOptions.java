@@ -4,11 +4,11 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

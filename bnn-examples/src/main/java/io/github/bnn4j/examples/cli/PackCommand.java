@@ -3,8 +3,8 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;

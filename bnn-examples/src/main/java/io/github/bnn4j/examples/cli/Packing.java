@@ -4,12 +4,12 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.examples.TrainedNetwork;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.Agreement;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.InitialWeights;
-import io.github.bnn4j.examples.TrainNin;
+import io.github.bnn4j.examples.TrainRecipe;
 import io.github.bnn4j.examples.TrainingData;
-import io.github.bnn4j.examples.TrainingSettings;
-import io.github.bnn4j.examples.report.HistoryRow;
 import io.github.bnn4j.zoo.Recipe;
+import io.github.bnn4j.zoo.train.HistoryRow;
+import io.github.bnn4j.zoo.train.InitialWeights;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,13 +71,16 @@ final class TrainCommand extends BnnCommand {
     TrainingData data = images.read(console);
     Recipe recipe = images.areOwn() ? options.forOwn(forCifar10, data) : forCifar10;
     Path target = out.orElse(Path.of("runs", images.nameOfRun().orElse(recipe.name())));
-    TrainNin.Result result =
-        TrainNin.run(
-            new TrainingSettings(recipe, validation, start.map(InitialWeights::new)),
+    TrainRecipe.Result result =
+        TrainRecipe.run(
+            recipe,
+            data,
             target,
             resume,
-            data,
-            new TrainingProgress(console));
+            run -> {
+              start.map(InitialWeights::new).ifPresent(run::optInit);
+              return run.optValidation(validation).optListener(new TrainingProgress(console));
+            });
     print(console, result, target);
     return json(recipe, result);
   }
@@ -95,26 +97,26 @@ final class TrainCommand extends BnnCommand {
     }
   }
 
-  private static void print(Console console, TrainNin.Result result, Path target) {
+  private static void print(Console console, TrainRecipe.Result result, Path target) {
     console.print("%s%n", result.test().confusion().table().markdown());
     console.print(
         "All %,d test images: %.2f %%, loss %.4f%n",
         result.test().images(), result.test().top1(), result.test().loss());
-    console.print("State:   %s%n", result.checkpoint());
-    console.print("Weights: %s%n", result.weights());
-    console.print("Packed:  %s%n", result.packed());
+    console.print("State:   %s%n", result.run().checkpoint());
+    console.print("Weights: %s%n", result.run().weights());
+    console.print("Packed:  %s%n", result.run().packed());
     console.files("Charts: ", target.resolve("history.png"), target.resolve("confusion.png"));
     console.files("Tables: ", target.resolve("history.csv"), target.resolve("classes.csv"));
   }
 
-  private static Map<String, Object> json(Recipe recipe, TrainNin.Result result) {
+  private static Map<String, Object> json(Recipe recipe, TrainRecipe.Result result) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("recipe", recipe.name());
     json.put("model", recipe.architecture().name());
-    result.last().ifPresent(last -> put(json, last));
-    json.put("checkpoint", result.checkpoint().toString());
-    json.put("weights", result.weights().toString());
-    json.put("packed", result.packed().toString());
+    result.run().last().ifPresent(last -> put(json, last));
+    json.put("checkpoint", result.run().checkpoint().toString());
+    json.put("weights", result.run().weights().toString());
+    json.put("packed", result.run().packed().toString());
     json.put("testImages", result.test().images());
     json.put("testTop1", result.test().top1());
     return json;

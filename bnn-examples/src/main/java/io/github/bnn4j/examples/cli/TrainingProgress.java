@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.RunProgress;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.zoo.train.RunListener;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Shows a training: a bar for the epoch under way and a line for each that is done. */
-final class TrainingProgress implements RunProgress {
+final class TrainingProgress implements RunListener {
   private final Console console;
   private Optional<Progress> bar = Optional.empty();
   private int before;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import io.github.bnn4j.zoo.train.Device;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class ConfusionChart {
             matrix.correct(),
             matrix.images(),
             100.0 * matrix.correct() / matrix.images(),
-            Machine.describe());
+            Device.describe());
     ChartSheet.write(file, () -> List.of(chart(matrix, title)), caption);
   }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import io.github.bnn4j.zoo.train.Device;
+import io.github.bnn4j.zoo.train.HistoryRow;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,7 @@ public final class HistoryChart {
    * @param caption how and on what the network was trained
    */
   public static void write(List<HistoryRow> rows, String title, String caption, Path file) {
-    ChartSheet.write(file, () -> charts(rows, title), caption + ". " + Machine.describe() + ".");
+    ChartSheet.write(file, () -> charts(rows, title), caption + ". " + Device.describe() + ".");
   }
 
   private static List<XYChart> charts(List<HistoryRow> rows, String title) {

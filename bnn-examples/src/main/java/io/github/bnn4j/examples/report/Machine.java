@@ -22,15 +22,6 @@ public final class Machine {
 
   private Machine() {}
 
-  /** Processor, cores and Java of this machine, such as {@code AMD EPYC, 2 cores, Java 25.0.3}. */
-  public static String describe() {
-    return line(PROCESSORS, "model name").orElse(System.getProperty("os.arch"))
-        + ", "
-        + Runtime.getRuntime().availableProcessors()
-        + " cores, Java "
-        + System.getProperty("java.version");
-  }
-
   /** The JVM with its flags, the processor, and what it can do. */
   public static Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();

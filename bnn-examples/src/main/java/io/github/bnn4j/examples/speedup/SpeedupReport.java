@@ -6,10 +6,10 @@ import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.examples.report.LineChart;
 import io.github.bnn4j.examples.report.LineChart.Axis;
 import io.github.bnn4j.examples.report.LineChart.Line;
-import io.github.bnn4j.examples.report.Machine;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.examples.speedup.Speedup.Timing;
+import io.github.bnn4j.zoo.train.Device;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +115,7 @@ public record SpeedupReport(String figure, Variable variable, List<Timing> timin
             : text(", %d channels", first.channels()),
         Kernel.create().provider(),
         Speedup.oneDnnThreads(),
-        Machine.describe());
+        Device.describe());
   }
 
   private static String text(String format, Object... arguments) {

@@ -4,6 +4,8 @@ package io.github.bnn4j.examples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.zoo.train.Device;
+import io.github.bnn4j.zoo.train.HistoryRow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +67,7 @@ class ChartTest {
 
   @Test
   void chartsNameTheMachineInTheirCaption() {
-    assertThat(Machine.describe()).contains("cores, Java " + System.getProperty("java.version"));
+    assertThat(Device.describe()).contains("cores, Java " + System.getProperty("java.version"));
   }
 
   private static List<HistoryRow> rows(double validation) {

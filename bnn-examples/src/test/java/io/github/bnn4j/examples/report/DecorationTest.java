@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.zoo.train.HistoryRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

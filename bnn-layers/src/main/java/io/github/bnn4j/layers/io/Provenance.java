@@ -49,7 +49,7 @@ public record Provenance(List<String> labels, Map<String, String> images) {
    * @param labels the names of the classes, in the order of the logits
    * @param training what is trained on
    * @param validation what is measured on after each epoch, if anything
-   * @param test what is measured on at the end
+   * @param test what is measured on at the end, if anything
    * @return what its checkpoints record
    * @throws IllegalArgumentException if a label has more than one line
    */
@@ -57,12 +57,16 @@ public record Provenance(List<String> labels, Map<String, String> images) {
       List<String> labels,
       ImageDataset training,
       Optional<ImageDataset> validation,
-      ImageDataset test) {
+      Optional<ImageDataset> test) {
     Map<String, String> images = new LinkedHashMap<>();
     images.put("training_images", words(training));
-    images.put(VALIDATION_IMAGES, validation.map(Provenance::words).orElse("none"));
+    images.put(VALIDATION_IMAGES, words(validation));
     images.put("test_images", words(test));
     return new Provenance(labels, images);
+  }
+
+  private static String words(Optional<ImageDataset> images) {
+    return images.map(Provenance::words).orElse("none");
   }
 
   private static String words(ImageDataset images) {

@@ -10,8 +10,8 @@
  * name; {@link io.github.bnn4j.layers.torch.TorchContents} also tells what lies beside them. Such a
  * file is a program for Python's unpickler. Here a reader knows its instructions and the few
  * functions that make dictionaries and tensors; all others stand for themselves and do nothing.
- * Which network the names belong to is not known here: {@code io.github.bnn4j.zoo.TorchNin} maps
- * them to those of the zoo.
+ * Which network the names belong to is not known here: {@code io.github.bnn4j.zoo.ImportedNetwork}
+ * maps them to those of the zoo.
  *
  * <p>No state; safe for use by many threads.
  */

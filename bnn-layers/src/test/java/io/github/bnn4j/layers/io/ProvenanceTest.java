@@ -23,7 +23,7 @@ class ProvenanceTest {
         List.of(labels),
         PatternImages.of(8, 1),
         Optional.of(PatternImages.of(4, 2)),
-        PatternImages.of(2, 3));
+        Optional.of(PatternImages.of(2, 3)));
   }
 
   @Test

@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param input how the project turns pixels into the network's input
  * @param remarks what a user should know, a sentence each
  */
-public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
+public record ImportedNetwork(Network network, ImageSpec input, List<String> remarks) {
 
   private static final String SAFETENSORS = ".safetensors";
 
@@ -45,7 +45,7 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
    * @return the network and how to feed it
    * @throws BnnFormatException if the file is damaged or of another network
    */
-  public static TorchNin read(Path file, Architecture architecture, boolean shuffled) {
+  public static ImportedNetwork read(Path file, Architecture architecture, boolean shuffled) {
     Architecture trained =
         !shuffled && architecture instanceof NinArchitecture nin ? nin.unshuffled() : architecture;
     Map<String, Tensor> tensors = TorchCheckpoint.read(file);
@@ -54,7 +54,7 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
       return of(file.toString(), tensors, trained);
     }
     Checkpoint.load(file.toString(), new SafeTensors(tensors, Map.of()), network);
-    return new TorchNin(network, trained.input(), List.of());
+    return new ImportedNetwork(network, trained.input(), List.of());
   }
 
   private static boolean hasLayoutsOf(Network network, Map<String, Tensor> tensors) {
@@ -74,12 +74,12 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
    * @return the network and how to feed it
    * @throws BnnFormatException if the file is damaged or of another network
    */
-  public static TorchNin read(Path file, Architecture architecture) {
+  public static ImportedNetwork read(Path file, Architecture architecture) {
     return read(file, architecture, true);
   }
 
   /** Takes the tensors of a {@code state_dict}, shapes and names as PyTorch has them. */
-  static TorchNin of(String source, Map<String, Tensor> tensors, Architecture architecture) {
+  static ImportedNetwork of(String source, Map<String, Tensor> tensors, Architecture architecture) {
     Network network = architecture.network();
     TorchNames names = TorchNames.of(source, tensors, architecture, network);
     Checkpoint.load(source, new SafeTensors(names.translate(), Map.of()), network);
@@ -88,11 +88,11 @@ public record TorchNin(Network network, ImageSpec input, List<String> remarks) {
       network.constrain();
       remarkOnZeros(network, remarks);
     }
-    return new TorchNin(network, names.input(), List.copyOf(remarks));
+    return new ImportedNetwork(network, names.input(), List.copyOf(remarks));
   }
 
   private static void remarkOnZeros(Network network, List<String> remarks) {
-    long zeros = network.layers().values().stream().mapToLong(TorchNin::zeros).sum();
+    long zeros = network.layers().values().stream().mapToLong(ImportedNetwork::zeros).sum();
     if (zeros > 0) {
       remarks.add(
           zeros

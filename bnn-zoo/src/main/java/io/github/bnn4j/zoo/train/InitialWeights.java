@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples;
+package io.github.bnn4j.zoo.train;
 
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
@@ -24,6 +24,8 @@ public record InitialWeights(String source) {
    * Makes a network with these weights. Pretrained weights fit a network for any number of classes:
    * where it differs from theirs, the last block is random.
    *
+   * @param architecture the network
+   * @param seed seed of what is random
    * @throws IllegalArgumentException if the network named is another one
    */
   Network network(Architecture architecture, long seed) {

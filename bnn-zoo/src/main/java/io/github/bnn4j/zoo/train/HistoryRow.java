@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.report;
+package io.github.bnn4j.zoo.train;
 
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Evaluation;
@@ -10,6 +10,15 @@ import java.util.Optional;
 /**
  * One epoch in a history file. Accuracies are in per cent, losses in nats; validation figures are
  * NaN where there were no validation images.
+ *
+ * @param epoch its number, from 1, counted over all cycles
+ * @param learningRate the rate of its last step
+ * @param trainLoss mean loss of its training images
+ * @param trainTop1 accuracy on them
+ * @param validationLoss mean loss of the images held out
+ * @param validationTop1 accuracy on them
+ * @param seconds time it took, without validation
+ * @param imagesPerSecond training images a second
  */
 public record HistoryRow(
     int epoch,
@@ -27,7 +36,9 @@ public record HistoryRow(
   /**
    * The row of an epoch.
    *
+   * @param result what it brought
    * @param before epochs of earlier cycles, which its number counts on from
+   * @return its row
    */
   public static HistoryRow of(EpochResult result, int before) {
     Optional<Evaluation> validation = result.validation();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class TorchNinTest {
+class ImportedNetworkTest {
 
   @TempDir private Path directory;
 
@@ -35,7 +35,7 @@ class TorchNinTest {
   void theXnorNetOfJiecaoyuComputesTheSameHere() {
     Map<String, Tensor> state = TorchNetwork.xnorNetState(1);
 
-    TorchNin imported = TorchNin.of("a test", state, NinArchitecture.NIN_XNOR);
+    ImportedNetwork imported = ImportedNetwork.of("a test", state, NinArchitecture.NIN_XNOR);
 
     assertSame(imported.network(), image -> TorchNetwork.xnorNet(state, image));
     assertThat(imported.remarks()).anyMatch(remark -> remark.contains("whitened images"));
@@ -60,7 +60,7 @@ class TorchNinTest {
       NinArchitecture architecture, int[] channels, int[] groups, String norm, boolean shuffle) {
     boolean binary = architecture.binary();
     Map<String, Tensor> state = TorchNetwork.mctsState(2, binary, channels, groups, norm);
-    TorchNin imported = TorchNin.of("a test", state, architecture);
+    ImportedNetwork imported = ImportedNetwork.of("a test", state, architecture);
 
     assertSame(
         imported.network(), image -> TorchNetwork.mcts(state, image, binary, groups, shuffle));
@@ -102,11 +102,11 @@ class TorchNinTest {
     Map<String, Tensor> old = TorchNetwork.mctsState(4, true, PLAIN, ONE, "bn");
     Map<String, Tensor> later = TorchNetwork.mctsState(4, true, PLAIN, ONE, "norm");
 
-    assertThat(values(TorchNin.of("a test", old, NinArchitecture.NIN_XNOR)))
-        .isEqualTo(values(TorchNin.of("a test", later, NinArchitecture.NIN_XNOR)));
+    assertThat(values(ImportedNetwork.of("a test", old, NinArchitecture.NIN_XNOR)))
+        .isEqualTo(values(ImportedNetwork.of("a test", later, NinArchitecture.NIN_XNOR)));
   }
 
-  private static Map<String, INDArray> values(TorchNin imported) {
+  private static Map<String, INDArray> values(ImportedNetwork imported) {
     return imported.network().parameters().entrySet().stream()
         .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> e.getValue().value()));
   }
@@ -136,10 +136,10 @@ class TorchNinTest {
     for (NinArchitecture architecture : NinArchitecture.all()) {
       Network network = random(architecture);
 
-      TorchNin imported = TorchNin.of("a test", ownState(network), architecture);
+      ImportedNetwork imported = ImportedNetwork.of("a test", ownState(network), architecture);
 
       assertThat(values(imported))
-          .isEqualTo(values(new TorchNin(network, Cifar10.INPUT, List.of())));
+          .isEqualTo(values(new ImportedNetwork(network, Cifar10.INPUT, List.of())));
       assertThat(imported.input()).isEqualTo(Cifar10.INPUT);
       assertThat(imported.remarks()).isEmpty();
     }
@@ -155,8 +155,8 @@ class TorchNinTest {
     Checkpoint.save(ours, network, Map.of(), SafeTensors.Precision.F32);
 
     for (Path file : List.of(theirs, ours)) {
-      assertThat(values(TorchNin.read(file, architecture)))
-          .isEqualTo(values(new TorchNin(network, Cifar10.INPUT, List.of())));
+      assertThat(values(ImportedNetwork.read(file, architecture)))
+          .isEqualTo(values(new ImportedNetwork(network, Cifar10.INPUT, List.of())));
     }
   }
 
@@ -165,7 +165,7 @@ class TorchNinTest {
     Map<String, Tensor> state = TorchNetwork.xnorNetState(5);
     java.util.Arrays.fill(state.get("xnor.4.conv.weight").values(), 0, 160, 0.5f);
 
-    assertThat(TorchNin.of("a test", state, NinArchitecture.NIN_XNOR).remarks())
+    assertThat(ImportedNetwork.of("a test", state, NinArchitecture.NIN_XNOR).remarks())
         .anyMatch(remark -> remark.startsWith("160 of the latent weights are exactly 0"));
   }
 
@@ -233,7 +233,7 @@ class TorchNinTest {
   private static void assertRefused(
       Map<String, Tensor> state, NinArchitecture architecture, String reason) {
     assertThatExceptionOfType(BnnFormatException.class)
-        .isThrownBy(() -> TorchNin.of("a test", state, architecture))
+        .isThrownBy(() -> ImportedNetwork.of("a test", state, architecture))
         .withMessageStartingWith("a test, byte ")
         .withMessageContaining(reason);
   }

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.report;
+package io.github.bnn4j.zoo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

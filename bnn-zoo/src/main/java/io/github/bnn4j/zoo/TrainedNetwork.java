@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples;
+package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
@@ -9,8 +9,6 @@ import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
-import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +16,31 @@ import java.util.Optional;
 /**
  * A network with the weights it was trained to and the classes it knows.
  *
+ * @param architecture what the network is called and fed
+ * @param network the network, with its weights
  * @param labels the names of the classes, in the order of the logits
  */
 public record TrainedNetwork(Architecture architecture, Network network, List<String> labels) {
 
-  /** The network of the zoo with its pretrained weights. */
+  /**
+   * The network of the zoo with its pretrained weights.
+   *
+   * @param architecture a network that has some
+   * @return a new network
+   * @throws IllegalArgumentException if there are no pretrained weights of it
+   */
   public static TrainedNetwork pretrained(Architecture architecture) {
     return new TrainedNetwork(
         architecture, PretrainedWeights.of(architecture).network(), architecture.labels());
   }
 
-  /** The name of the network that a checkpoint is of, if it says so. */
+  /**
+   * The name of the network that a checkpoint is of.
+   *
+   * @param checkpoint the file
+   * @return its name, if it says so
+   * @throws BnnFormatException if the file is damaged
+   */
   public static Optional<String> nameIn(Path checkpoint) {
     return Optional.ofNullable(SafeTensors.read(checkpoint).metadata().get("network"));
   }
@@ -36,7 +48,9 @@ public record TrainedNetwork(Architecture architecture, Network network, List<St
   /**
    * Reads a checkpoint. One that names no classes knows those of the architecture.
    *
+   * @param checkpoint the file
    * @param architecture the network it is of, whatever its classes
+   * @return the network as it was saved
    * @throws BnnFormatException if the file is damaged or of another network
    */
   public static TrainedNetwork read(Path checkpoint, Architecture architecture) {
@@ -60,7 +74,7 @@ public record TrainedNetwork(Architecture architecture, Network network, List<St
     }
   }
 
-  /** The same network packed, for images as the library scales them. */
+  /** {@return the same network packed, for images as its architecture scales them} */
   public PackedNetwork packed() {
     return Packer.pack(network, architecture.name(), architecture.input(), labels);
   }

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.report;
+package io.github.bnn4j.zoo.train;
 
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.file.IoProblem;
@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The file history.csv of a training: a header and a row for each epoch. Not thread-safe. */
+/**
+ * The file {@code history.csv} of a training: a header and a row for each epoch. Not thread-safe.
+ */
 public final class HistoryFile {
   private final Path file;
   private final List<HistoryRow> rows = new ArrayList<>();
@@ -26,6 +28,9 @@ public final class HistoryFile {
    * Opens the history of a training that has done some epochs; rows of later epochs, which a
    * training wrote that was stopped before it could save them, are dropped.
    *
+   * @param file the file; an empty history if there is none
+   * @param epochsDone the last epoch to keep
+   * @return the history, written without what was dropped
    * @throws UncheckedIOException if the file cannot be read or written
    */
   public static HistoryFile open(Path file, int epochsDone) {
@@ -37,6 +42,8 @@ public final class HistoryFile {
   /**
    * Reads the epochs of a file, none if there is no file; a line that was cut short is left out.
    *
+   * @param file the file
+   * @return its rows
    * @throws IOException if the file cannot be read
    */
   public static List<HistoryRow> read(Path file) throws IOException {
@@ -47,6 +54,8 @@ public final class HistoryFile {
   /**
    * Writes a file, whole or not at all.
    *
+   * @param file the file
+   * @param rows its epochs
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, List<HistoryRow> rows) throws IOException {
@@ -67,6 +76,7 @@ public final class HistoryFile {
   /**
    * Appends an epoch.
    *
+   * @param row the epoch
    * @throws UncheckedIOException if the file cannot be written
    */
   public void append(HistoryRow row) {
@@ -78,7 +88,7 @@ public final class HistoryFile {
     }
   }
 
-  /** The epochs so far. */
+  /** {@return the epochs so far} */
   public List<HistoryRow> rows() {
     return List.copyOf(rows);
   }

@@ -1,14 +1,13 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples;
+package io.github.bnn4j.zoo.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.report.HistoryRow;
+import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -24,36 +23,34 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainNinTest {
+class TrainingRunTest {
   private static final NinArchitecture TINY =
       new NinArchitecture(
           "tiny", List.of(8, 8, 8, 8, 8, 8, 8, 8), List.of(1, 1, 1, 1, 1, 1, 1, 1, 1), true, false);
-  private static final RunProgress SILENT = new RunProgress() {};
-  private static final TrainingSettings SETTINGS =
-      new TrainingSettings(recipe(1, 2), 10, Optional.empty());
+  private static final Recipe RECIPE = recipe(1, 2);
   @TempDir private static Path whole;
   private static Network afterFirstCycle;
   private static ImageDataset images;
   private static ImageDataset test;
-  private static TrainNin.Result result;
+  private static TrainingRun.Result result;
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void trainWithoutStopping() {
-    ImageDataset all = Cifar10Dataset.embeddedTest();
-    images = all.subset(0, 40);
-    test = all.subset(40, 60);
-    RunProgress keeper =
-        new RunProgress() {
+    images = images(40, 1);
+    test = images(20, 2);
+    RunListener keeper =
+        new RunListener() {
           @Override
           public void onCycle(int before, int done, int total) {
             if (before == 1) {
@@ -62,7 +59,20 @@ class TrainNinTest {
             }
           }
         };
-    result = TrainNin.run(SETTINGS, whole, false, images, test, keeper);
+    result = run(RECIPE, whole).optListener(keeper).build().start();
+  }
+
+  private static ImageDataset images(int count, long seed) {
+    Random random = new Random(seed);
+    byte[] pixels = new byte[count * TINY.input().bytes()];
+    random.nextBytes(pixels);
+    int[] labels = random.ints(count, 0, TINY.classes()).toArray();
+    return new ImageDataset(TINY.network().input(), TINY.classes(), pixels, labels);
+  }
+
+  /** A run on the images, ten of them held out. */
+  private static TrainingRun.Builder run(Recipe recipe, Path out) {
+    return TrainingRun.builder(recipe, images, out).optValidation(10).optTest(test);
   }
 
   /** A recipe of two cycles with so many epochs. */
@@ -79,17 +89,16 @@ class TrainNinTest {
   }
 
   @Test
-  void writesHistoryChartsAndCheckpoint() {
+  void writesHistoryAndCheckpoint() {
     assertThat(result.history()).extracting(HistoryRow::epoch).containsExactly(1, 2, 3);
     assertThat(result.last().orElseThrow().validationTop1()).isBetween(0.0, 100.0);
-    assertThat(result.test().images()).isEqualTo(20);
     assertThat(whole)
         .isDirectoryContaining("glob:**/checkpoint.safetensors")
         .isDirectoryContaining("glob:**/weights.safetensors")
         .isDirectoryContaining("glob:**/history.csv")
-        .isDirectoryContaining("glob:**/history.png")
-        .isDirectoryContaining("glob:**/confusion.png")
-        .isDirectoryContaining("glob:**/classes.csv");
+        .isDirectoryContaining("glob:**/best.safetensors")
+        .isDirectoryContaining("glob:**/network.bnn");
+    assertThat(PackedNetwork.read(result.packed()).labels()).isEqualTo(TINY.labels());
   }
 
   @Test
@@ -97,9 +106,9 @@ class TrainNinTest {
     for (int epoch : new int[] {2, 3}) {
       Path out = directory.resolve("stopped in " + epoch);
       assertThatExceptionOfType(StoppedException.class)
-          .isThrownBy(() -> TrainNin.run(SETTINGS, out, false, images, test, new StopIn(epoch)));
+          .isThrownBy(() -> run(RECIPE, out).optListener(new StopIn(epoch)).build().start());
 
-      TrainNin.Result resumed = TrainNin.run(SETTINGS, out, true, images, test, SILENT);
+      TrainingRun.Result resumed = run(RECIPE, out).build().resume();
 
       assertThat(Files.mismatch(resumed.checkpoint(), result.checkpoint())).isEqualTo(-1);
       assertThat(resumed.history()).extracting(HistoryRow::epoch).containsExactly(1, 2, 3);
@@ -110,11 +119,11 @@ class TrainNinTest {
   void laterCycleStartsFromTheWeightsOfTheOneBefore() {
     Path first = directory.resolve("first.safetensors");
     Checkpoint.save(first, afterFirstCycle, Map.of(), SafeTensors.Precision.F32);
-    TrainingSettings second =
-        new TrainingSettings(
-            SETTINGS.recipe().from(2), 10, Optional.of(new InitialWeights(first.toString())));
-
-    TrainNin.Result alone = TrainNin.run(second, directory, false, images, test, SILENT);
+    TrainingRun.Result alone =
+        run(RECIPE.from(2), directory)
+            .optInit(new InitialWeights(first.toString()))
+            .build()
+            .start();
 
     assertThat(parameters(alone.checkpoint())).isEqualTo(parameters(result.checkpoint()));
     assertThat(alone.history()).extracting(HistoryRow::epoch).containsExactly(1, 2);
@@ -122,10 +131,10 @@ class TrainNinTest {
 
   @Test
   void cycleWithoutTheOnesBeforeGoesOnUnderTheWholeRecipe() throws IOException {
-    TrainingSettings second =
-        new TrainingSettings(
-            recipe(1, 1).from(2), 10, Optional.of(new InitialWeights(result.weights().toString())));
-    TrainNin.run(second, directory, false, images, test, SILENT);
+    run(recipe(1, 1).from(2), directory)
+        .optInit(new InitialWeights(result.weights().toString()))
+        .build()
+        .start();
     Recipe longer =
         new Recipe(
             "tiny",
@@ -136,14 +145,7 @@ class TrainNinTest {
                 recipe(1, 1).cycles().get(1),
                 recipe(1, 1).cycles().get(1).toBuilder().optSeed(4).build()));
 
-    TrainNin.Result further =
-        TrainNin.run(
-            new TrainingSettings(longer, 10, Optional.empty()),
-            directory,
-            true,
-            images,
-            test,
-            SILENT);
+    TrainingRun.Result further = run(longer, directory).build().resume();
 
     assertThat(further.history()).extracting(HistoryRow::epoch).containsExactly(1, 2);
     assertThat(SafeTensors.read(further.checkpoint()).metadata())
@@ -180,6 +182,10 @@ class TrainNinTest {
   private static Map<String, FloatBuffer> parameters(Path checkpoint) {
     Network network = TINY.network();
     Checkpoint.load(checkpoint, network);
+    return values(network);
+  }
+
+  private static Map<String, FloatBuffer> values(Network network) {
     Map<String, FloatBuffer> values = new LinkedHashMap<>();
     network
         .parameters()
@@ -188,31 +194,100 @@ class TrainNinTest {
   }
 
   @Test
+  void theBestEpochOnImagesHeldOutIsKept() throws IOException {
+    List<HistoryRow> best = new ArrayList<>();
+    RunListener watcher =
+        new RunListener() {
+          @Override
+          public void onSaved(List<HistoryRow> history, String recipe) {
+            HistoryRow now = history.get(history.size() - 1);
+            if (best.isEmpty() || now.validationTop1() > best.get(0).validationTop1()) {
+              best.clear();
+              best.add(now);
+            }
+          }
+        };
+
+    TrainingRun.Result kept =
+        run(RECIPE, directory).optKeepBest().optListener(watcher).build().start();
+
+    Path file = directory.resolve(TrainingRun.BEST);
+    assertThat(Origin.of(SafeTensors.read(file).metadata()).epochs())
+        .isEqualTo(best.get(0).epoch());
+    assertThat(values(kept.network())).isEqualTo(parameters(file));
+    assertThat(Files.mismatch(kept.weights(), result.weights())).isEqualTo(-1);
+  }
+
+  @Test
+  void nothingIsTheBestWithoutImagesToTell() {
+    TrainingRun.Builder builder = TrainingRun.builder(RECIPE, images, directory).optKeepBest();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("must be held out");
+  }
+
+  @Test
+  void notAllImagesAreHeldOut() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(RECIPE, directory).optValidation(40).build())
+        .withMessage("Of 40 images 40 cannot be held out for validation.");
+  }
+
+  @Test
+  void everyClassHasAName() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(RECIPE, directory).optLabels(List.of("cat", "dog")).build())
+        .withMessageContaining("names of 2 classes")
+        .withMessageContaining("tiny tells 10 apart");
+  }
+
+  @Test
+  void listenersHearOfCyclesAndFiles() {
+    List<String> heard = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void onCycle(int before, int done, int total) {
+            heard.add("cycle after " + before + " of " + total);
+          }
+
+          @Override
+          public void onSaved(List<HistoryRow> history, String recipe) {
+            assertThat(directory.resolve(TrainingRun.CHECKPOINT)).exists();
+            heard.add("epoch " + history.size());
+          }
+        };
+
+    run(RECIPE, directory).optListener(listener).build().start();
+
+    assertThat(heard)
+        .containsExactly(
+            "cycle after 0 of 3", "epoch 1", "cycle after 1 of 3", "epoch 2", "epoch 3");
+  }
+
+  @Test
   void trainingIsNotOverwritten() throws IOException {
     Files.createFile(directory.resolve("checkpoint.safetensors"));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainNin.run(SETTINGS, directory, false, images, test, SILENT))
+        .isThrownBy(() -> run(RECIPE, directory).build().start())
         .withMessageContaining("already holds a training");
   }
 
   @Test
   void nothingToResumeIsSaid() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainNin.run(SETTINGS, directory, true, images, test, SILENT))
+        .isThrownBy(() -> run(RECIPE, directory).build().resume())
         .withMessageContaining("There is no training to resume");
   }
 
   @Test
   void trainingIsNotResumedWithOtherSettings() {
-    TrainingSettings other =
-        new TrainingSettings(
-            SETTINGS.recipe().map(config -> config.setSchedule(Schedule.cosine(0.1, 0))),
-            10,
-            Optional.empty());
+    Recipe other = RECIPE.map(config -> config.setSchedule(Schedule.cosine(0.1, 0)));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainNin.run(other, whole, true, images, test, SILENT))
+        .isThrownBy(() -> run(other, whole).build().resume())
         .withMessageContaining("cosine from 0.005,")
         .withMessageContaining("cosine from 0.1");
   }
@@ -220,16 +295,15 @@ class TrainNinTest {
   @Test
   void trainingIsNotResumedOnOtherImagesOrClasses() throws IOException {
     byte[] before = Files.readAllBytes(result.checkpoint());
-    TrainingData renamed =
-        new TrainingData(
-            "mine", List.of("z", "y", "x", "w", "v", "u", "t", "s", "r", "q"), images, test);
+    List<String> others = List.of("z", "y", "x", "w", "v", "u", "t", "s", "r", "q");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainNin.run(SETTINGS, whole, true, renamed, SILENT))
+        .isThrownBy(() -> run(RECIPE, whole).optLabels(others).build().resume())
         .withMessageContaining("with other classes: airplane, automobile")
         .withMessageContaining("here they are z, y");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> TrainNin.run(SETTINGS, whole, true, test, test, SILENT))
+        .isThrownBy(
+            () -> TrainingRun.builder(RECIPE, test, whole).optValidation(10).build().resume())
         .withMessageContaining("with other training images: 30 with fingerprint")
         .withMessageContaining("here are 10 with fingerprint");
     assertThat(result.checkpoint()).hasBinaryContent(before);
@@ -245,7 +319,7 @@ class TrainNinTest {
     new SafeTensors(whatItHas.tensors(), older)
         .write(directory.resolve("checkpoint.safetensors"), SafeTensors.Precision.F32);
 
-    TrainNin.Result resumed = TrainNin.run(SETTINGS, directory, true, images, test, SILENT);
+    TrainingRun.Result resumed = run(RECIPE, directory).build().resume();
 
     assertThat(Files.mismatch(resumed.weights(), result.weights())).isEqualTo(-1);
   }
@@ -256,15 +330,7 @@ class TrainNinTest {
     Path checkpoint = directory.resolve("checkpoint.safetensors");
 
     assertThatIllegalStateException()
-        .isThrownBy(
-            () ->
-                TrainNin.run(
-                    new TrainingSettings(steep, 10, Optional.empty()),
-                    directory,
-                    false,
-                    images,
-                    test,
-                    SILENT))
+        .isThrownBy(() -> run(steep, directory).build().start())
         .withMessageContaining("epoch 2")
         .withMessageEndingWith(" " + checkpoint + " holds the training up to epoch 1.");
 
@@ -273,7 +339,7 @@ class TrainNinTest {
   }
 
   /** Stops in the first step of an epoch, counted over both cycles. */
-  private static final class StopIn implements RunProgress {
+  private static final class StopIn implements RunListener {
     private final int epoch;
     private int before;
 

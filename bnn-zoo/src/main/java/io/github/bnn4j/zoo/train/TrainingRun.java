@@ -1,0 +1,425 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.zoo.train;
+
+import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
+import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.io.Checkpoint;
+import io.github.bnn4j.layers.io.Provenance;
+import io.github.bnn4j.layers.io.SafeTensors;
+import io.github.bnn4j.layers.pack.Packer;
+import io.github.bnn4j.layers.train.DivergedException;
+import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.TrainingListener;
+import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
+import io.github.bnn4j.zoo.Recipe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A training by a recipe that writes files, and can be stopped at any time and gone on with: it
+ * then ends in exactly the weights that it would have had without the stop.
+ *
+ * <p>It writes into one directory: {@value #CHECKPOINT} after every epoch, whole or not at all;
+ * {@value #HISTORY}, a row for each epoch; {@value #BEST}, the weights of the best epoch so far, if
+ * images are held out to tell; at the end of every cycle {@value #WEIGHTS}, its weights in half
+ * precision without optimizer state; and at the end of all {@value #PACKED}, the packed network.
+ *
+ * <p>Files record which version trained them as the system property {@code bnn4j.commit} names it.
+ * Not thread-safe.
+ */
+public final class TrainingRun {
+
+  /** The file with the whole state of a training, after each epoch. */
+  public static final String CHECKPOINT = "checkpoint.safetensors";
+
+  /** The file with the weights alone, in half precision, after each cycle. */
+  public static final String WEIGHTS = "weights.safetensors";
+
+  /** The file with the weights of the epoch that was the best on images that were held out. */
+  public static final String BEST = "best.safetensors";
+
+  /** The file with the packed network, at the end. */
+  public static final String PACKED = "network.bnn";
+
+  /** The file with a row for each epoch. */
+  public static final String HISTORY = "history.csv";
+
+  /** What a training starts from if nothing else is named. */
+  public static final String RANDOM_WEIGHTS = "random weights";
+
+  private final Recipe recipe;
+  private final Path directory;
+  private final List<String> labels;
+  private final ImageDataset training;
+  private final Optional<ImageDataset> validation;
+  private final RunMetadata metadata;
+  private final Optional<InitialWeights> init;
+  private final boolean keepBest;
+  private final List<TrainingListener> listeners;
+
+  private TrainingRun(Builder builder) {
+    ImageDataset images = builder.images;
+    int split = images.size() - builder.validation;
+    this.recipe = builder.recipe;
+    this.directory = builder.directory;
+    this.labels = builder.labels.orElseGet(() -> recipe.architecture().labels());
+    this.training = images.subset(0, split);
+    this.validation =
+        builder.validation == 0
+            ? Optional.empty()
+            : Optional.of(images.subset(split, images.size()));
+    this.metadata =
+        new RunMetadata(
+            recipe,
+            Provenance.of(labels, training, validation, builder.test),
+            training.size(),
+            builder.script);
+    this.init = builder.init;
+    this.keepBest = builder.keepBest;
+    this.listeners = List.copyOf(builder.listeners);
+  }
+
+  /**
+   * What a training came to.
+   *
+   * @param network the trained network
+   * @param history its epochs; none if the history of a finished training was lost
+   * @param directory where its files are
+   */
+  public record Result(Network network, List<HistoryRow> history, Path directory) {
+
+    /**
+     * The last epoch.
+     *
+     * @return its row; none if the history of a finished training was lost
+     */
+    public Optional<HistoryRow> last() {
+      return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    }
+
+    /** {@return the file with the training's whole state} */
+    public Path checkpoint() {
+      return directory.resolve(CHECKPOINT);
+    }
+
+    /** {@return the file with the weights alone, in half precision} */
+    public Path weights() {
+      return directory.resolve(WEIGHTS);
+    }
+
+    /** {@return the file with the packed network} */
+    public Path packed() {
+      return directory.resolve(PACKED);
+    }
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param recipe network and cycles
+   * @param images to train on
+   * @param directory where to write
+   * @return a builder that needs nothing else
+   */
+  public static Builder builder(Recipe recipe, ImageDataset images, Path directory) {
+    return new Builder(recipe, images, directory);
+  }
+
+  /**
+   * Trains, from the beginning to the end of the recipe. Takes as long as that does.
+   *
+   * @return what it came to
+   * @throws IllegalArgumentException if the directory holds a training
+   * @throws IllegalStateException if the loss or a parameter is no longer a number; says which
+   *     epoch the checkpoint holds
+   * @throws UncheckedIOException if a file cannot be written
+   */
+  public Result start() {
+    if (Files.exists(directory.resolve(CHECKPOINT))) {
+      throw new IllegalArgumentException(
+          directory + " already holds a training; resume it, or choose another directory.");
+    }
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw IoProblem.unchecked("The directory " + directory + " cannot be made", e);
+    }
+    return run(startingNetwork(), Position.start(init), false);
+  }
+
+  /**
+   * Goes on with the training in the directory, with the cycle that its checkpoint is of.
+   *
+   * @return what it came to
+   * @throws IllegalArgumentException if there is nothing to resume, or it was a training with other
+   *     settings, classes or images
+   * @throws BnnFormatException if the checkpoint is damaged
+   * @throws IllegalStateException if the loss or a parameter is no longer a number; says which
+   *     epoch the checkpoint holds
+   * @throws UncheckedIOException if a file cannot be read or written
+   */
+  public Result resume() {
+    Path checkpoint = directory.resolve(CHECKPOINT);
+    if (!Files.exists(checkpoint)) {
+      throw new IllegalArgumentException(
+          "There is no training to resume: " + checkpoint + " does not exist.");
+    }
+    Map<String, String> saved = SafeTensors.read(checkpoint).metadata();
+    metadata.provenance().requireSame(checkpoint.toString(), saved);
+    Position position = Position.of(checkpoint.toString(), saved, metadata);
+    return run(recipe.architecture().network(), position, true);
+  }
+
+  private Network startingNetwork() {
+    long seed = recipe.cycles().get(0).seed();
+    return init.map(weights -> weights.network(recipe.architecture(), seed))
+        .orElseGet(
+            () -> {
+              Network random = recipe.architecture().network();
+              random.initialize(seed);
+              return random;
+            });
+  }
+
+  private Result run(Network network, Position from, boolean resume) {
+    Position position = from;
+    List<HistoryRow> history = train(network, position, resume);
+    while (!position.isLastOf(recipe)) {
+      position = position.next(recipe);
+      history = train(network, position, false);
+    }
+    Path best = directory.resolve(BEST);
+    if (keepBest && Files.exists(best)) {
+      Checkpoint.load(best, network);
+    }
+    Architecture architecture = recipe.architecture();
+    Packer.pack(network, architecture.name(), architecture.input(), labels)
+        .write(directory.resolve(PACKED));
+    return new Result(network, history, directory);
+  }
+
+  /** Trains one cycle and returns the history of all so far. */
+  private List<HistoryRow> train(Network network, Position position, boolean resume) {
+    Path checkpoint = directory.resolve(CHECKPOINT);
+    TrainingConfig config = position.config(recipe);
+    try (Trainer trainer = trainer(network, config)) {
+      if (resume) {
+        Checkpoint.resume(checkpoint, network, trainer);
+      }
+      int done = trainer.epochsDone();
+      runListeners(it -> it.onCycle(position.before(), done, position.total(recipe)));
+      HistoryFile history = HistoryFile.open(directory.resolve(HISTORY), position.before() + done);
+      while (trainer.epochsDone() < config.epochs()) {
+        HistoryRow row = epoch(trainer, position);
+        boolean best = isBest(row, history.rows());
+        // first row and best weights, then the state: what has no state is dropped when resuming
+        history.append(row);
+        if (best) {
+          Checkpoint.save(
+              directory.resolve(BEST),
+              network,
+              metadata.of(position, row.epoch()),
+              SafeTensors.Precision.F32);
+        }
+        Checkpoint.save(checkpoint, network, trainer, metadata.of(position));
+        runListeners(it -> it.onSaved(history.rows(), metadata.line(config)));
+      }
+      Checkpoint.save(
+          directory.resolve(WEIGHTS),
+          network,
+          metadata.of(position, position.before() + config.epochs()),
+          SafeTensors.Precision.F16);
+      return history.rows();
+    }
+  }
+
+  private Trainer trainer(Network network, TrainingConfig config) {
+    Trainer.Builder builder = Trainer.builder(network, training, config);
+    validation.ifPresent(builder::optValidation);
+    listeners.forEach(builder::optListener);
+    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    return builder.build();
+  }
+
+  private void runListeners(Consumer<RunListener> event) {
+    listeners.stream()
+        .filter(RunListener.class::isInstance)
+        .map(RunListener.class::cast)
+        .forEach(event);
+  }
+
+  /** Runs an epoch; if it ends in no numbers, says what is left. */
+  private HistoryRow epoch(Trainer trainer, Position position) {
+    try {
+      return HistoryRow.of(trainer.runEpoch(), position.before());
+    } catch (DivergedException e) {
+      int done = position.before() + trainer.epochsDone();
+      throw new IllegalStateException(
+          e.getMessage()
+              + (done == 0
+                  ? " No epoch was saved."
+                  : " "
+                      + directory.resolve(CHECKPOINT)
+                      + " holds the training up to epoch "
+                      + done
+                      + "."),
+          e);
+    }
+  }
+
+  private boolean isBest(HistoryRow row, List<HistoryRow> before) {
+    return validation.isPresent()
+        && (!Files.exists(directory.resolve(BEST))
+            || before.stream().allMatch(it -> it.validationTop1() < row.validationTop1()));
+  }
+
+  /** Collects what a run may have besides recipe, images and directory. */
+  public static final class Builder {
+    private final Recipe recipe;
+    private final ImageDataset images;
+    private final Path directory;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Optional<List<String>> labels = Optional.empty();
+    private int validation;
+    private Optional<ImageDataset> test = Optional.empty();
+    private Optional<InitialWeights> init = Optional.empty();
+    private boolean keepBest;
+    private String script = TrainingRun.class.getName();
+
+    private Builder(Recipe recipe, ImageDataset images, Path directory) {
+      this.recipe = recipe;
+      this.images = images;
+      this.directory = directory;
+    }
+
+    /**
+     * Sets the names of the classes, which all files record.
+     *
+     * @param value in the order of the logits; those of the recipe's network unless set
+     * @return this builder
+     */
+    public Builder optLabels(List<String> value) {
+      labels = Optional.of(List.copyOf(value));
+      return this;
+    }
+
+    /**
+     * Holds out images to measure on after each epoch.
+     *
+     * @param value how many of the last images, 0 (unless set) to below all
+     * @return this builder
+     */
+    public Builder optValidation(int value) {
+      validation = value;
+      return this;
+    }
+
+    /**
+     * Ends with the weights of the epoch that was the best on the images held out, instead of those
+     * of the last.
+     *
+     * @return this builder
+     */
+    public Builder optKeepBest() {
+      keepBest = true;
+      return this;
+    }
+
+    /**
+     * Names the images that the result will be measured on, for the files to record. Nothing within
+     * a training depends on them.
+     *
+     * @param value none unless set
+     * @return this builder
+     */
+    public Builder optTest(ImageDataset value) {
+      test = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Sets what the first cycle starts from. A training that is resumed has started.
+     *
+     * @param value random weights unless set
+     * @return this builder
+     */
+    public Builder optInit(InitialWeights value) {
+      init = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Adds one who is told of each step and epoch and, if it is a {@link RunListener}, of cycles
+     * and files, after those added before.
+     *
+     * @param value called on the thread that trains
+     * @return this builder
+     */
+    public Builder optListener(TrainingListener value) {
+      listeners.add(value);
+      return this;
+    }
+
+    /**
+     * Names the program that trains, for the files to record.
+     *
+     * @param value such as {@code ./bnn train}; the name of this class unless set
+     * @return this builder
+     */
+    public Builder optScript(String value) {
+      script = value;
+      return this;
+    }
+
+    /**
+     * Makes the run, without training yet. Takes fingerprints of the images, about a second for a
+     * gigabyte.
+     *
+     * @return a run to start or to resume
+     * @throws IllegalArgumentException if there are not as many images as shall be held out, or
+     *     none are but the best epoch shall be kept, or there are more or fewer labels than the
+     *     network has outputs
+     */
+    public TrainingRun build() {
+      if (validation < 0 || validation >= images.size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "Of %,d images %,d cannot be held out for validation.",
+                images.size(),
+                validation));
+      }
+      if (keepBest && validation == 0) {
+        throw new IllegalArgumentException(
+            "To keep the best epoch some images must be held out for validation.");
+      }
+      int classes = recipe.architecture().classes();
+      labels
+          .filter(names -> names.size() != classes)
+          .ifPresent(
+              names -> {
+                throw new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "There are names of %d classes, but the network %s tells %d apart.",
+                        names.size(),
+                        recipe.architecture().name(),
+                        classes));
+              });
+      return new TrainingRun(this);
+    }
+  }
+}
