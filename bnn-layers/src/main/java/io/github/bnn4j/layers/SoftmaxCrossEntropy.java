@@ -37,26 +37,37 @@ public final class SoftmaxCrossEntropy {
    * @param labels class of each image, 0 to K - 1; its length is the number of images
    */
   public void evaluate(float[] logits, int[] labels) {
-    int classes = logits.length / labels.length;
+    evaluate(logits, Targets.of(labels));
+  }
+
+  /**
+   * Computes loss, number of right answers and gradient where images may be of two classes.
+   *
+   * @param logits one row of K values an image, image after image
+   * @param targets what the images are; as many as there are rows
+   */
+  public void evaluate(float[] logits, Targets targets) {
+    int classes = logits.length / targets.size();
     if (gradients.length != logits.length) {
       gradients = new float[logits.length];
     }
     loss = 0;
     correct = 0;
-    for (int i = 0; i < labels.length; i++) {
-      image(logits, i * classes, classes, labels[i], labels.length);
+    for (int i = 0; i < targets.size(); i++) {
+      image(logits, i, classes, targets);
     }
-    loss /= labels.length;
+    loss /= targets.size();
   }
 
-  private void image(float[] logits, int from, int classes, int label, int images) {
+  private void image(float[] logits, int image, int classes, Targets targets) {
+    int from = image * classes;
     int best = 0;
     for (int k = 1; k < classes; k++) {
       if (logits[from + k] > logits[from + best]) {
         best = k;
       }
     }
-    correct += best == label ? 1 : 0;
+    correct += best == targets.label(image) ? 1 : 0;
     double max = logits[from + best];
     double sum = 0;
     for (int k = 0; k < classes; k++) {
@@ -64,10 +75,10 @@ public final class SoftmaxCrossEntropy {
     }
     double logSum = Math.log(sum) + max;
     for (int k = 0; k < classes; k++) {
-      double target = smoothing / classes + (k == label ? 1 - smoothing : 0);
+      double target = smoothing / classes + (1 - smoothing) * targets.share(image, k);
       double logProbability = logits[from + k] - logSum;
       loss -= target * logProbability;
-      gradients[from + k] = (float) ((Math.exp(logProbability) - target) / images);
+      gradients[from + k] = (float) ((Math.exp(logProbability) - target) / targets.size());
     }
   }
 
@@ -82,7 +93,7 @@ public final class SoftmaxCrossEntropy {
 
   /**
    * The number of images of the last batch whose largest logit is the label's, the first of equals
-   * counting.
+   * counting; of an image of two classes, that of the greater share.
    *
    * @return 0 to the number of images
    */

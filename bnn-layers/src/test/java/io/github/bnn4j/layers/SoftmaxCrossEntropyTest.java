@@ -15,6 +15,38 @@ import org.junit.jupiter.api.Test;
 
 class SoftmaxCrossEntropyTest {
 
+  /** Loss and gradient of an image of two classes are those of each class, by its share. */
+  @Property(tries = 50)
+  void imagesOfTwoClassesCountForBoth(
+      @ForAll @DoubleRange(max = 0.9) double smoothing,
+      @ForAll @DoubleRange(max = 1) double share,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    float[] logits = logits(random, 5);
+    int label = random.nextInt(5);
+    int other = random.nextInt(5);
+    SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(smoothing);
+    float[][] gradients = new float[3][5];
+    double[] losses = new double[3];
+    Targets[] targets = {
+      Targets.of(label),
+      Targets.of(other),
+      new Targets(new int[] {label}, new int[] {other}, new double[] {share})
+    };
+    for (int i = 0; i < 3; i++) {
+      loss.evaluate(logits, targets[i]);
+      loss.copyGradient(gradients[i]);
+      losses[i] = loss.loss();
+    }
+
+    assertThat(losses[2]).isCloseTo(share * losses[0] + (1 - share) * losses[1], within(1e-9));
+    for (int k = 0; k < 5; k++) {
+      assertThat((double) gradients[2][k])
+          .isCloseTo(share * gradients[0][k] + (1 - share) * gradients[1][k], within(1e-6));
+    }
+    assertThat(targets[2].label(0)).isEqualTo(share >= 0.5 ? label : other);
+  }
+
   @Property(tries = 50)
   void lossIsTheMeanCrossEntropyWithTheSmoothedTarget(
       @ForAll @IntRange(min = 2, max = 10) int classes,

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.layers.Targets;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Mixing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +33,6 @@ final class BatchSource implements AutoCloseable {
   private final List<INDArray> buffers = new ArrayList<>();
   private final float[] values;
   private final byte[] image;
-  private final byte[] changed;
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -46,7 +47,6 @@ final class BatchSource implements AutoCloseable {
     this.batch = batch;
     this.values = new float[batch * data.shape().size()];
     this.image = new byte[data.shape().size()];
-    this.changed = new byte[image.length];
     for (int i = 0; i < BUFFERS; i++) {
       buffers.add(Nd4j.create(DataType.FLOAT, data.shape().batch(batch)));
     }
@@ -54,10 +54,14 @@ final class BatchSource implements AutoCloseable {
 
   /** All full batches of an epoch in random order, one after the other. */
   void forEachShuffled(
-      long seed, int epoch, Augmentation augmentation, Consumer<LabelledBatch> action) {
+      long seed,
+      int epoch,
+      Augmentation augmentation,
+      Mixing mixing,
+      Consumer<LabelledBatch> action) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
     int[] order = permutation(data.size(), random);
-    forEach(order, data.size() / batch, random, augmentation, action);
+    forEach(order, data.size() / batch, new Changes(augmentation, mixing, random), action);
   }
 
   /** All images in order; the last batch may hold fewer. */
@@ -65,8 +69,15 @@ final class BatchSource implements AutoCloseable {
     int[] order = new int[data.size()];
     Arrays.setAll(order, i -> i);
     int batches = (data.size() + batch - 1) / batch;
-    forEach(order, batches, new SplittableRandom(0), Augmentation.NONE, action);
+    forEach(
+        order,
+        batches,
+        new Changes(Augmentation.NONE, Mixing.NONE, new SplittableRandom(0)),
+        action);
   }
+
+  /** What is done with the images of an epoch. */
+  private record Changes(Augmentation augmentation, Mixing mixing, SplittableRandom random) {}
 
   private static int[] permutation(int size, SplittableRandom random) {
     int[] order = new int[size];
@@ -78,45 +89,62 @@ final class BatchSource implements AutoCloseable {
     return order;
   }
 
-  private void forEach(
-      int[] order,
-      int batches,
-      SplittableRandom random,
-      Augmentation augmentation,
-      Consumer<LabelledBatch> action) {
+  private void forEach(int[] order, int batches, Changes changes, Consumer<LabelledBatch> action) {
     List<Future<LabelledBatch>> waiting = new ArrayList<>();
     int ahead = Math.min(BUFFERS - 1, batches);
     for (int i = 0; i < ahead; i++) {
-      waiting.add(load(order, i, random, augmentation));
+      waiting.add(load(order, i, changes));
     }
     for (int i = 0; i < batches; i++) {
       LabelledBatch ready = await(waiting.get(i));
       if (i + ahead < batches) {
-        waiting.add(load(order, i + ahead, random, augmentation));
+        waiting.add(load(order, i + ahead, changes));
       }
       action.accept(ready);
     }
   }
 
-  private Future<LabelledBatch> load(
-      int[] order, int index, SplittableRandom random, Augmentation augmentation) {
+  private Future<LabelledBatch> load(int[] order, int index, Changes changes) {
     INDArray target = buffers.get(index % BUFFERS);
-    return loader.submit(() -> fill(target, order, index, random, augmentation));
+    return loader.submit(() -> fill(target, order, index, changes));
   }
 
-  private LabelledBatch fill(
-      INDArray target, int[] order, int index, SplittableRandom random, Augmentation augmentation) {
+  /**
+   * An image is mixed with the next one of its batch, whose order is random, the last with the
+   * first.
+   */
+  private LabelledBatch fill(INDArray target, int[] order, int index, Changes changes) {
     int from = index * batch;
     int count = Math.min(batch, order.length - from);
     int[] labels = new int[count];
+    int[] others = new int[count];
+    double[] shares = new double[count];
+    byte[] first = new byte[image.length];
+    byte[] current = new byte[image.length];
+    byte[] next = new byte[image.length];
+    read(order[from], changes, first);
+    System.arraycopy(first, 0, current, 0, first.length);
     for (int i = 0; i < count; i++) {
       labels[i] = data.label(order[from + i]);
-      data.read(order[from + i], image);
-      augmentation.apply(image, data.shape(), random, changed);
-      scaling.scale(changed, values, i * changed.length);
+      int other = (i + 1) % count;
+      others[i] = data.label(order[from + other]);
+      if (other > 0) {
+        read(order[from + other], changes, next);
+      }
+      shares[i] =
+          changes.mixing().apply(current, other > 0 ? next : first, data.shape(), changes.random());
+      scaling.scale(current, values, i * current.length);
+      byte[] done = current;
+      current = next;
+      next = done;
     }
     target.data().asNioFloat().put(0, values, 0, count * data.shape().size());
-    return new LabelledBatch(target, labels);
+    return new LabelledBatch(target, new Targets(labels, others, shares));
+  }
+
+  private void read(int number, Changes changes, byte[] changed) {
+    data.read(number, image);
+    changes.augmentation().apply(image, data.shape(), changes.random(), changed);
   }
 
   /** Waits for a batch; between two steps is where an interrupted training ends. */

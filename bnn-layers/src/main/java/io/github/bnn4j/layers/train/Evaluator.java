@@ -59,7 +59,7 @@ public final class Evaluator {
     try (BatchSource source = new BatchSource(data, new PixelScaling(input), bound.batch())) {
       source.forEachInOrder(
           batch -> {
-            int values = batch.labels().length * bound.classes();
+            int values = batch.size() * bound.classes();
             bound.forward(batch.images(), false).data().asNioFloat().get(0, all, done[0], values);
             done[0] += values;
           });

@@ -2,12 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.layers.Targets;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Images ready for a pass.
  *
  * @param images float32 {@code [N, H, W, C]}; places after the last real image hold leftovers
- * @param labels class of each real image; its length is their number, at most N
+ * @param targets what the real images are; their number is at most N
  */
-record LabelledBatch(INDArray images, int[] labels) {}
+record LabelledBatch(INDArray images, Targets targets) {
+
+  /** The number of real images. */
+  int size() {
+    return targets.size();
+  }
+}

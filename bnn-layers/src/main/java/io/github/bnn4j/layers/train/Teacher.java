@@ -33,7 +33,7 @@ final class Teacher implements AutoCloseable {
   double teach(LabelledBatch batch, float[] answers, double labelLoss, float[] gradient) {
     bound.forward(batch.images(), false).data().asNioFloat().get(0, logits);
     double weight = distillation.weight();
-    double softened = loss.mix(answers, logits, batch.labels().length, weight, gradient);
+    double softened = loss.mix(answers, logits, batch.size(), weight, gradient);
     return (1 - weight) * labelLoss + weight * softened;
   }
 

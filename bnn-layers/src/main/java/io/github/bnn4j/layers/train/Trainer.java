@@ -125,7 +125,8 @@ public final class Trainer implements AutoCloseable {
     network.anneal((double) epochsDone / config.epochs());
     Epoch epoch = new Epoch(epochsDone + 1);
     long start = System.nanoTime();
-    source.forEachShuffled(config.seed(), epochsDone, config.augmentation(), epoch::step);
+    source.forEachShuffled(
+        config.seed(), epochsDone, config.augmentation(), config.mixing(), epoch::step);
     double seconds = (System.nanoTime() - start) / 1e9;
     requireSound(epoch);
     epochsDone++;
@@ -206,24 +207,19 @@ public final class Trainer implements AutoCloseable {
       bound.backward(logitGradient);
       updater.update(rate, iteration);
       step++;
-      images += batch.labels().length;
+      images += batch.size();
       correct += loss.correct();
       lossSum += lossNow;
       StepResult result =
           new StepResult(
-              number,
-              step,
-              steps,
-              batch.labels().length,
-              lossNow,
-              100.0 * loss.correct() / batch.labels().length);
+              number, step, steps, batch.size(), lossNow, 100.0 * loss.correct() / batch.size());
       listeners.forEach(listener -> listener.onStep(result));
     }
   }
 
   /** Loss and gradient of the logits, by the labels and the teacher. */
   private double loss(LabelledBatch batch) {
-    loss.evaluate(logits, batch.labels());
+    loss.evaluate(logits, batch.targets());
     loss.copyGradient(gradient);
     return teacher.isPresent()
         ? teacher.get().teach(batch, logits, loss.loss(), gradient)

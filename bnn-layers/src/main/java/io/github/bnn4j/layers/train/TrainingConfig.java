@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Mixing;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.layers.train.text.PlainNumber;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param optimizer rule of the updates
  * @param schedule learning rate over the training
  * @param augmentation random changes of the training images
+ * @param mixing how training images are mixed with each other
  * @param labelSmoothing part of each target spread over all classes, 0 to below 1
  * @param weightDecay factor of the squared weights in the loss, halved; latent weights, biases and
  *     normalisations are never decayed
@@ -32,6 +34,7 @@ public record TrainingConfig(
     Optimizer optimizer,
     Schedule schedule,
     Augmentation augmentation,
+    Mixing mixing,
     double labelSmoothing,
     double weightDecay,
     Optional<Distillation> distillation,
@@ -46,6 +49,7 @@ public record TrainingConfig(
    * @param optimizer rule of the updates
    * @param schedule learning rate over the training
    * @param augmentation random changes of the training images
+   * @param mixing how training images are mixed with each other
    * @param labelSmoothing part of each target spread over all classes, 0 to below 1
    * @param weightDecay factor of the squared weights in the loss, halved
    * @param distillation how it learns from a teacher, if it does
@@ -90,6 +94,7 @@ public record TrainingConfig(
             .setSchedule(schedule)
             .optBatch(batch)
             .optAugmentation(augmentation)
+            .optMixing(mixing)
             .optLabelSmoothing(labelSmoothing)
             .optWeightDecay(weightDecay)
             .optSeed(seed);
@@ -110,6 +115,7 @@ public record TrainingConfig(
         optimizer,
         schedule,
         augmentation,
+        mixing,
         labelSmoothing,
         weightDecay,
         Optional.empty(),
@@ -130,6 +136,7 @@ public record TrainingConfig(
         + (", batch " + batch)
         + (", " + epochs + " epochs of " + images + " images")
         + (", " + augmentation.describe())
+        + (mixing.equals(Mixing.NONE) ? "" : ", " + mixing.describe())
         + (labelSmoothing > 0 ? ", label smoothing " + PlainNumber.of(labelSmoothing) : "")
         + (weightDecay > 0 ? ", weight decay " + PlainNumber.of(weightDecay) : "")
         + distillation.map(teacher -> ", " + teacher.describe()).orElse("")
@@ -144,6 +151,7 @@ public record TrainingConfig(
     private Optional<Optimizer> optimizer = Optional.empty();
     private Optional<Schedule> schedule = Optional.empty();
     private Augmentation augmentation = Augmentation.NONE;
+    private Mixing mixing = Mixing.NONE;
     private double labelSmoothing;
     private double weightDecay;
     private Optional<Distillation> distillation = Optional.empty();
@@ -218,6 +226,17 @@ public record TrainingConfig(
     }
 
     /**
+     * Sets how training images are mixed with each other.
+     *
+     * @param value not at all unless set
+     * @return this builder
+     */
+    public Builder optMixing(Mixing value) {
+      mixing = value;
+      return this;
+    }
+
+    /**
      * Sets the part of each target that is spread over all classes.
      *
      * @param value 0 to below 1; 0 unless set
@@ -275,6 +294,7 @@ public record TrainingConfig(
           required(optimizer, "setOptimizer"),
           required(schedule, "setSchedule"),
           augmentation,
+          mixing,
           labelSmoothing,
           weightDecay,
           distillation,

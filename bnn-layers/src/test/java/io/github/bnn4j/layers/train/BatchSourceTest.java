@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.Targets;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Mixing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -65,8 +68,9 @@ class BatchSourceTest {
           seed,
           0,
           Augmentation.NONE,
+          Mixing.NONE,
           batch -> {
-            assertThat(batch.labels()).hasSize(batchSize);
+            assertThat(batch.targets().labels()).hasSize(batchSize);
             images.addAll(imagesOf(batch));
           });
     }
@@ -85,6 +89,47 @@ class BatchSourceTest {
     assertThat(images).isEqualTo(IntStream.range(0, IMAGES).boxed().toList());
   }
 
+  /** Each image of a batch is half of itself and half of the next one, the last of the first. */
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+  void imagesAreMixedWithTheNextOfTheirBatch(@ForAll long seed) {
+    Mixing halves =
+        new Mixing() {
+          @Override
+          public String describe() {
+            return "halves";
+          }
+
+          @Override
+          public double apply(
+              byte[] image, byte[] other, FeatureShape shape, RandomGenerator random) {
+            image[0] = (byte) ((image[0] + other[0]) * 2); // four times the mean
+            return 0.5;
+          }
+        };
+    try (BatchSource source = new BatchSource(DATA, SCALING, BATCH)) {
+      List<Integer> alone = epoch(source, seed, 3);
+      List<Float> mixed = new ArrayList<>();
+      source.forEachShuffled(
+          seed,
+          3,
+          Augmentation.NONE,
+          halves,
+          batch -> {
+            for (int i = 0; i < batch.size(); i++) {
+              mixed.add(batch.images().getFloat(i));
+              Targets targets = batch.targets();
+              assertThat((targets.labels()[i] + targets.others()[i]) * 2f)
+                  .isEqualTo(batch.images().getFloat(i));
+              assertThat(targets.shares()[i]).isEqualTo(0.5);
+            }
+          });
+      for (int i = 0; i < mixed.size(); i++) {
+        int next = i % BATCH == BATCH - 1 ? i - BATCH + 1 : i + 1;
+        assertThat(mixed.get(i)).isEqualTo((alone.get(i) + alone.get(next)) * 2f);
+      }
+    }
+  }
+
   @Example
   void aFailedStepDoesNotSpoilTheNextEpoch() {
     try (BatchSource source = new BatchSource(DATA, SCALING, BATCH)) {
@@ -94,6 +139,7 @@ class BatchSourceTest {
             9,
             9,
             Augmentation.NONE,
+            Mixing.NONE,
             batch -> {
               throw new UnsupportedOperationException("on purpose");
             });
@@ -126,16 +172,17 @@ class BatchSourceTest {
 
   private static List<Integer> epoch(BatchSource source, long seed, int epoch) {
     List<Integer> images = new ArrayList<>();
-    source.forEachShuffled(seed, epoch, Augmentation.NONE, batch -> images.addAll(imagesOf(batch)));
+    source.forEachShuffled(
+        seed, epoch, Augmentation.NONE, Mixing.NONE, batch -> images.addAll(imagesOf(batch)));
     return images;
   }
 
   /** The images of a batch; each brings its own label. */
   private static List<Integer> imagesOf(LabelledBatch batch) {
     List<Integer> images = new ArrayList<>();
-    for (int i = 0; i < batch.labels().length; i++) {
+    for (int i = 0; i < batch.size(); i++) {
       images.add(Math.round(batch.images().getFloat(i)));
-      assertThat(batch.labels()[i]).isEqualTo(images.get(i));
+      assertThat(batch.targets().label(i)).isEqualTo(images.get(i));
     }
     return images;
   }

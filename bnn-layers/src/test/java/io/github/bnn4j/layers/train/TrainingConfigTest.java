@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Cutout;
+import io.github.bnn4j.layers.train.augment.Mixup;
 import io.github.bnn4j.layers.train.augment.ShiftAndFlip;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import org.junit.jupiter.api.Tag;
@@ -73,7 +75,8 @@ class TrainingConfigTest {
             complete()
                 .setOptimizer(Optimizer.SGD)
                 .optBatch(7)
-                .optAugmentation(new ShiftAndFlip(2, true))
+                .optAugmentation(Augmentation.inTurn(new ShiftAndFlip(2, true), new Cutout(8)))
+                .optMixing(new Mixup(0.2))
                 .optLabelSmoothing(0.1)
                 .optWeightDecay(0.0005)
                 .optDistillation(new Distillation("nin", 4, 0.5))
@@ -82,7 +85,7 @@ class TrainingConfigTest {
                 .describe(50))
         .isEqualTo(
             "SGD with momentum 0.9, cosine from 0.1, batch 7, 3 epochs of 50 images, crop by 2 and"
-                + " flip, label smoothing 0.1, weight decay 0.0005, taught by nin at temperature 4 with"
+                + " flip, cutout of 8, mixup of 0.2, label smoothing 0.1, weight decay 0.0005, taught by nin at temperature 4 with"
                 + " weight 0.5, seed -3");
   }
 
@@ -92,6 +95,7 @@ class TrainingConfigTest {
         complete()
             .optBatch(7)
             .optAugmentation(Augmentation.FLIP)
+            .optMixing(new Mixup(0.2))
             .optLabelSmoothing(0.1)
             .optWeightDecay(0.2)
             .optDistillation(new Distillation("nin", 4, 0.5))

@@ -33,4 +33,15 @@ public interface Augmentation {
    * @param changed receives the changed image, of the same shape
    */
   void apply(byte[] image, FeatureShape shape, RandomGenerator random, byte[] changed);
+
+  /**
+   * One augmentation after another.
+   *
+   * @param first changes an image
+   * @param second changes what that made
+   * @return both
+   */
+  static Augmentation inTurn(Augmentation first, Augmentation second) {
+    return new Chain(first, second);
+  }
 }
