@@ -3,11 +3,13 @@
 package io.github.bnn4j.benchmarks.training;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
@@ -44,38 +46,39 @@ final class OneDnnNormalization {
   OneDnnNormalization(FeatureShape shape, int batch) {
     long[] sizes = {batch, shape.channels(), shape.height(), shape.width()};
     memory.desc data = new memory.desc(sizes, data_type.f32, format_tag.acdb);
-    int flags = normalization_flags.use_scale_shift.value;
+    int flags = normalization_flags.use_scale.value | normalization_flags.use_shift.value;
     batch_normalization_forward.primitive_desc forwardDesc =
         new batch_normalization_forward.primitive_desc(
-            new batch_normalization_forward.desc(
-                prop_kind.forward_training.value, data, EPSILON, flags),
-            cpu);
+            cpu, prop_kind.forward_training.value, data, data, EPSILON, flags);
     batch_normalization_backward.primitive_desc backwardDesc =
         new batch_normalization_backward.primitive_desc(
-            new batch_normalization_backward.desc(
-                prop_kind.backward.value, data, data, EPSILON, flags),
-            cpu,
-            forwardDesc);
+            cpu, prop_kind.backward.value, data, data, data, EPSILON, flags, forwardDesc);
     forward = new batch_normalization_forward(forwardDesc);
     backward = new batch_normalization_backward(backwardDesc);
     memory source = filled(data);
     memory mean = filled(forwardDesc.mean_desc());
     memory variance = filled(forwardDesc.variance_desc());
-    memory scaleShift = filled(forwardDesc.weights_desc());
+    memory.desc channels =
+        new memory.desc(new long[] {shape.channels()}, data_type.f32, format_tag.a);
+    memory scale = filled(channels);
+    memory shift = filled(channels);
     forwardArguments
         .put(DNNL_ARG_SRC, source)
         .put(DNNL_ARG_MEAN, mean)
         .put(DNNL_ARG_VARIANCE, variance)
-        .put(DNNL_ARG_SCALE_SHIFT, scaleShift)
+        .put(DNNL_ARG_SCALE, scale)
+        .put(DNNL_ARG_SHIFT, shift)
         .put(DNNL_ARG_DST, filled(data));
     backwardArguments
         .put(DNNL_ARG_SRC, source)
         .put(DNNL_ARG_MEAN, mean)
         .put(DNNL_ARG_VARIANCE, variance)
-        .put(DNNL_ARG_SCALE_SHIFT, scaleShift)
+        .put(DNNL_ARG_SCALE, scale)
+        .put(DNNL_ARG_SHIFT, shift)
         .put(DNNL_ARG_DIFF_DST, filled(data))
         .put(DNNL_ARG_DIFF_SRC, filled(data))
-        .put(DNNL_ARG_DIFF_SCALE_SHIFT, filled(forwardDesc.weights_desc()));
+        .put(DNNL_ARG_DIFF_SCALE, filled(channels))
+        .put(DNNL_ARG_DIFF_SHIFT, filled(channels));
   }
 
   /** Memory that has been written to: untouched pages would all be one page in the cache. */

@@ -45,16 +45,15 @@ final class OneDnnConvolution implements Contestant {
     long[] padding = {kernel / 2, kernel / 2};
     convolution_forward.primitive_desc desc =
         new convolution_forward.primitive_desc(
-            new convolution_forward.desc(
-                prop_kind.forward_inference,
-                algorithm.convolution_auto,
-                desc(inputSizes, format_tag.any),
-                desc(weightSizes, format_tag.any),
-                desc(outputSizes, format_tag.any),
-                ones,
-                padding,
-                padding),
-            cpu);
+            cpu,
+            prop_kind.forward_inference,
+            algorithm.convolution_auto,
+            desc(inputSizes, format_tag.any),
+            desc(weightSizes, format_tag.any),
+            desc(outputSizes, format_tag.any),
+            ones,
+            padding,
+            padding);
     memory input = new memory(desc.src_desc(), cpu);
     memory weights = new memory(desc.weights_desc(), cpu);
     output = new memory(desc.dst_desc(), cpu);

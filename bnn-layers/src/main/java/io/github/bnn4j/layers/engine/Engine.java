@@ -46,7 +46,7 @@ public interface Engine {
   /**
    * Says which engine this is, in which precision and with how many threads.
    *
-   * @return for example {@code oneDNN 2.5.2 bf16 (avx512_core_amx), 2 threads}
+   * @return for example {@code oneDNN bf16, Vector API, 2 threads}
    */
   String description();
 }

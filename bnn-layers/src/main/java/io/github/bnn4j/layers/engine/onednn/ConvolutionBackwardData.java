@@ -35,18 +35,17 @@ final class ConvolutionBackwardData {
       memory userWeights,
       memory sourceGradient) {
     this.dnn = dnn;
-    convolution_backward_data.desc desc =
-        new convolution_backward_data.desc(
+    convolution_backward_data.primitive_desc chosen =
+        new convolution_backward_data.primitive_desc(
+            dnn.cpu(),
             algorithm.convolution_direct,
             sourceGradient.get_desc(),
             shape.weights(),
             shape.resultGradient(),
             shape.strides(),
             shape.padding(),
-            shape.padding());
-    convolution_backward_data.primitive_desc chosen =
-        new convolution_backward_data.primitive_desc(
-            desc, dnn.cpu(), shape.forward(dnn, new primitive_attr()));
+            shape.padding(),
+            shape.forward(dnn, new primitive_attr()));
     memory packed = dnn.allocate(chosen.weights_desc());
     primitive = new convolution_backward_data(chosen);
     weights = dnn.copy(userWeights, packed);

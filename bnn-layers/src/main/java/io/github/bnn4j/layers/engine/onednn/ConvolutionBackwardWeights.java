@@ -39,8 +39,9 @@ final class ConvolutionBackwardWeights {
       memory weightGradient,
       memory biasGradient) {
     this.dnn = dnn;
-    convolution_backward_weights.desc desc =
-        new convolution_backward_weights.desc(
+    convolution_backward_weights.primitive_desc chosen =
+        new convolution_backward_weights.primitive_desc(
+            dnn.cpu(),
             algorithm.convolution_direct,
             shape.source(),
             OneDnn.anyWeights(shape.geometry(), data_type.f32),
@@ -48,10 +49,8 @@ final class ConvolutionBackwardWeights {
             shape.resultGradient(),
             shape.strides(),
             shape.padding(),
-            shape.padding());
-    convolution_backward_weights.primitive_desc chosen =
-        new convolution_backward_weights.primitive_desc(
-            desc, dnn.cpu(), shape.forward(dnn, new primitive_attr()));
+            shape.padding(),
+            shape.forward(dnn, new primitive_attr()));
     memory packed = dnn.allocate(chosen.diff_weights_desc());
     primitive = new convolution_backward_weights(chosen);
     toUserOrder = dnn.copy(packed, weightGradient);

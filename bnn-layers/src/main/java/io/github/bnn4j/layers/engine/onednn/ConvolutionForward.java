@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
@@ -39,7 +40,7 @@ final class ConvolutionForward {
    * Makes the primitive.
    *
    * @param source input, of the operand type
-   * @param userWeights weights in the project's order, float32
+   * @param userWeights weights in the project's order, float32; whole numbers if operands are int8
    * @param result output, of the result type
    */
   ConvolutionForward(
@@ -58,11 +59,20 @@ final class ConvolutionForward {
     }
     primitive_attr attributes = new primitive_attr();
     attributes.set_post_ops(operations);
+    boolean doubled = shape.operands() == data_type.s8 && OneDnn.halvesInt8Weights();
+    if (doubled) {
+      attributes.set_scales_mask(DNNL_ARG_WEIGHTS, 0);
+    }
     convolution_forward.primitive_desc desc = shape.forward(dnn, attributes);
     memory packed = dnn.allocate(desc.weights_desc());
     primitive = new convolution_forward(desc);
-    weights = dnn.copy(userWeights, packed);
     arguments = new IntMemoryMap();
+    if (doubled) {
+      weights = dnn.scaledCopy(userWeights, packed, 2);
+      arguments.put(DNNL_ARG_ATTR_SCALES | DNNL_ARG_WEIGHTS, dnn.number(0.5f));
+    } else {
+      weights = dnn.copy(userWeights, packed);
+    }
     arguments.put(DNNL_ARG_SRC, source).put(DNNL_ARG_WEIGHTS, packed).put(DNNL_ARG_DST, result);
     for (int i = 0; i < steps.size(); i++) {
       int key = (DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (i + 1)) | DNNL_ARG_SRC_1;

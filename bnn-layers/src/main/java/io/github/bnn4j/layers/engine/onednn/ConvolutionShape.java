@@ -66,16 +66,16 @@ record ConvolutionShape(
   /** The forward primitive's description, which the backward ones need too. */
   convolution_forward.primitive_desc forward(OneDnn dnn, primitive_attr attributes) {
     return new convolution_forward.primitive_desc(
-        new convolution_forward.desc(
-            prop_kind.forward_training,
-            algorithm.convolution_direct,
-            source(),
-            weights(),
-            result(),
-            strides(),
-            padding(),
-            padding()),
+        dnn.cpu(),
+        prop_kind.forward_training,
+        algorithm.convolution_direct,
+        source(),
+        weights(),
+        result(),
+        strides(),
+        padding(),
+        padding(),
         attributes,
-        dnn.cpu());
+        false);
   }
 }

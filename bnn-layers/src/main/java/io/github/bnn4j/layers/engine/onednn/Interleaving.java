@@ -33,13 +33,16 @@ final class Interleaving {
       memory result) {
     this.dnn = dnn;
     int channelAxis = 1;
-    shuffle_forward.desc desc =
-        new shuffle_forward.desc(
-            prop_kind.forward_training,
-            OneDnn.activations(shape, batch, type),
-            channelAxis,
-            shape.channels() / groups);
-    primitive = new shuffle_forward(new shuffle_forward.primitive_desc(desc, dnn.cpu()));
+    memory.desc desc = OneDnn.activations(shape, batch, type);
+    primitive =
+        new shuffle_forward(
+            new shuffle_forward.primitive_desc(
+                dnn.cpu(),
+                prop_kind.forward_training,
+                desc,
+                desc,
+                channelAxis,
+                shape.channels() / groups));
     arguments.put(DNNL_ARG_SRC, source).put(DNNL_ARG_DST, result);
   }
 

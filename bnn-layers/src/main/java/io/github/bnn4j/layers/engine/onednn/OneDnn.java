@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2_vnni;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
@@ -13,12 +16,14 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.Timings;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -43,18 +48,25 @@ final class OneDnn {
 
   /** Whether the CPU itself multiplies bfloat16 and sums in float32. */
   static boolean hasBfloat16() {
-    int isa = dnnl_get_effective_cpu_isa();
-    return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+    return has(dnnl_cpu_isa_avx512_core_bf16);
+  }
+
+  /** Whether int8 is multiplied faster than float32. */
+  static boolean multipliesInt8() {
+    return has(dnnl_cpu_isa_avx2);
   }
 
   /**
-   * Whether the CPU itself multiplies int8 and sums in int32. Without that oneDNN's int8
-   * convolution is not just slow: of those with a step of one value a channel behind it, some were
-   * wrong.
+   * Whether oneDNN halves int8 weights that multiply signed numbers when it packs them, and rounds
+   * the halves. A CPU without instructions that sum products of int8 in int32 sums two of them in
+   * int16 first, which has no room for the products of the largest numbers.
    */
-  static boolean multipliesInt8() {
-    int isa = dnnl_get_effective_cpu_isa();
-    return (isa & dnnl_cpu_isa_avx512_core_vnni) == dnnl_cpu_isa_avx512_core_vnni;
+  static boolean halvesInt8Weights() {
+    return !has(dnnl_cpu_isa_avx512_core_vnni) && !has(dnnl_cpu_isa_avx2_vnni);
+  }
+
+  private static boolean has(int isa) {
+    return (dnnl_get_effective_cpu_isa() & isa) == isa;
   }
 
   /** Activations, {@code [N, H, W, C]} in memory. */
@@ -133,6 +145,25 @@ final class OneDnn {
     IntMemoryMap arguments = new IntMemoryMap();
     arguments.put(DNNL_ARG_FROM, from).put(DNNL_ARG_TO, to);
     return new Copy(this, new reorder(from, to), arguments);
+  }
+
+  /** A copy that multiplies by a factor on the way. */
+  Copy scaledCopy(memory from, memory to, float factor) {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scales_mask(DNNL_ARG_FROM, 0);
+    IntMemoryMap arguments = new IntMemoryMap();
+    arguments
+        .put(DNNL_ARG_FROM, from)
+        .put(DNNL_ARG_TO, to)
+        .put(DNNL_ARG_ATTR_SCALES | DNNL_ARG_FROM, number(factor));
+    return new Copy(this, new reorder(from, to, attributes), arguments);
+  }
+
+  /** Memory of one number. */
+  memory number(float value) {
+    memory number = allocate(vector(1));
+    bytes(number).order(ByteOrder.nativeOrder()).putFloat(value);
+    return number;
   }
 
   /** A copy ready to run. */

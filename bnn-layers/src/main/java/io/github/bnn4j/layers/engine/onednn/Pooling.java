@@ -62,6 +62,7 @@ final class Pooling implements Operation {
             : algorithm.pooling_avg_include_padding;
     long[] kernel = {layer.kernel(), layer.kernel()};
     long[] strides = {layer.stride(), layer.stride()};
+    long[] dilation = {0, 0};
     long[] before = {layer.padding(), layer.padding()};
     long[] after = {
       paddingAfter(layer, inputShape.height(), outputShape.height()),
@@ -69,31 +70,31 @@ final class Pooling implements Operation {
     };
     pooling_forward.primitive_desc forwardDesc =
         new pooling_forward.primitive_desc(
-            new pooling_forward.desc(
-                prop_kind.forward_training,
-                kind,
-                sourceDesc,
-                resultDesc,
-                strides,
-                kernel,
-                before,
-                after),
-            dnn.cpu());
+            dnn.cpu(),
+            prop_kind.forward_training,
+            kind,
+            sourceDesc,
+            resultDesc,
+            strides,
+            kernel,
+            dilation,
+            before,
+            after);
     forward = new pooling_forward(forwardDesc);
     forwardArguments
         .put(DNNL_ARG_SRC, source.memory())
         .put(DNNL_ARG_DST, dnn.view(resultDesc, output));
     pooling_backward.primitive_desc backwardDesc =
         new pooling_backward.primitive_desc(
-            new pooling_backward.desc(
-                kind,
-                OneDnn.activations(inputShape, batch, OneDnn.type(wanted)),
-                OneDnn.activations(outputShape, batch, OneDnn.type(wanted)),
-                strides,
-                kernel,
-                before,
-                after),
             dnn.cpu(),
+            kind,
+            OneDnn.activations(inputShape, batch, OneDnn.type(wanted)),
+            OneDnn.activations(outputShape, batch, OneDnn.type(wanted)),
+            strides,
+            kernel,
+            dilation,
+            before,
+            after,
             forwardDesc);
     backward = new pooling_backward(backwardDesc);
     backwardArguments

@@ -46,17 +46,13 @@ final class Rectifier implements Operation {
     outputGradient = new GradientPort(dnn, buffers, shape, batch, type);
     eltwise_forward.primitive_desc forwardDesc =
         new eltwise_forward.primitive_desc(
-            new eltwise_forward.desc(
-                prop_kind.forward_training, algorithm.eltwise_relu, desc, 0, 0),
-            dnn.cpu());
+            dnn.cpu(), prop_kind.forward_training, algorithm.eltwise_relu, desc, desc);
     forward = new eltwise_forward(forwardDesc);
     forwardArguments.put(DNNL_ARG_SRC, source.memory()).put(DNNL_ARG_DST, dnn.view(desc, output));
     backward =
         new eltwise_backward(
             new eltwise_backward.primitive_desc(
-                new eltwise_backward.desc(algorithm.eltwise_relu, desc, desc, 0, 0),
-                dnn.cpu(),
-                forwardDesc));
+                dnn.cpu(), algorithm.eltwise_relu, desc, desc, desc, forwardDesc));
     backwardArguments
         .put(DNNL_ARG_SRC, source.memory())
         .put(DNNL_ARG_DIFF_DST, outputGradient.memory())
