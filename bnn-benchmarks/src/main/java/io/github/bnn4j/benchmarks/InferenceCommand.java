@@ -43,7 +43,8 @@ final class InferenceCommand extends BenchmarkCommand {
     Kernel kernel = FastestKernel.await();
     for (Architecture model : models) {
       log("%s...", model.name());
-      report.put(model.name(), InferenceComparison.run(model, kernel));
+      report.put(
+          model.name(), InferenceComparison.run(model, PretrainedWeights.of(model).load(), kernel));
     }
     report.put("provider", kernel.provider());
     report.put("peer", "ONNX Runtime " + OrtModel.version());

@@ -31,22 +31,38 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Turns the directory of a training into files of the zoo. */
+/** Turns the directory of a training into files of the zoo, or of a collection of one's own. */
 public final class Shipping {
-  private static final Path RESOURCES =
-      Path.of("bnn-zoo", "src", "main", "resources", "io", "github", "bnn4j", "zoo");
-  private static final Path EXPERIMENTS = Path.of("docs", "experiments");
 
   private final Path run;
   private final ImageDataset test;
-  private final Path resources;
-  private final Path experiments;
+  private final Shelf shelf;
 
-  private Shipping(Path run, Path repository, ImageDataset test) {
+  private Shipping(Path run, Shelf shelf, ImageDataset test) {
     this.run = run;
     this.test = test;
-    this.resources = repository.resolve(RESOURCES);
-    this.experiments = repository.resolve(EXPERIMENTS);
+    this.shelf = shelf;
+  }
+
+  /**
+   * Where what is shipped goes.
+   *
+   * @param weights the folder of checkpoints, packed files and model cards
+   * @param histories the folder that gets a folder for each training
+   */
+  public record Shelf(Path weights, Path histories) {
+
+    /**
+     * The shelf of this project.
+     *
+     * @param repository the top directory of a checkout
+     */
+    public static Shelf ofZoo(Path repository) {
+      return new Shelf(
+          repository.resolve(
+              Path.of("bnn-zoo", "src", "main", "resources", "io", "github", "bnn4j", "zoo")),
+          repository.resolve(Path.of("docs", "experiments")));
+    }
   }
 
   /**
@@ -59,6 +75,35 @@ public final class Shipping {
       Architecture architecture, ModelCard card, AccuracyReport test, Path history) {}
 
   /**
+   * Ships a network of the zoo.
+   *
+   * @param run as {@link #ship(Path, Architecture, Shelf, ImageDataset, IntConsumer)} takes it
+   * @param repository the top directory of a checkout of this project
+   * @param test images for the accuracy on the card
+   * @throws IllegalArgumentException if the repository is none, or the weights are of another
+   *     network or cannot be shipped
+   */
+  public static Result ship(Path run, Path repository, ImageDataset test, IntConsumer progress) {
+    Shelf shelf = Shelf.ofZoo(repository);
+    if (!Files.isDirectory(shelf.weights())) {
+      throw new IllegalArgumentException(
+          "There is no directory " + shelf.weights() + "; run this at the top of the repository.");
+    }
+    String name = metadata(run).getOrDefault("network", "unknown");
+    Architecture architecture =
+        Zoo.named(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "The weights in "
+                            + run
+                            + " are of the network "
+                            + name
+                            + ", not of the zoo."));
+    return ship(run, architecture, shelf, test, progress);
+  }
+
+  /**
    * Measures the weights of the last whole cycle and, if they are better than those that are
    * shipped, puts them in their place, with model card and history.
    *
@@ -67,23 +112,24 @@ public final class Shipping {
    *
    * @param run the directory of a training, or one with the {@code weights.safetensors} that an
    *     import wrote and maybe the {@code history.csv} of their training
-   * @param repository the top directory of a checkout of this project
+   * @param architecture the network
+   * @param shelf where the files go
    * @param test images for the accuracy on the card
-   * @throws IllegalArgumentException if the repository is none, the training has no weights yet,
-   *     they do not say where they come from, or they are no better than those shipped
+   * @throws IllegalArgumentException if the training has no weights yet, or those of another
+   *     network, they do not say where they come from, or they are no better than those shipped
    */
-  public static Result ship(Path run, Path repository, ImageDataset test, IntConsumer progress) {
-    return new Shipping(run, repository, test).ship(progress);
+  public static Result ship(
+      Path run, Architecture architecture, Shelf shelf, ImageDataset test, IntConsumer progress) {
+    return new Shipping(run, shelf, test).ship(architecture, progress);
   }
 
-  private Result ship(IntConsumer progress) {
-    if (!Files.isDirectory(resources)) {
-      throw new IllegalArgumentException(
-          "There is no directory " + resources + "; run this at the top of the repository.");
-    }
+  private static Map<String, String> metadata(Path run) {
+    return SafeTensors.read(run.resolve(TrainingRun.WEIGHTS)).metadata();
+  }
+
+  private Result ship(Architecture architecture, IntConsumer progress) {
     Path weights = run.resolve(TrainingRun.WEIGHTS);
-    Map<String, String> metadata = SafeTensors.read(weights).metadata();
-    Architecture architecture = architecture(metadata);
+    Map<String, String> metadata = metadata(run);
     List<HistoryRow> rows = rows(Origin.of(metadata).epochs());
     Origin origin = Origin.of(metadata).orTime(time(rows));
     Optional<ModelCard.Validation> validation = validation(metadata, rows);
@@ -94,7 +140,7 @@ public final class Shipping {
               + run
               + " are for other classes than those of "
               + architecture.name()
-              + " in the zoo.");
+              + ".");
     }
     PackedNetwork packed = trained.packed();
     AccuracyReport report =
@@ -114,12 +160,13 @@ public final class Shipping {
               validation,
               selection,
               origin);
+      Files.createDirectories(shelf.weights());
       write(architecture, ".safetensors", checkpoint);
       if (architecture.binary()) {
         write(architecture, ".bnn", bits);
       }
       write(architecture, ".properties", card.text().getBytes(StandardCharsets.UTF_8));
-      Path history = experiments.resolve(architecture.name() + "-" + origin.epochs());
+      Path history = shelf.histories().resolve(architecture.name() + "-" + origin.epochs());
       Files.createDirectories(history);
       HistoryFile.write(history.resolve(TrainingRun.HISTORY), rows);
       return new Result(architecture, card, report, history);
@@ -156,20 +203,11 @@ public final class Shipping {
                     last.validationTop1()));
   }
 
-  private Architecture architecture(Map<String, String> metadata) {
-    String name = metadata.getOrDefault("network", "unknown");
-    return Zoo.named(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The weights in " + run + " are of the network " + name + ", not of the zoo."));
-  }
-
   /** Compares with what is shipped, and says what decided. */
   private String requireBetter(
       Architecture architecture, Optional<ModelCard.Validation> validation, double top1)
       throws IOException {
-    Path file = resources.resolve(architecture.name() + ".properties");
+    Path file = shelf.weights().resolve(architecture.name() + ".properties");
     if (!Files.exists(file)) {
       return "the first weights of this network";
     }
@@ -203,6 +241,6 @@ public final class Shipping {
   }
 
   private void write(Architecture architecture, String ending, byte[] content) throws IOException {
-    AtomicFile.write(resources.resolve(architecture.name() + ending), content);
+    AtomicFile.write(shelf.weights().resolve(architecture.name() + ending), content);
   }
 }

@@ -11,7 +11,6 @@ import io.github.bnn4j.core.packed.LayerTime;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Session;
 import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -30,10 +29,12 @@ public final class InferenceComparison {
   /**
    * Measures one network; takes a minute.
    *
+   * @param architecture a network of the zoo, or anybody's own that has a float twin
+   * @param network the same, packed
    * @param kernel what the network runs on
    */
-  public static Map<String, Object> run(Architecture architecture, Kernel kernel) {
-    PackedNetwork network = PretrainedWeights.of(architecture).load();
+  public static Map<String, Object> run(
+      Architecture architecture, PackedNetwork network, Kernel kernel) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("packedBytes", network.toBytes().length);
     report.putAll(oneImage(network, architecture, kernel));
