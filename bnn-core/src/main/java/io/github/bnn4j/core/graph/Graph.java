@@ -172,6 +172,31 @@ public final class Graph<T> {
   }
 
   /**
+   * Returns the part of this graph that makes a value: its node, and those it depends on.
+   *
+   * @param value the value, 1 to {@link #size()}, which becomes the output
+   * @return the graph
+   */
+  public Graph<T> upTo(int value) {
+    boolean[] needed = new boolean[value + 1];
+    needed[value] = true;
+    for (int made = value; made > 0; made--) {
+      if (needed[made]) {
+        node(made).inputs().forEach(input -> needed[input] = true);
+      }
+    }
+    Map<Integer, Integer> numbers = new HashMap<>(Map.of(0, 0));
+    List<Node<T>> part = new ArrayList<>();
+    for (int made = 1; made <= value; made++) {
+      if (needed[made]) {
+        part.add(node(made).reading(numbers::get));
+        numbers.put(made, part.size());
+      }
+    }
+    return new Graph<>(part);
+  }
+
+  /**
    * What makes values of values, where {@link #evaluate} goes through a graph.
    *
    * @param <T> the layers

@@ -5,6 +5,8 @@ package io.github.bnn4j.core.graph;
 import io.github.bnn4j.core.check.Require;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What makes one value of a {@link Graph}.
@@ -29,6 +31,14 @@ public sealed interface Node<T> {
   <U> Node<U> map(Function<? super T, ? extends U> change);
 
   /**
+   * Returns this node reading other values.
+   *
+   * @param numbers gives the number of a value in place of the one it has here
+   * @return the node
+   */
+  Node<T> reading(UnaryOperator<Integer> numbers);
+
+  /**
    * A layer that reads one value.
    *
    * @param name the name, unique in its graph
@@ -46,6 +56,11 @@ public sealed interface Node<T> {
     @Override
     public <U> Node<U> map(Function<? super T, ? extends U> change) {
       return new Unary<>(name, change.apply(layer), input);
+    }
+
+    @Override
+    public Node<T> reading(UnaryOperator<Integer> numbers) {
+      return new Unary<>(name, layer, numbers.apply(input));
     }
   }
 
@@ -77,6 +92,12 @@ public sealed interface Node<T> {
     @Override
     public <U> Node<U> map(Function<? super T, ? extends U> change) {
       return new Join<>(name, how, inputs);
+    }
+
+    @Override
+    public Node<T> reading(UnaryOperator<Integer> numbers) {
+      return new Join<>(
+          name, how, inputs.stream().map(numbers).collect(Collectors.toUnmodifiableList()));
     }
   }
 }

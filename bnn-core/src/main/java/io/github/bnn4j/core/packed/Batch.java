@@ -58,7 +58,7 @@ final class Batch {
   }
 
   private void takeImages(boolean stopsWhenInterrupted) {
-    Session session = network.borrow();
+    Session session = network.sessions().borrow();
     while (!(stopsWhenInterrupted && Thread.currentThread().isInterrupted())) {
       int image = next.getAndUpdate(i -> Math.min(i + 1, images));
       if (image == images) {
@@ -73,6 +73,6 @@ final class Batch {
         left.countDown();
       }
     }
-    network.giveBack(session);
+    network.sessions().giveBack(session);
   }
 }

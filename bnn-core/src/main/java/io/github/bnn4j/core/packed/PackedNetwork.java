@@ -22,20 +22,22 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A network that is ready to run: its input, its labels, and its layers with binary weights packed
  * to bits. Loads no native library and no class outside the JDK but the logging facade.
  *
- * <p>Instances are immutable and safe for use by any number of threads. What running needs beyond
- * the network itself is held by a {@link Session}, one a thread; {@link #classify} and {@link
- * #logits} keep idle sessions for the next call, at most one a processor.
+ * <p>Instances are immutable and safe for use by any number of threads, platform or virtual. What
+ * running needs beyond the network itself is held by a {@link Session}. {@link #classify} and
+ * {@link #logits} share as many as there are processors: callers beyond wait their turn, so memory
+ * does not grow with their number.
  */
 public final class PackedNetwork {
 
@@ -44,9 +46,8 @@ public final class PackedNetwork {
   private final PackedProgram program;
   private final Plan plan;
 
-  /** As many as can run at once: sessions beyond are left to the garbage collector. */
-  private final BlockingQueue<Session> idle =
-      new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+  private final SessionPool sessions =
+      new SessionPool(Runtime.getRuntime().availableProcessors(), this::newSession);
 
   private PackedNetwork(PackedProgram program) {
     this.program = program;
@@ -226,26 +227,78 @@ public final class PackedNetwork {
    *     out of range
    */
   public List<Prediction> classify(byte[] pixels, int topK) {
+    requireTopK(topK);
+    float[] logits = new float[labels().size()];
+    logits(pixels, logits);
+    return Softmax.top(logits, labels(), topK);
+  }
+
+  /**
+   * Returns the most probable classes of many images, computed as {@link #logits(byte[], int,
+   * Executor)} does.
+   *
+   * @param pixels the images, [images, H, W, C], one unsigned byte a channel
+   * @param images the number of images
+   * @param topK how many classes to return of each, 1 to the number of labels
+   * @param executor what runs the tasks; {@code Runnable::run} keeps to the calling thread
+   * @return the predictions of each image, the most probable first
+   * @throws IllegalArgumentException if the pixels are not those of that many images, or {@code
+   *     topK} is out of range
+   * @throws CancellationException if the calling thread is interrupted before all images are done;
+   *     it stays interrupted
+   */
+  public List<List<Prediction>> classify(byte[] pixels, int images, int topK, Executor executor) {
+    requireTopK(topK);
+    float[] logits = logits(pixels, images, executor);
+    int classes = labels().size();
+    return IntStream.range(0, images)
+        .mapToObj(image -> Arrays.copyOfRange(logits, image * classes, (image + 1) * classes))
+        .map(each -> Softmax.top(each, labels(), topK))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /**
+   * Writes the logits of an image into an array. Once the network has run on all processors this
+   * allocates nothing.
+   *
+   * @param pixels the image, [H, W, C], one unsigned byte a channel
+   * @param logits receives the logits, one a label
+   * @throws IllegalArgumentException if the pixels are not those of one image, or the array has not
+   *     one element a label
+   */
+  public void logits(byte[] pixels, float[] logits) {
+    Session session = sessions.borrow();
+    try {
+      session.logits(pixels, logits);
+    } finally {
+      sessions.giveBack(session);
+    }
+  }
+
+  /**
+   * Returns the part of this network that makes the value of a node, as a network of its own: its
+   * logits are that value, [H, W, C]. So {@code upTo("head.pool")} gives what a residual network
+   * sees in an image, before it names a class: an embedding to search or to learn from.
+   *
+   * @param node the name of a node of {@link #graph} that makes numbers, FLOAT or INT
+   * @return the network, which shares nothing with this one but its layers
+   * @throws IllegalArgumentException if there is no such node, or it makes signs
+   */
+  public PackedNetwork upTo(String node) {
+    return new PackedNetwork(program.upTo(node));
+  }
+
+  private void requireTopK(int topK) {
     Require.that(
         topK >= 1 && topK <= labels().size(),
         "The number of classes to return must be 1 to %d, not %d.",
         labels().size(),
         topK);
-    Session session = borrow();
-    try {
-      return Softmax.top(session.logits(pixels), labels(), topK);
-    } finally {
-      giveBack(session);
-    }
   }
 
-  Session borrow() {
-    Session session = idle.poll();
-    return session == null ? newSession() : session;
-  }
-
-  void giveBack(Session session) {
-    idle.offer(session); // dropped where there are enough
+  /** The sessions that all callers share. */
+  SessionPool sessions() {
+    return sessions;
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * The scratch memory of one thread that runs a {@link PackedNetwork}. Calls allocate nothing but
- * the array they return. Not safe for use by more than one thread at a time.
+ * the array they return, if they do. Not safe for use by more than one thread at a time.
  */
 public final class Session {
 
@@ -33,10 +33,30 @@ public final class Session {
    * @throws IllegalArgumentException if the pixels are not those of one image
    */
   public float[] logits(byte[] pixels) {
-    requireLength(pixels.length);
     float[] result = new float[plan.logits()];
-    logits(pixels, 0, result, 0);
+    logits(pixels, result);
     return result;
+  }
+
+  /**
+   * Writes the logits of an image into an array; allocates nothing.
+   *
+   * @param pixels the image, [H, W, C], one unsigned byte a channel
+   * @param logits receives the logits, one a label
+   * @throws IllegalArgumentException if the pixels are not those of one image, or the array has not
+   *     one element a label
+   */
+  public void logits(byte[] pixels, float[] logits) {
+    requireLength(pixels.length);
+    if (logits.length != plan.logits()) { // asked for every image: must not allocate
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "The network has %d logits; an array of %d cannot take them.",
+              plan.logits(),
+              logits.length));
+    }
+    logits(pixels, 0, logits, 0);
   }
 
   /**

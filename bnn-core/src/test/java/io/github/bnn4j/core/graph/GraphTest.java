@@ -41,6 +41,27 @@ class GraphTest {
   }
 
   @Example
+  void thePartUpToAValueLeavesOutWhatItDoesNotDependOn() {
+    Graph<String> graph =
+        Graph.<String>builder()
+            .add("stem", "s")
+            .add("other", "o")
+            .add("conv", "c", "stem")
+            .join("sum", Join.ADD, "stem", "conv")
+            .join("all", Join.CONCAT, "sum", "other")
+            .build();
+
+    assertThat(graph.upTo(4))
+        .isEqualTo(
+            Graph.<String>builder()
+                .add("stem", "s")
+                .add("conv", "c")
+                .join("sum", Join.ADD, "stem", "conv")
+                .build());
+    assertThat(graph.upTo(5)).isEqualTo(graph);
+  }
+
+  @Example
   void aShortcutIsNoChainAndItsStartHasTwoReaders() {
     Graph<String> graph =
         Graph.<String>builder()

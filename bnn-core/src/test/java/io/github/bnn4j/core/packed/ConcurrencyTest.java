@@ -7,19 +7,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.bnn4j.core.packed.layer.BitConv2d;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrencyTest {
 
   private static final int THREADS = 16;
+  private static final int CALLERS = 200;
   private static final int CLASSIFICATIONS = 100_000;
   private static final int IMAGES = 199;
   private static final int BATCH = 100;
@@ -94,16 +98,84 @@ class ConcurrencyTest {
     assertThat(Thread.interrupted()).as("stays interrupted").isTrue();
   }
 
+  /** Callers that are stopped in the middle of an image hold no more sessions than there are. */
   @Test
-  void noMoreSessionsThanProcessorsAreKept() {
+  void sessionsAreNoMoreThanProcessorsHoweverManyThreadsWantOne() throws Exception {
+    AtomicInteger made = new AtomicInteger();
     PackedNetwork network = AnyNetwork.of(3);
-    List<Session> used = Stream.generate(network::borrow).limit(100).toList();
-    used.forEach(network::giveBack);
+    SessionPool pool =
+        new SessionPool(
+            3,
+            () -> {
+              made.incrementAndGet();
+              return network.newSession();
+            });
+    Set<Session> inUse = ConcurrentHashMap.newKeySet();
+    Callable<Void> caller =
+        () -> {
+          Session session = pool.borrow();
+          assertThat(inUse.add(session)).as("nobody else has it").isTrue();
+          Thread.yield();
+          inUse.remove(session);
+          pool.giveBack(session);
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(CALLERS);
+    try {
+      for (Future<Void> each : threads.invokeAll(Collections.nCopies(10 * CALLERS, caller))) {
+        each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(made.get()).isBetween(1, 3);
+  }
 
-    Set<Session> again = Stream.generate(network::borrow).limit(100).collect(Collectors.toSet());
-    again.retainAll(used);
+  @Test
+  void aSessionThatCannotBeMadeLeavesRoomForTheNext() {
+    Iterator<Supplier<Session>> attempts =
+        List.<Supplier<Session>>of(
+                () -> {
+                  throw new OutOfMemoryError("for a test");
+                },
+                AnyNetwork.of(3)::newSession)
+            .iterator();
+    SessionPool pool = new SessionPool(1, () -> attempts.next().get());
 
-    assertThat(again).hasSize(Math.min(100, Runtime.getRuntime().availableProcessors()));
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(pool::borrow);
+
+    assertThat(pool.borrow()).isNotNull();
+  }
+
+  /** Virtual threads on a JDK that has them, else platform threads. */
+  @Test
+  void twoHundredCallersAreAnsweredAsOneIs() throws Exception {
+    PackedNetwork network = RandomNetworks.ninXnor(8);
+    byte[] pixels = new byte[network.input().bytes()];
+    new Random(8).nextBytes(pixels);
+    List<Prediction> alone = network.classify(pixels, 3);
+    CyclicBarrier start = new CyclicBarrier(CALLERS);
+    Callable<List<Prediction>> caller =
+        () -> {
+          start.await();
+          return network.classify(pixels, 3);
+        };
+    ExecutorService threads = threadForEachTask();
+    try {
+      for (Future<List<Prediction>> answer :
+          threads.invokeAll(Collections.nCopies(CALLERS, caller))) {
+        assertThat(answer.get()).isEqualTo(alone);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static ExecutorService threadForEachTask() throws ReflectiveOperationException {
+    return Runtime.version().feature() >= 21
+        ? (ExecutorService)
+            Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null)
+        : Executors.newCachedThreadPool();
   }
 
   private static void assertSameFromManyThreads(PackedNetwork network, int classifications)

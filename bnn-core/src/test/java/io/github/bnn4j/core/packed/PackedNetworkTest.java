@@ -15,6 +15,7 @@ import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -59,6 +60,70 @@ class PackedNetworkTest {
         assertThat((double) logits[i]).isEqualTo(expected[i]);
       }
     }
+  }
+
+  @Property
+  void thePartUpToANodeMakesTheValueOfThatNode(@ForAll long seed) {
+    PackedNetwork network = AnyNetwork.of(seed);
+    float[] input = AnyNetwork.image(network, seed);
+    List<ReferenceExecutor.Value> values = ReferenceExecutor.trace(network, input);
+    for (int value = 1; value <= network.graph().size(); value++) {
+      String node = network.graph().name(value);
+      if (network.shapes().get(value).kind() == ValueKind.BITS) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> network.upTo(node))
+            .withMessageStartingWith(node + " makes signs, not numbers; it takes them of ");
+      } else {
+        PackedNetwork part = network.upTo(node);
+        float[] features = part.newSession().logits(input);
+        double[] expected = values.get(value).elements();
+        assertThat(part.labels()).hasSize(expected.length);
+        for (int i = 0; i < features.length; i++) {
+          assertThat((double) features[i]).isEqualTo(expected[i]);
+        }
+      }
+    }
+  }
+
+  @Example
+  void aNodeThatIsNotThereIsSaidToBe() {
+    PackedNetwork network = AnyNetwork.of(3);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.upTo("head.pol"))
+        .withMessageStartingWith(network.name() + " has no node head.pol; its nodes are ");
+  }
+
+  @Example
+  void manyImagesAreClassifiedAsEachIs() {
+    PackedNetwork network = RandomNetworks.ninXnor(5);
+    byte[] pixels = pixels(network, 4, 5);
+
+    List<List<Prediction>> all = network.classify(pixels, 4, 3, Runnable::run);
+
+    assertThat(all).hasSize(4);
+    for (int i = 0; i < 4; i++) {
+      int bytes = network.input().bytes();
+      assertThat(all.get(i))
+          .isEqualTo(network.classify(Arrays.copyOfRange(pixels, i * bytes, (i + 1) * bytes), 3));
+    }
+    assertThat(network.classify(new byte[0], 0, 3, Runnable::run)).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.classify(pixels, 3, 3, Runnable::run))
+        .withMessageContaining("3 images of this network take 9216 bytes, not 12288");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.classify(pixels, 4, 11, Runnable::run))
+        .withMessageContaining("1 to 10, not 11");
+  }
+
+  @Example
+  void anArrayThatCannotTakeTheLogitsIsRefused() {
+    PackedNetwork network = RandomNetworks.ninXnor(5);
+    byte[] pixels = pixels(network, 1, 5);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.logits(pixels, new float[9]))
+        .withMessage("The network has 10 logits; an array of 9 cannot take them.");
   }
 
   @Example

@@ -42,6 +42,23 @@ class SessionMemoryTest {
     }
   }
 
+  @Test
+  void logitsIntoAnArrayOfTheCallerAllocateNothing() {
+    for (PackedNetwork network : networks()) {
+      byte[] pixels = new byte[3072];
+      float[] logits = new float[10];
+      network.logits(pixels, logits);
+      network.logits(pixels, logits);
+      long before = threads.getCurrentThreadAllocatedBytes();
+
+      for (int i = 0; i < 100; i++) {
+        network.logits(pixels, logits);
+      }
+
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isZero();
+    }
+  }
+
   private static List<PackedNetwork> networks() {
     return List.of(RandomNetworks.ninXnor(1), RandomNetworks.ninGcXnor(1));
   }

@@ -5,7 +5,12 @@ package io.github.bnn4j.core.packed.layer;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.graph.Node;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * All that a packed network is, which is what its file holds: what images it takes, the names of
@@ -69,5 +74,50 @@ public record PackedProgram(
             return ValueShape.joined(how, shapes);
           }
         });
+  }
+
+  /**
+   * The part of this network that makes the value of a node, as a network of its own.
+   *
+   * @param node the name of a node that makes numbers, FLOAT or INT
+   * @return a network whose output is that value, [H, W, C]; its labels are the elements' numbers
+   * @throws IllegalArgumentException if there is no such node, or it makes signs
+   */
+  public PackedProgram upTo(String node) {
+    int value =
+        IntStream.rangeClosed(1, graph.size())
+            .filter(each -> graph.name(each).equals(node))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        String.format(
+                            Locale.ROOT,
+                            "%s has no node %s; its nodes are %s.",
+                            name,
+                            node,
+                            graph.nodes().stream()
+                                .map(Node::name)
+                                .collect(Collectors.joining(", ")))));
+    ValueShape made = shapes().get(value);
+    Require.that(
+        made.kind() != ValueKind.BITS,
+        "%s makes signs, not numbers; it takes them of %s.",
+        node,
+        graph.name(graph.node(value).inputs().get(0)));
+    Graph.Builder<PackedLayer> part = Graph.builder();
+    graph.upTo(value).nodes().forEach(part::add);
+    if (made.kind() == ValueKind.INT) {
+      float[] ones = new float[made.channels()];
+      Arrays.fill(ones, 1);
+      part.add(node + " as numbers", new Affine(ones, new float[ones.length]));
+    }
+    return new PackedProgram(
+        name + " up to " + node,
+        input,
+        IntStream.range(0, made.size())
+            .mapToObj(Integer::toString)
+            .collect(Collectors.toUnmodifiableList()),
+        part.build());
   }
 }
