@@ -156,8 +156,8 @@ class OnnxExportTest {
     float[] weights = conv.weights();
     float[] bias = conv.bias();
     ImageSpec spec = network.input();
-    int kernel = conv.geometry().kernel();
-    int half = conv.geometry().padding();
+    int kernel = conv.geometry().window().rows().kernel();
+    int half = conv.geometry().window().rows().before();
     float nearest = Float.POSITIVE_INFINITY;
     for (int y = 0; y < spec.height(); y++) {
       for (int x = 0; x < spec.width(); x++) {

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Float convolution, with a bias unless it is left out: {@code [N, H, W, inChannels]} to {@code [N,
- * H', W', outChannels]}, where {@code H' = floor((H + 2 * padding - kernel) / stride) + 1}. Padding
- * is by zeros.
+ * H', W', outChannels]}, where {@code H' = floor((H + padding - kernel) / stride) + 1}, padding
+ * being the rows of zeros above and below. With as many groups as channels it is a depthwise one.
  *
  * <p>Initial weights are normal with variance {@code 2 / fan-in} (He, K. et al. "Delving Deep into
  * Rectifiers", ICCV 2015), biases 0.
@@ -87,7 +87,7 @@ public final class Conv2d implements Layer {
 
   @Override
   public void initialize(RandomGenerator random) {
-    double deviation = Math.sqrt(2.0 / Convolutions.fanIn(geometry));
+    double deviation = Math.sqrt(2.0 / geometry.depth());
     Convolutions.fillNormal(weight.value(), deviation, random);
     bias.value().assign(0);
   }
@@ -104,7 +104,7 @@ public final class Conv2d implements Layer {
 
   @Override
   public Operation bind(FeatureShape input) {
-    return new Reference(new GroupedConvolution(geometry, outputShape(input)));
+    return new Reference(new GroupedConvolution(geometry, input));
   }
 
   private final class Reference implements Operation {

@@ -17,28 +17,21 @@ final class Convolutions {
   static long[] weightShape(ConvGeometry geometry) {
     return new long[] {
       geometry.outChannels(),
-      geometry.kernel(),
-      geometry.kernel(),
-      geometry.inChannels() / geometry.groups()
+      geometry.window().rows().kernel(),
+      geometry.window().columns().kernel(),
+      geometry.perGroup()
     };
   }
 
   static String description(String kind, ConvGeometry geometry) {
     return String.format(
         Locale.ROOT,
-        "%s %d -> %d, kernel %d, stride %d, padding %d, groups %d",
+        "%s %d -> %d, %s, groups %d",
         kind,
         geometry.inChannels(),
         geometry.outChannels(),
-        geometry.kernel(),
-        geometry.stride(),
-        geometry.padding(),
+        geometry.window(),
         geometry.groups());
-  }
-
-  /** Inputs that one output sums over. */
-  static int fanIn(ConvGeometry geometry) {
-    return geometry.kernel() * geometry.kernel() * (geometry.inChannels() / geometry.groups());
   }
 
   static FeatureShape outputShape(ConvGeometry geometry, FeatureShape input) {
@@ -50,23 +43,7 @@ final class Convolutions {
               geometry.inChannels(),
               input));
     }
-    if (Math.min(input.height(), input.width()) + 2 * geometry.padding() < geometry.kernel()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A kernel of %d does not fit into %s with padding %d.",
-              geometry.kernel(),
-              input,
-              geometry.padding()));
-    }
-    return new FeatureShape(
-        outputSize(geometry, input.height()),
-        outputSize(geometry, input.width()),
-        geometry.outChannels());
-  }
-
-  private static int outputSize(ConvGeometry geometry, int size) {
-    return (size + 2 * geometry.padding() - geometry.kernel()) / geometry.stride() + 1;
+    return input.through(geometry.window(), geometry.outChannels());
   }
 
   /** The same values as {@code [positions, channels]}. */

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -21,13 +22,16 @@ final class GroupedConvolution {
 
   private final ConvGeometry geometry;
   private final FeatureShape output;
+  private final Border border;
 
-  GroupedConvolution(ConvGeometry geometry, FeatureShape output) {
+  GroupedConvolution(ConvGeometry geometry, FeatureShape input) {
     this.geometry = geometry;
-    this.output = output;
+    this.output = Convolutions.outputShape(geometry, input);
+    this.border = new Border(geometry.window(), input, 0);
   }
 
-  INDArray forward(INDArray x, INDArray weights) {
+  INDArray forward(INDArray image, INDArray weights) {
+    INDArray x = border.around(image);
     INDArray y = Nd4j.create(DataType.FLOAT, output.batch((int) x.size(0)));
     for (int g = 0; g < geometry.groups(); g++) {
       INDArray part = Nd4j.create(DataType.FLOAT, groupOutput(x.size(0)));
@@ -42,11 +46,13 @@ final class GroupedConvolution {
 
   /** Writes both gradients. */
   void backward(
-      INDArray x,
+      INDArray image,
       INDArray weights,
       INDArray outputGradient,
       INDArray inputGradient,
       INDArray weightGradient) {
+    INDArray x = border.around(image);
+    INDArray whole = x.like();
     for (int g = 0; g < geometry.groups(); g++) {
       INDArray xs = inputs(x, g).dup('c');
       INDArray ws = filters(weights, g).dup('c');
@@ -56,9 +62,10 @@ final class GroupedConvolution {
           "conv2d_bp",
           new INDArray[] {xs, ws, outputs(outputGradient, g).dup('c')},
           new INDArray[] {xGradient, wGradient});
-      inputs(inputGradient, g).assign(xGradient);
+      inputs(whole, g).assign(xGradient);
       filters(weightGradient, g).assign(wGradient);
     }
+    inputGradient.assign(border.inside(whole));
   }
 
   private long[] groupOutput(long images) {
@@ -87,9 +94,8 @@ final class GroupedConvolution {
   }
 
   private void run(String op, INDArray[] inputs, INDArray[] results) {
-    int kernel = geometry.kernel();
-    int stride = geometry.stride();
-    int padding = geometry.padding();
+    Window.Axis rows = geometry.window().rows();
+    Window.Axis columns = geometry.window().columns();
     int explicitPadding = 0;
     int channelsLast = 1;
     int filtersFirst = 2; // [outChannels, kernel, kernel, inChannels]
@@ -98,12 +104,12 @@ final class GroupedConvolution {
             .addInputs(inputs)
             .addOutputs(results)
             .addIntegerArguments(
-                kernel,
-                kernel,
-                stride,
-                stride,
-                padding,
-                padding,
+                rows.kernel(),
+                columns.kernel(),
+                rows.stride(),
+                columns.stride(),
+                border.rows(),
+                border.columns(),
                 1,
                 1,
                 explicitPadding,

@@ -9,7 +9,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * K of XNOR-Net: the mean of |x| over the channels, averaged over the window of each output
- * position. The average is that of an average pool of the same sizes.
+ * position. The average counts zeros of the padding.
  */
 final class InputScale {
 
@@ -19,9 +19,10 @@ final class InputScale {
 
   InputScale(ConvGeometry geometry, FeatureShape input) {
     this.shape = new FeatureShape(input.height(), input.width(), 1);
-    Pool pool = Pool.average(geometry.kernel(), geometry.stride(), geometry.padding());
-    this.outputShape = pool.outputShape(shape);
-    this.box = pool.bind(shape);
+    Conv2d mean = new Conv2d(new ConvGeometry(1, 1, geometry.window(), 1));
+    mean.weight().value().assign(1.0 / geometry.window().taps());
+    this.outputShape = mean.outputShape(shape);
+    this.box = mean.bind(shape);
   }
 
   /** One value an output position, {@code [N * H' * W']}. */

@@ -9,18 +9,20 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Pooling over square windows.
+ * Pooling over windows, or over the whole image.
  *
- * <p>The output is {@code floor((size + 2 * padding - kernel) / stride) + 1} rows and columns. A
- * maximum looks only at positions inside the image. An average divides by {@code kernel * kernel}
- * at the border too, as the networks reproduced here were trained. Channels are left as they are.
- * Immutable: it has no parameters.
+ * <p>The output has {@code floor((size + padding - kernel) / stride) + 1} rows and columns; windows
+ * that would leave out the last rows or columns of an image are refused. A maximum looks only at
+ * positions inside the image. An average divides by the taps of the window at the border too, as
+ * the networks reproduced here were trained. Channels are left as they are. Immutable: it has no
+ * parameters.
  */
 public final class Pool implements Layer {
 
@@ -28,16 +30,19 @@ public final class Pool implements Layer {
   public enum Kind {
     /** The largest value inside the image. */
     MAX,
-    /** The sum inside the image, divided by {@code kernel * kernel}. */
+    /** The sum inside the image, divided by the taps of the window. */
     AVERAGE
   }
 
   private final Kind kind;
-  private final int kernel;
-  private final int stride;
-  private final int padding;
+  private final Optional<Window> window;
 
-  private Pool(Kind kind, int kernel, int stride, int padding) {
+  private Pool(Kind kind, Optional<Window> window) {
+    this.kind = kind;
+    this.window = window;
+  }
+
+  private static Pool over(Kind kind, int kernel, int stride, int padding) {
     if (kernel < 1 || stride < 1 || padding < 0 || padding > kernel / 2) {
       throw new IllegalArgumentException(
           String.format(
@@ -48,10 +53,7 @@ public final class Pool implements Layer {
               stride,
               padding));
     }
-    this.kind = kind;
-    this.kernel = kernel;
-    this.stride = stride;
-    this.padding = padding;
+    return new Pool(kind, Optional.of(new Window(kernel, stride, padding)));
   }
 
   /**
@@ -63,7 +65,17 @@ public final class Pool implements Layer {
    * @return the layer
    */
   public static Pool max(int kernel, int stride, int padding) {
-    return new Pool(Kind.MAX, kernel, stride, padding);
+    return over(Kind.MAX, kernel, stride, padding);
+  }
+
+  /**
+   * Makes a maximum pooling.
+   *
+   * @param window the window, of any sides, steps and padding
+   * @return the layer
+   */
+  public static Pool max(Window window) {
+    return new Pool(Kind.MAX, Optional.of(window));
   }
 
   /**
@@ -75,7 +87,27 @@ public final class Pool implements Layer {
    * @return the layer
    */
   public static Pool average(int kernel, int stride, int padding) {
-    return new Pool(Kind.AVERAGE, kernel, stride, padding);
+    return over(Kind.AVERAGE, kernel, stride, padding);
+  }
+
+  /**
+   * Makes an average pooling.
+   *
+   * @param window the window, of any sides, steps and padding
+   * @return the layer
+   */
+  public static Pool average(Window window) {
+    return new Pool(Kind.AVERAGE, Optional.of(window));
+  }
+
+  /**
+   * Makes a pooling that averages each channel over all positions of an image of any size: global
+   * average pooling.
+   *
+   * @return the layer, whose output is {@code [N, 1, 1, C]}
+   */
+  public static Pool globalAverage() {
+    return new Pool(Kind.AVERAGE, Optional.empty());
   }
 
   /**
@@ -88,95 +120,91 @@ public final class Pool implements Layer {
   }
 
   /**
-   * The side of the window.
+   * The window.
    *
-   * @return at least 1
+   * @return the window; empty for a global pool, whose window is the whole input
    */
-  public int kernel() {
-    return kernel;
+  public Optional<Window> window() {
+    return window;
   }
 
   /**
-   * The step between windows.
+   * The window that slides over an input.
    *
-   * @return at least 1
+   * @param input shape of one image's input
+   * @return the window; the whole input for a global pool
    */
-  public int stride() {
-    return stride;
-  }
-
-  /**
-   * The positions added on each side.
-   *
-   * @return at least 0
-   */
-  public int padding() {
-    return padding;
+  public Window window(FeatureShape input) {
+    return window.orElseGet(() -> Window.all(input));
   }
 
   @Override
   public String description() {
-    return String.format(
-        Locale.ROOT,
-        "%s pool, kernel %d, stride %d, padding %d",
-        kind == Kind.MAX ? "maximum" : "average",
-        kernel,
-        stride,
-        padding);
+    String name = kind == Kind.MAX ? "maximum" : "average";
+    return window.map(each -> name + " pool, " + each).orElse("global " + name + " pool");
   }
 
   @Override
   public FeatureShape outputShape(FeatureShape input) {
-    int smallest = Math.min(input.height(), input.width());
-    if (smallest + 2 * padding < kernel) {
+    Window each = window(input);
+    FeatureShape output = input.through(each, input.channels());
+    requireAll("row", each.rows(), input.height(), input);
+    requireAll("column", each.columns(), input.width(), input);
+    return output;
+  }
+
+  /** Whoever wants to skip positions takes windows with gaps between them. */
+  private static void requireAll(String what, Window.Axis axis, int size, FeatureShape input) {
+    int left = size - axis.start(axis.outputSize(size) - 1) - axis.kernel();
+    if (left > 0 && axis.stride() <= axis.kernel()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "A pooling window of %d does not fit into %s with padding %d.",
-              kernel,
-              input,
-              padding));
+              "Pooling windows of %d with stride %d leave out the last %s of %s; other sizes, or"
+                  + " padding behind, would take in all.",
+              axis.kernel(),
+              axis.stride(),
+              left == 1 ? what : left + " " + what + "s",
+              input));
     }
-    return new FeatureShape(
-        outputSize(input.height()), outputSize(input.width()), input.channels());
-  }
-
-  private int outputSize(int size) {
-    return (size + 2 * padding - kernel) / stride + 1;
   }
 
   @Override
   public List<PackedLayer> packed(FeatureShape input) {
-    Window window = new Window(kernel, stride, padding);
-    return List.of(kind == Kind.MAX ? new MaxPool(window) : new AvgPool(window));
+    Window each = window(input);
+    return List.of(kind == Kind.MAX ? new MaxPool(each) : new AvgPool(each));
   }
 
   @Override
   public Operation bind(FeatureShape input) {
-    return new Reference(outputShape(input));
+    return new Reference(input);
   }
 
   private final class Reference implements Operation {
     private final FeatureShape output;
-    private INDArray input;
+    private final Window each;
+    private final Border border;
+    private INDArray padded;
 
-    Reference(FeatureShape output) {
-      this.output = output;
+    Reference(FeatureShape input) {
+      output = outputShape(input);
+      each = window(input);
+      border = new Border(each, input, kind == Kind.MAX ? -Float.MAX_VALUE : 0);
     }
 
     @Override
     public INDArray forward(INDArray x, boolean training) {
-      input = x;
+      padded = border.around(x);
       INDArray y = Nd4j.create(DataType.FLOAT, output.batch((int) x.size(0)));
-      run(opName(), new INDArray[] {x}, y);
+      run(opName(), new INDArray[] {padded}, y);
       return y;
     }
 
     @Override
     public INDArray backward(INDArray outputGradient) {
-      INDArray inputGradient = Nd4j.create(DataType.FLOAT, input.shape());
-      run(opName() + "_bp", new INDArray[] {input, outputGradient}, inputGradient);
-      return inputGradient;
+      INDArray gradient = Nd4j.create(DataType.FLOAT, padded.shape());
+      run(opName() + "_bp", new INDArray[] {padded, outputGradient}, gradient);
+      return border.inside(gradient).dup('c');
     }
 
     private String opName() {
@@ -191,12 +219,12 @@ public final class Pool implements Layer {
               .addInputs(inputs)
               .addOutputs(result)
               .addIntegerArguments(
-                  kernel,
-                  kernel,
-                  stride,
-                  stride,
-                  padding,
-                  padding,
+                  each.rows().kernel(),
+                  each.columns().kernel(),
+                  each.rows().stride(),
+                  each.columns().stride(),
+                  border.rows(),
+                  border.columns(),
                   1,
                   1,
                   0,

@@ -4,6 +4,8 @@ package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -18,14 +20,11 @@ class BackwardTest {
       @ForAll @IntRange(min = 1, max = 3) int groups,
       @ForAll @IntRange(min = 1, max = 2) int inputs,
       @ForAll @IntRange(min = 1, max = 2) int outputs,
-      @ForAll @IntRange(min = 1, max = 3) int kernel,
-      @ForAll @IntRange(min = 1, max = 2) int stride,
-      @ForAll @IntRange(min = 0, max = 1) int padding,
       @ForAll long seed) {
-    ConvGeometry geometry =
-        new ConvGeometry(
-            groups * inputs, groups * outputs, kernel, stride, padding * (kernel / 2), groups);
-    NumericalGradient.check(new Conv2d(geometry), new FeatureShape(4, 3, groups * inputs), seed);
+    FeatureShape shape = new FeatureShape(4, 3, groups * inputs);
+    Window window = RandomWindows.next(new Random(seed), 3, shape);
+    ConvGeometry geometry = new ConvGeometry(groups * inputs, groups * outputs, window, groups);
+    NumericalGradient.check(new Conv2d(geometry), shape, seed);
   }
 
   @Property(tries = 8, shrinking = ShrinkingMode.OFF)
@@ -44,18 +43,16 @@ class BackwardTest {
   }
 
   @Property(tries = 10, shrinking = ShrinkingMode.OFF)
-  void pool(
-      @ForAll Pool.Kind kind,
-      @ForAll @IntRange(min = 1, max = 3) int kernel,
-      @ForAll @IntRange(min = 1, max = 3) int stride,
-      @ForAll @IntRange(min = 0, max = 1) int padding,
-      @ForAll long seed) {
-    int border = padding * (kernel / 2);
-    Pool pool =
-        kind == Pool.Kind.MAX
-            ? Pool.max(kernel, stride, border)
-            : Pool.average(kernel, stride, border);
-    NumericalGradient.check(pool, new FeatureShape(5, 4, 2), seed);
+  void pool(@ForAll Pool.Kind kind, @ForAll long seed) {
+    FeatureShape shape = new FeatureShape(5, 4, 2);
+    Window window = RandomWindows.next(new Random(seed), 3, shape);
+    NumericalGradient.check(
+        kind == Pool.Kind.MAX ? Pool.max(window) : Pool.average(window), shape, seed);
+  }
+
+  @Test
+  void globalPool() {
+    NumericalGradient.check(Pool.globalAverage(), new FeatureShape(5, 3, 4), 1);
   }
 
   @Property(tries = 5, shrinking = ShrinkingMode.OFF)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -27,15 +28,11 @@ class ForwardTest {
       @ForAll @IntRange(min = 1, max = 3) int groups,
       @ForAll @IntRange(min = 1, max = 3) int inputs,
       @ForAll @IntRange(min = 1, max = 3) int outputs,
-      @ForAll @IntRange(min = 1, max = 5) int kernel,
-      @ForAll @IntRange(min = 1, max = 3) int stride,
       @ForAll long seed) {
     Random random = new Random(seed);
-    int padding = random.nextInt(kernel / 2 + 1);
     FeatureShape shape = new FeatureShape(6, 5, groups * inputs);
-    Conv2d layer =
-        new Conv2d(
-            new ConvGeometry(groups * inputs, groups * outputs, kernel, stride, padding, groups));
+    Window window = RandomWindows.next(random, 5, shape);
+    Conv2d layer = new Conv2d(new ConvGeometry(groups * inputs, groups * outputs, window, groups));
     layer.weight().value().assign(GaussianArrays.next(random, layer.weight().value().shape()));
     layer.bias().value().assign(GaussianArrays.next(random, groups * outputs));
     INDArray x = GaussianArrays.next(random, shape.batch(IMAGES));
@@ -46,10 +43,10 @@ class ForwardTest {
     for (int[] at : positions(y)) {
       int group = at[3] / outputs;
       double sum = layer.bias().value().getDouble(at[3]);
-      for (int i = 0; i < kernel; i++) {
-        for (int j = 0; j < kernel; j++) {
-          int row = at[1] * stride - padding + i;
-          int column = at[2] * stride - padding + j;
+      for (int i = 0; i < window.rows().kernel(); i++) {
+        for (int j = 0; j < window.columns().kernel(); j++) {
+          int row = window.rows().start(at[1]) + i;
+          int column = window.columns().start(at[2]) + j;
           for (int c = 0; c < inputs && inside(shape, row, column); c++) {
             sum +=
                 x.getDouble(at[0], row, column, group * inputs + c)
@@ -63,15 +60,12 @@ class ForwardTest {
 
   @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void poolsLookInsideTheImageAndAveragesDivideByTheWholeWindow(
-      @ForAll Pool.Kind kind,
-      @ForAll @IntRange(min = 1, max = 4) int kernel,
-      @ForAll @IntRange(min = 1, max = 3) int stride,
-      @ForAll long seed) {
+      @ForAll Pool.Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
-    int padding = random.nextInt(kernel / 2 + 1);
-    boolean max = kind == Pool.Kind.MAX;
-    Pool pool = max ? Pool.max(kernel, stride, padding) : Pool.average(kernel, stride, padding);
     FeatureShape shape = new FeatureShape(6, 5, 3);
+    Window window = RandomWindows.next(random, 4, shape);
+    boolean max = kind == Pool.Kind.MAX;
+    Pool pool = max ? Pool.max(window) : Pool.average(window);
     // Below 0, so that a maximum that counted the padding would be seen.
     INDArray x = GaussianArrays.next(random, shape.batch(IMAGES)).subi(5);
 
@@ -81,10 +75,10 @@ class ForwardTest {
     for (int[] at : positions(y)) {
       double sum = 0;
       double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < kernel; i++) {
-        for (int j = 0; j < kernel; j++) {
-          int row = at[1] * stride - padding + i;
-          int column = at[2] * stride - padding + j;
+      for (int i = 0; i < window.rows().kernel(); i++) {
+        for (int j = 0; j < window.columns().kernel(); j++) {
+          int row = window.rows().start(at[1]) + i;
+          int column = window.columns().start(at[2]) + j;
           if (inside(shape, row, column)) {
             sum += x.getDouble(at[0], row, column, at[3]);
             largest = Math.max(largest, x.getDouble(at[0], row, column, at[3]));
@@ -92,7 +86,26 @@ class ForwardTest {
         }
       }
       assertThat(y.getDouble(at[0], at[1], at[2], at[3]))
-          .isCloseTo(max ? largest : sum / (kernel * kernel), within(1e-5));
+          .isCloseTo(max ? largest : sum / window.taps(), within(1e-5));
+    }
+  }
+
+  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+  void globalAveragesAreThoseOfAllPositions(
+      @ForAll @IntRange(min = 1, max = 6) int height,
+      @ForAll @IntRange(min = 1, max = 6) int width) {
+    FeatureShape shape = new FeatureShape(height, width, 3);
+    INDArray x = GaussianArrays.next(new Random(height), shape.batch(IMAGES));
+
+    INDArray y = Pool.globalAverage().bind(shape).forward(x, true);
+
+    assertThat(y.shape()).containsExactly(IMAGES, 1, 1, 3);
+    for (int[] at : positions(y)) {
+      double sum = 0;
+      for (int i = 0; i < height * width; i++) {
+        sum += x.getDouble(at[0], i / width, i % width, at[3]);
+      }
+      assertThat(y.getDouble(at[0], 0, 0, at[3])).isCloseTo(sum / (height * width), within(1e-5));
     }
   }
 
@@ -139,13 +152,18 @@ class ForwardTest {
         .hasMessageContaining("not kernel 3, stride 1, padding 2");
     assertThatThrownBy(() -> Pool.average(3, 1, 0).outputShape(shape))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A pooling window of 3 does not fit into [2, 2, 4] with padding 0.");
+        .hasMessage("A window of 3 with padding 0 and 0 does not fit on a side of 2.");
+    assertThatThrownBy(() -> Pool.max(2, 2, 0).outputShape(new FeatureShape(4, 5, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Pooling windows of 2 with stride 2 leave out the last column of [4, 5, 3]; other sizes,"
+                + " or padding behind, would take in all.");
     assertThatThrownBy(() -> new BatchNorm(3).outputShape(shape))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A normalisation of 3 channels cannot take an input of shape [2, 2, 4].");
     assertThatThrownBy(() -> new Conv2d(new ConvGeometry(4, 1, 5, 1, 1, 1)).outputShape(shape))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A kernel of 5 does not fit into [2, 2, 4] with padding 1.");
+        .hasMessage("A window of 5 with padding 1 and 1 does not fit on a side of 2.");
     assertThatThrownBy(() -> new FeatureShape(0, 1, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A feature shape needs sizes of at least 1, not [0, 1, 2].");

@@ -271,8 +271,8 @@ class ScalingTest {
       double sum = 0;
       for (int dy = -1; dy <= 1; dy++) {
         for (int dx = -1; dx <= 1; dx++) {
-          int y = row * geometry.stride() + dy;
-          int at = column * geometry.stride() + dx;
+          int y = row * geometry.window().rows().stride() + dy;
+          int at = column * geometry.window().columns().stride() + dx;
           boolean inside = y >= 0 && y < SHAPE.height() && at >= 0 && at < SHAPE.width();
           for (int c = 0; inside && c < SHAPE.channels(); c++) {
             sum += Math.abs(x.getDouble(0, y, at, c));

@@ -104,7 +104,7 @@ class OwnArchitectureTest {
           .add(
               "conv",
               new BinConv2d(new ConvGeometry(4, classes, 3, 1, 1, 1), WeightGradient.CORRECTED))
-          .add("pool", Pool.average(6, 6, 0))
+          .add("pool", Pool.globalAverage())
           .build();
     }
 

@@ -17,8 +17,8 @@ import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
+import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.Window;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -177,8 +177,8 @@ final class OnnxInt8 {
   private void averagePool(int value, Value input, Window window) {
     Quantization output = input.quantization;
     List<String> inputs = concatenation(List.of(input.names(), output.names()));
-    int side = network.shapes().get(graph.node(value).inputs().get(0)).height();
-    if (window.kernel() == side && window.padding() == 0) {
+    ValueShape shape = network.shapes().get(graph.node(value).inputs().get(0));
+    if (window.equals(Window.all(shape.features()))) {
       values.put(
           value, add(OnnxGraph.MICROSOFT, "QLinearGlobalAveragePool", inputs, output, Map.of()));
       return;
@@ -219,9 +219,11 @@ final class OnnxInt8 {
   }
 
   private static Map<String, Object> attributes(Window window) {
+    Window.Axis rows = window.rows();
+    Window.Axis columns = window.columns();
     return Map.of(
-        "kernel_shape", List.of(window.kernel(), window.kernel()),
-        "strides", List.of(window.stride(), window.stride()),
-        "pads", Collections.nCopies(4, window.padding()));
+        "kernel_shape", List.of(rows.kernel(), columns.kernel()),
+        "strides", List.of(rows.stride(), columns.stride()),
+        "pads", List.of(rows.before(), columns.before(), rows.after(), columns.after()));
   }
 }

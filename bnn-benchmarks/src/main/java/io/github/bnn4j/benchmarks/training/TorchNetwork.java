@@ -8,6 +8,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
@@ -50,25 +51,34 @@ final class TorchNetwork {
 
   private static Block convolution(ConvGeometry geometry, boolean biased) {
     return ai.djl.nn.convolutional.Conv2d.builder()
-        .setKernelShape(square(geometry.kernel()))
+        .setKernelShape(kernel(geometry.window()))
         .setFilters(geometry.outChannels())
-        .optStride(square(geometry.stride()))
-        .optPadding(square(geometry.padding()))
+        .optStride(stride(geometry.window()))
+        .optPadding(padding(geometry.window()))
         .optGroups(geometry.groups())
         .optBias(biased)
         .build();
   }
 
   private static Block pool(Pool pool) {
-    Shape kernel = square(pool.kernel());
-    Shape stride = square(pool.stride());
-    Shape padding = square(pool.padding());
+    if (pool.window().isEmpty()) {
+      return ai.djl.nn.pooling.Pool.globalAvgPool2dBlock();
+    }
+    Window window = pool.window().get();
     return pool.kind() == Pool.Kind.MAX
-        ? ai.djl.nn.pooling.Pool.maxPool2dBlock(kernel, stride, padding)
-        : ai.djl.nn.pooling.Pool.avgPool2dBlock(kernel, stride, padding);
+        ? ai.djl.nn.pooling.Pool.maxPool2dBlock(kernel(window), stride(window), padding(window))
+        : ai.djl.nn.pooling.Pool.avgPool2dBlock(kernel(window), stride(window), padding(window));
   }
 
-  private static Shape square(int side) {
-    return new Shape(side, side);
+  private static Shape kernel(Window window) {
+    return new Shape(window.rows().kernel(), window.columns().kernel());
+  }
+
+  private static Shape stride(Window window) {
+    return new Shape(window.rows().stride(), window.columns().stride());
+  }
+
+  private static Shape padding(Window window) {
+    return new Shape(window.rows().before(), window.columns().before());
   }
 }

@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ public record OnnxConvolution(ConvGeometry geometry, float[] weights, float[] bi
   }
 
   private static OnnxConvolution of(ConvGeometry geometry, float[] from, float[] bias) {
-    int taps = geometry.kernel() * geometry.kernel();
+    int taps = geometry.window().taps();
     int depth = geometry.inChannels() / geometry.groups();
     float[] to = new float[from.length];
     for (int i = 0; i < from.length; i++) {
@@ -93,17 +94,14 @@ public record OnnxConvolution(ConvGeometry geometry, float[] weights, float[] bi
     return List.of(
         geometry.outChannels(),
         geometry.inChannels() / geometry.groups(),
-        geometry.kernel(),
-        geometry.kernel());
+        geometry.window().rows().kernel(),
+        geometry.window().columns().kernel());
   }
 
   /** {@return the attributes of the operator} */
   public Map<String, Object> attributes() {
-    int padding = geometry.padding();
-    return Map.of(
-        "kernel_shape", List.of(geometry.kernel(), geometry.kernel()),
-        "strides", List.of(geometry.stride(), geometry.stride()),
-        "pads", List.of(padding, padding, padding, padding),
-        "group", geometry.groups());
+    Map<String, Object> attributes = new LinkedHashMap<>(OnnxValues.attributes(geometry.window()));
+    attributes.put("group", geometry.groups());
+    return attributes;
   }
 }

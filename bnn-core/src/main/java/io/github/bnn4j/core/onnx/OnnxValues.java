@@ -7,7 +7,6 @@ import io.github.bnn4j.core.packed.layer.AvgPoolThreshold;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,9 @@ final class OnnxValues {
   private String windowSum(String summands, Window window, int channels) {
     float[] ones = new float[channels * window.taps()];
     Arrays.fill(ones, 1);
-    String weights = constant("ones", List.of(channels, 1, window.kernel(), window.kernel()), ones);
+    String weights =
+        constant(
+            "ones", List.of(channels, 1, window.rows().kernel(), window.columns().kernel()), ones);
     Map<String, Object> attributes = new LinkedHashMap<>(attributes(window));
     attributes.put("group", channels);
     return add("Conv", attributes, summands, weights);
@@ -141,11 +142,13 @@ final class OnnxValues {
     return floats;
   }
 
-  private static Map<String, Object> attributes(Window window) {
+  static Map<String, Object> attributes(Window window) {
+    Window.Axis rows = window.rows();
+    Window.Axis columns = window.columns();
     return Map.of(
-        "kernel_shape", List.of(window.kernel(), window.kernel()),
-        "strides", List.of(window.stride(), window.stride()),
-        "pads", Collections.nCopies(4, window.padding()));
+        "kernel_shape", List.of(rows.kernel(), columns.kernel()),
+        "strides", List.of(rows.stride(), columns.stride()),
+        "pads", List.of(rows.before(), columns.before(), rows.after(), columns.after()));
   }
 
   /** Adds one number a channel as a constant of a kind of name. */

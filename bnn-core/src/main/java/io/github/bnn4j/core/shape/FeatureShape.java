@@ -70,7 +70,8 @@ public record FeatureShape(int height, int width, int channels) {
    * @throws IllegalArgumentException if not one window fits
    */
   public FeatureShape through(Window window, int outChannels) {
-    return new FeatureShape(window.outputSize(height), window.outputSize(width), outChannels);
+    return new FeatureShape(
+        window.rows().outputSize(height), window.columns().outputSize(width), outChannels);
   }
 
   @Override

@@ -256,18 +256,29 @@ public final class AnyNetwork {
   private ConvGeometry geometry(int mostChannels) {
     int groups = anyDivisor(shape.channels());
     int out = groups * upTo(Math.max(1, mostChannels / groups));
-    Window window = window(5);
-    return new ConvGeometry(
-        shape.channels(), out, window.kernel(), window.stride(), window.padding(), groups);
+    return new ConvGeometry(shape.channels(), out, window(5), groups);
   }
 
+  /** Often the same along both sides, else of any sides, steps and padding. */
   private Window window(int largest) {
+    if (random.nextBoolean()) {
+      return new Window(axis(largest, shape.height()), axis(largest, shape.width()));
+    }
     int kernel = upTo(largest);
     int padding = random.nextInt(kernel);
     if (Math.min(shape.height(), shape.width()) + 2 * padding < kernel) {
       return new Window(1, 1, 0);
     }
     return new Window(kernel, upTo(3), padding);
+  }
+
+  private Window.Axis axis(int largest, int size) {
+    int kernel = upTo(largest);
+    int before = random.nextInt(kernel);
+    int after = random.nextInt(kernel);
+    return size + before + after < kernel
+        ? new Window.Axis(1, 1, 0, 0)
+        : new Window.Axis(kernel, upTo(3), before, after);
   }
 
   private int anyDivisor(int number) {

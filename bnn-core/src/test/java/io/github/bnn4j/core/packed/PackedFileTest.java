@@ -4,12 +4,18 @@ package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.core.packed.layer.AvgPool;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.MaxPool;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -60,12 +66,44 @@ class PackedFileTest {
 
     assertThat(read.graph().layers()).isEqualTo(network.graph().layers());
     assertThat(read.toBytes()).isEqualTo(file);
-    boolean known = network.graph().layers().stream().allMatch(layer -> layer.kind().tag() <= 10);
+    boolean known =
+        network.graph().layers().stream()
+            .allMatch(
+                layer ->
+                    layer.kind().tag() <= 10 && layer.slides().stream().allMatch(Window::isSquare));
     boolean first = network.graph().isChain() && known;
     assertThat(file[8]).as("version").isEqualTo((byte) (first ? 1 : 2));
     if (!first) {
       assertThat(read.graph()).as("with names").isEqualTo(network.graph());
     }
+  }
+
+  @Test
+  void windowsThatVersionOneHasNoRoomForMakeVersionTwo() {
+    for (Window window :
+        List.of(
+            new Window(new Window.Axis(2, 1, 0, 0), new Window.Axis(3, 1, 0, 0)),
+            new Window(new Window.Axis(2, 1, 0, 1), new Window.Axis(2, 1, 0, 1)),
+            new Window(64, 1, 0),
+            new Window(1, 64, 0))) {
+      PackedNetwork network =
+          PackedNetwork.builder()
+              .setName("window")
+              .setInput(new ImageSpec(70, 70, 1, new float[1], new float[] {1}))
+              .setLabels(List.of("any"))
+              .add(new MaxPool(window))
+              .add(new AvgPool(Window.all(behind(window))))
+              .build();
+      byte[] file = network.toBytes();
+
+      assertThat(file[8]).isEqualTo((byte) 2);
+      assertThat(PackedNetwork.read(new ByteArrayInputStream(file)).graph().layers())
+          .isEqualTo(network.graph().layers());
+    }
+  }
+
+  private static FeatureShape behind(Window window) {
+    return new FeatureShape(70, 70, 1).through(window, 1);
   }
 
   @Test

@@ -211,15 +211,17 @@ final class ReferenceExecutor {
     int perGroup = g.inChannels() / g.groups();
     int firstChannel = o / (g.outChannels() / g.groups()) * perGroup;
     double sum = 0;
-    for (int ky = 0; ky < g.kernel(); ky++) {
-      for (int kx = 0; kx < g.kernel(); kx++) {
-        int iy = y * g.stride() - g.padding() + ky;
-        int ix = x * g.stride() - g.padding() + kx;
+    Window.Axis rows = g.window().rows();
+    Window.Axis columns = g.window().columns();
+    for (int ky = 0; ky < rows.kernel(); ky++) {
+      for (int kx = 0; kx < columns.kernel(); kx++) {
+        int iy = y * rows.stride() - rows.before() + ky;
+        int ix = x * columns.stride() - columns.before() + kx;
         if (in.inside(iy, ix)) {
           for (int c = 0; c < perGroup; c++) {
             sum +=
                 in.at(iy, ix, firstChannel + c)
-                    * weights[((o * g.kernel() + ky) * g.kernel() + kx) * perGroup + c];
+                    * weights[((o * rows.kernel() + ky) * columns.kernel() + kx) * perGroup + c];
           }
         }
       }
@@ -229,10 +231,12 @@ final class ReferenceExecutor {
 
   private static List<Double> window(Window window, Value in, int y, int x, int c) {
     List<Double> taps = new ArrayList<>();
-    for (int ky = 0; ky < window.kernel(); ky++) {
-      for (int kx = 0; kx < window.kernel(); kx++) {
-        int iy = y * window.stride() - window.padding() + ky;
-        int ix = x * window.stride() - window.padding() + kx;
+    Window.Axis rows = window.rows();
+    Window.Axis columns = window.columns();
+    for (int ky = 0; ky < rows.kernel(); ky++) {
+      for (int kx = 0; kx < columns.kernel(); kx++) {
+        int iy = y * rows.stride() - rows.before() + ky;
+        int ix = x * columns.stride() - columns.before() + kx;
         if (in.inside(iy, ix)) {
           taps.add(in.at(iy, ix, c));
         }

@@ -14,6 +14,7 @@ import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.List;
 
 /**
@@ -99,12 +100,12 @@ final class SinglePrecisionExecutor {
           });
     }
     AvgPool pool = (AvgPool) layer;
-    int kernel = pool.window().kernel();
-    int stride = pool.window().stride();
+    int kernel = pool.window().rows().kernel();
+    int stride = pool.window().rows().stride();
     FeatureShape pooled =
         new FeatureShape(
-            pool.window().outputSize(shape.height()),
-            pool.window().outputSize(shape.width()),
+            pool.window().rows().outputSize(shape.height()),
+            pool.window().columns().outputSize(shape.width()),
             shape.channels());
     return fill(
         pooled,
@@ -118,12 +119,12 @@ final class SinglePrecisionExecutor {
   }
 
   private static Value convolve(ConvGeometry geometry, Value in, float[] weights, float[] bias) {
-    int kernel = geometry.kernel();
+    Window.Axis side = geometry.window().rows(); // the networks here have square windows
     int channels = geometry.inChannels();
     FeatureShape shape =
         new FeatureShape(
-            geometry.window().outputSize(in.shape().height()),
-            geometry.window().outputSize(in.shape().width()),
+            side.outputSize(in.shape().height()),
+            side.outputSize(in.shape().width()),
             geometry.outChannels());
     return fill(
         shape,
@@ -131,8 +132,8 @@ final class SinglePrecisionExecutor {
           float sum = bias[o];
           for (int i = 0; i < geometry.depth(); i++) {
             int tap = i / channels;
-            int row = y * geometry.stride() + tap / kernel - geometry.padding();
-            int column = x * geometry.stride() + tap % kernel - geometry.padding();
+            int row = side.start(y) + tap / side.kernel();
+            int column = side.start(x) + tap % side.kernel();
             float value = in.at(row, column, i % channels);
             sum = Math.fma(weights[o * geometry.depth() + i], value, sum);
           }

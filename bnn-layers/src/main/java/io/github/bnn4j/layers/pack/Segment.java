@@ -89,7 +89,7 @@ final class Segment {
       }
       boolean rectified = before.size() == 1 && before.get(0) instanceof ReLU;
       if (pool.kind() == Pool.Kind.AVERAGE && sums.integer() && (rectified || before.isEmpty())) {
-        return averages(pool, rectified, after, sign);
+        return averages(pool.window(shapeBehind(before)), rectified, after, sign);
       }
     }
     return threshold(floats(layers.subList(0, last + 1)), List.of(), after, sign);
@@ -145,17 +145,12 @@ final class Segment {
   }
 
   private List<PackedLayer> averages(
-      Pool pool, boolean rectified, List<Layer> after, BinActiv sign) {
+      Window window, boolean rectified, List<Layer> after, BinActiv sign) {
     Folding folding = new Folding(ChannelFunction.identity(), after).behind(sign);
     List<PackedLayer> packed = new ArrayList<>();
     packed.add(
         Thresholds.ofAverages(
-            sums.scale(),
-            sums.shift(),
-            rectified,
-            new Window(pool.kernel(), pool.stride(), pool.padding()),
-            folding.function,
-            sums.bound()));
+            sums.scale(), sums.shift(), rectified, window, folding.function, sums.bound()));
     packed.addAll(folding.shuffles);
     return packed;
   }

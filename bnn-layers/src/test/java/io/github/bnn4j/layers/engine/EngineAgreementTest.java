@@ -12,6 +12,7 @@ import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
@@ -24,6 +25,7 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.RandomWindows;
 import io.github.bnn4j.layers.ReLU;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +99,13 @@ class EngineAgreementTest {
       @ForAll @IntRange(min = 1, max = 20) int inputs,
       @ForAll @IntRange(min = 1, max = 9) int outputs,
       @ForAll @IntRange(min = 1, max = 3) int groups,
-      @ForAll @IntRange(min = 1, max = 2) int stride,
       @ForAll int seed) {
     int channels = groups * inputs;
-    ConvGeometry geometry = new ConvGeometry(channels, groups * outputs, 3, stride, 1, groups);
+    FeatureShape shape = new FeatureShape(5, 7, channels);
+    Window window = RandomWindows.next(new Random(seed), 3, shape);
+    ConvGeometry geometry = new ConvGeometry(channels, groups * outputs, window, groups);
     check(
-        new FeatureShape(5, 7, channels),
+        shape,
         seed,
         builder ->
             builder
@@ -143,13 +146,14 @@ class EngineAgreementTest {
   void floatBlocksAgree(
       @ForAll @IntRange(min = 1, max = 20) int channels,
       @ForAll @IntRange(min = 1, max = 3) int groups,
-      @ForAll @IntRange(min = 1, max = 2) int stride,
       @ForAll boolean rectified,
       @ForAll int seed) {
     int outputs = 8 * groups;
-    ConvGeometry geometry = new ConvGeometry(channels * groups, outputs, 3, stride, 1, groups);
+    FeatureShape shape = new FeatureShape(7, 8, channels * groups);
+    Window window = RandomWindows.next(new Random(seed), 3, shape);
+    ConvGeometry geometry = new ConvGeometry(channels * groups, outputs, window, groups);
     checkExactly(
-        new FeatureShape(7, 8, channels * groups),
+        shape,
         seed,
         builder -> {
           builder.add("conv", new Conv2d(geometry)).add("norm", new BatchNorm(outputs));
@@ -162,14 +166,13 @@ class EngineAgreementTest {
   @Property(tries = 15, seed = SEED, shrinking = ShrinkingMode.OFF)
   void poolsAndShufflesAgree(
       @ForAll @IntRange(min = 1, max = 9) int channels,
-      @ForAll boolean max,
-      @ForAll @IntRange(min = 2, max = 3) int kernel,
-      @ForAll @IntRange(min = 1, max = 2) int stride,
-      @ForAll @IntRange(min = 0, max = 1) int padding,
+      @ForAll @IntRange(min = 0, max = 2) int kind,
       @ForAll int seed) {
-    Pool pool = max ? Pool.max(kernel, stride, padding) : Pool.average(kernel, stride, padding);
+    FeatureShape shape = new FeatureShape(7, 9, 6 * channels);
+    Window window = RandomWindows.next(new Random(seed), 3, shape);
+    Pool pool = List.of(Pool.max(window), Pool.average(window), Pool.globalAverage()).get(kind);
     checkExactly(
-        new FeatureShape(7, 9, 6 * channels),
+        shape,
         seed,
         builder ->
             builder.add("relu", new ReLU()).add("pool", pool).add("mix", new ChannelShuffle(3)));
@@ -232,6 +235,23 @@ class EngineAgreementTest {
           }
           builder.add("last", new Conv2d(geometry, false));
         });
+  }
+
+  @Property(tries = 8, seed = SEED, shrinking = ShrinkingMode.OFF)
+  void depthwiseConvolutionsAgree(
+      @ForAll @IntRange(min = 4, max = 20) int channels, @ForAll int seed) {
+    FeatureShape shape = new FeatureShape(6, 5, channels);
+    ConvGeometry geometry =
+        new ConvGeometry(channels, channels, Window.same(3, 2, shape), channels);
+    checkExactly(shape, seed, builder -> builder.add("conv", new Conv2d(geometry)));
+    check(
+        shape,
+        seed,
+        builder ->
+            builder
+                .add("norm", new BatchNorm(channels))
+                .add("sign", new BinActiv())
+                .add("conv", new BinConv2d(geometry, WeightGradient.CORRECTED)));
   }
 
   @Example

@@ -46,8 +46,8 @@ class InstructionSetsTest {
       for (int seed = 1; seed <= 3; seed++) {
         test.binaryBlocksAgree(seed, seed, 1, true, true, seed);
         test.binaryBlocksAgree(seed, 1, 0, false, false, seed);
-        test.binaryBlocksOfAnyWidthAndStrideAgree(6 + seed, 9, seed, 1, seed);
-        test.floatBlocksAgree(5 * seed, seed, 1, true, seed);
+        test.binaryBlocksOfAnyWidthAndStrideAgree(6 + seed, 9, seed, seed);
+        test.floatBlocksAgree(5 * seed, seed, true, seed);
       }
     }
   }

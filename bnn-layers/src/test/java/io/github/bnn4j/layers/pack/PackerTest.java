@@ -166,7 +166,7 @@ class PackerTest {
             .add("sign1", new BinActiv())
             .add("conv2", binary(8, 8))
             .add("relu2", new ReLU())
-            .add("pool2", Pool.max(2, 2, 0))
+            .add("pool2", Pool.max(3, 2, 0))
             .add("norm2", new BatchNorm(8))
             .add("sign2", new BinActiv())
             .add("conv3", binary(8, 8))

@@ -15,6 +15,7 @@ import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.RandomWindows;
 import io.github.bnn4j.layers.ReLU;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -120,7 +121,7 @@ final class RandomNetwork {
     last.weight().value().assign(GaussianArrays.next(random, last.weight().value().shape()));
     last.bias().value().assign(GaussianArrays.next(random, CLASSES));
     add(last);
-    add(Pool.average(shape.height(), 1, 0));
+    add(Pool.globalAverage());
   }
 
   private void add(Layer layer) {
@@ -145,11 +146,11 @@ final class RandomNetwork {
   }
 
   private Pool maximum() {
-    return Pool.max(2 + random.nextInt(2), 1 + random.nextInt(2), random.nextInt(2));
+    return Pool.max(RandomWindows.next(random, 3, shape));
   }
 
   private Pool average() {
-    return Pool.average(2 + random.nextInt(2), 1 + random.nextInt(2), random.nextInt(2));
+    return Pool.average(RandomWindows.next(random, 3, shape));
   }
 
   private ChannelShuffle shuffle() {

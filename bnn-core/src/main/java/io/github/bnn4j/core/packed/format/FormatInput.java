@@ -19,10 +19,16 @@ final class FormatInput implements FieldReader {
 
   private final String file;
   private final ByteBuffer in;
+  private final int version;
 
   FormatInput(String file, ByteBuffer in) {
     this.file = file;
     this.in = in;
+    this.version = count();
+  }
+
+  int version() {
+    return version;
   }
 
   int remaining() {
@@ -54,16 +60,26 @@ final class FormatInput implements FieldReader {
 
   @Override
   public Window window() {
-    return new Window(u8(), u8(), u8());
+    int kernel = u8();
+    if (kernel == PackedFormat.LONG_WINDOW && version >= PackedFormat.GRAPHS) {
+      return new Window(axis(), axis());
+    }
+    Window window = new Window(kernel, u8(), u8());
+    if (!PackedFormat.isShort(window)) {
+      throw refuse("A window of " + window + " does not have the form of this one.");
+    }
+    return window;
+  }
+
+  private Window.Axis axis() {
+    return new Window.Axis(u8(), u8(), u8(), u8());
   }
 
   @Override
   public ConvGeometry geometry() {
     int inChannels = count();
     int outChannels = count();
-    Window window = window();
-    return new ConvGeometry(
-        inChannels, outChannels, window.kernel(), window.stride(), window.padding(), count());
+    return new ConvGeometry(inChannels, outChannels, window(), count());
   }
 
   @Override

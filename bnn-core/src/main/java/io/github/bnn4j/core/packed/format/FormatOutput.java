@@ -42,9 +42,22 @@ final class FormatOutput implements FieldWriter {
 
   @Override
   public void window(Window window) {
-    u8(window.kernel());
-    u8(window.stride());
-    u8(window.padding());
+    if (PackedFormat.isShort(window)) {
+      u8(window.rows().kernel());
+      u8(window.rows().stride());
+      u8(window.rows().before());
+    } else {
+      u8(PackedFormat.LONG_WINDOW);
+      axis(window.rows());
+      axis(window.columns());
+    }
+  }
+
+  private void axis(Window.Axis axis) {
+    u8(axis.kernel());
+    u8(axis.stride());
+    u8(axis.before());
+    u8(axis.after());
   }
 
   @Override

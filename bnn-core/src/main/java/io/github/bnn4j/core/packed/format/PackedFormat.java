@@ -5,6 +5,7 @@ package io.github.bnn4j.core.packed.format;
 import io.github.bnn4j.core.graph.Graph;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
+import io.github.bnn4j.core.shape.Window;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -24,7 +25,11 @@ final class PackedFormat {
   /** The largest file that is read: it bounds what a stream without an end can allocate. */
   static final int MAX_BYTES = 1 << 28;
 
+  /** Stands where a short window has its kernel; the numbers of both axes follow. */
+  static final int LONG_WINDOW = 0;
+
   private static final int LAST_TAG_OF_CHAINS = 10;
+  private static final int LARGEST_SHORT = 63;
 
   private PackedFormat() {}
 
@@ -38,13 +43,25 @@ final class PackedFormat {
 
   /** Returns the first version that has room for some layers. */
   static int version(Graph<PackedLayer> graph) {
-    boolean known = graph.layers().stream().allMatch(layer -> has(CHAINS, layer.kind()));
+    boolean known =
+        graph.layers().stream()
+            .allMatch(
+                layer ->
+                    has(CHAINS, layer.kind())
+                        && layer.slides().stream().allMatch(PackedFormat::isShort));
     return known && graph.isChain() ? CHAINS : GRAPHS;
   }
 
   /** Returns whether a version has a kind of layer. */
   static boolean has(int version, PackedLayer.Kind kind) {
     return version >= GRAPHS || kind.tag() <= LAST_TAG_OF_CHAINS;
+  }
+
+  /** Returns whether a window has a form that every version has room for. */
+  static boolean isShort(Window window) {
+    return window.isSquare()
+        && window.rows().kernel() <= LARGEST_SHORT
+        && window.rows().stride() <= LARGEST_SHORT;
   }
 
   static int tag(Join how) {

@@ -25,11 +25,9 @@ import java.util.Optional;
 public final class PackedReader {
 
   private final FormatInput in;
-  private final int version;
 
-  private PackedReader(FormatInput in, int version) {
+  private PackedReader(FormatInput in) {
     this.in = in;
-    this.version = version;
   }
 
   /**
@@ -79,7 +77,7 @@ public final class PackedReader {
     int body = bytes.length - PackedFormat.CHECKSUM_BYTES;
     ByteBuffer rest = ByteBuffer.wrap(bytes, magic.length, Math.max(body - magic.length, 0));
     FormatInput in = new FormatInput(file, rest.order(ByteOrder.LITTLE_ENDIAN));
-    int version = in.count();
+    int version = in.version();
     if (version < PackedFormat.CHAINS || version > PackedFormat.GRAPHS) {
       throw in.refuse(
           "Version "
@@ -96,7 +94,7 @@ public final class PackedReader {
           file, body, "The SHA-256 at the end does not match: the file is damaged or cut short.");
     }
     try {
-      return new PackedReader(in, version).program();
+      return new PackedReader(in).program();
     } catch (IllegalArgumentException e) {
       throw in.refuse(e.getMessage());
     }
@@ -113,7 +111,7 @@ public final class PackedReader {
     int nodes = in.count();
     Graph.Builder<PackedLayer> graph = Graph.builder();
     for (int i = 0; i < nodes; i++) {
-      if (version == PackedFormat.CHAINS) {
+      if (in.version() == PackedFormat.CHAINS) {
         graph.add(layer(in.u8()));
       } else {
         graph.add(node());
@@ -152,7 +150,7 @@ public final class PackedReader {
 
   private PackedLayer layer(int tag) {
     return PackedLayer.Kind.ofTag(tag)
-        .filter(kind -> PackedFormat.has(version, kind))
+        .filter(kind -> PackedFormat.has(in.version(), kind))
         .orElseThrow(() -> in.refuse("There is no kind of layer with the tag " + tag + "."))
         .read(in);
   }

@@ -3,10 +3,11 @@
 package io.github.bnn4j.core.packed.layer;
 
 import io.github.bnn4j.core.shape.Window;
+import java.util.Optional;
 
 /**
  * The mean of every window, per channel, FLOAT to FLOAT. The sum adds the taps inside the image row
- * by row and is divided by {@code kernel * kernel}, at the border too.
+ * by row and is divided by the taps of the window, at the border too.
  *
  * @param window the window that slides over the input
  */
@@ -27,6 +28,11 @@ public record AvgPool(Window window) implements PackedLayer {
   public ValueShape outputShape(ValueShape input) {
     input.requireKind(ValueKind.FLOAT);
     return input.through(window, ValueKind.FLOAT, input.channels());
+  }
+
+  @Override
+  public Optional<Window> slides() {
+    return Optional.of(window);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A rectifier, an average pool, a batch normalisation and a sign in integers, INT to BITS. Over the
@@ -19,7 +20,7 @@ import java.util.Arrays;
  *
  * @param window the window that slides over the input
  * @param cut the least sum that passes the rectifier, [C]
- * @param limit the threshold for each count of passing taps, [C][kernel * kernel + 1]
+ * @param limit the threshold for each count of passing taps, [C][taps + 1]
  * @param flip bit 1 where the comparison is turned round, [C]
  */
 public record AvgPoolThreshold(Window window, int[] cut, int[][] limit, BitTensor flip)
@@ -30,7 +31,7 @@ public record AvgPoolThreshold(Window window, int[] cut, int[][] limit, BitTenso
    *
    * @param window the window that slides over the input
    * @param cut the least sum that passes the rectifier, [C]
-   * @param limit the threshold for each count of passing taps, [C][kernel * kernel + 1]
+   * @param limit the threshold for each count of passing taps, [C][taps + 1]
    * @param flip bit 1 where the comparison is turned round, [C]
    * @throws IllegalArgumentException if an array does not have the length the others ask for
    */
@@ -88,6 +89,11 @@ public record AvgPoolThreshold(Window window, int[] cut, int[][] limit, BitTenso
       limit[c] = Arrays.copyOfRange(flat, c * perChannel, (c + 1) * perChannel);
     }
     return new AvgPoolThreshold(window, cut, limit, in.bits(channels));
+  }
+
+  @Override
+  public Optional<Window> slides() {
+    return Optional.of(window);
   }
 
   @Override

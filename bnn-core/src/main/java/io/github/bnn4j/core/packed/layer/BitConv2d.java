@@ -5,6 +5,8 @@ package io.github.bnn4j.core.packed.layer;
 import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.Window;
+import java.util.Optional;
 
 /**
  * A convolution of signs, BITS to INT: every output is the exact sum of {@code input * weight} over
@@ -40,6 +42,11 @@ public record BitConv2d(ConvGeometry geometry, BitTensor weights) implements Pac
   static BitConv2d read(FieldReader in) {
     ConvGeometry geometry = in.geometry();
     return new BitConv2d(geometry, in.bits(geometry.weightShape()));
+  }
+
+  @Override
+  public Optional<Window> slides() {
+    return Optional.of(geometry.window());
   }
 
   @Override

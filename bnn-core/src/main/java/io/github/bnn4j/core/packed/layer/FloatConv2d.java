@@ -4,7 +4,9 @@ package io.github.bnn4j.core.packed.layer;
 
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A convolution in single precision, FLOAT to FLOAT, with zero padding.
@@ -71,6 +73,11 @@ public record FloatConv2d(ConvGeometry geometry, float[] weights, float[] bias)
     ConvGeometry geometry = in.geometry();
     return new FloatConv2d(
         geometry, in.floats(geometry.weights()), in.floats(geometry.outChannels()));
+  }
+
+  @Override
+  public Optional<Window> slides() {
+    return Optional.of(geometry.window());
   }
 
   @Override

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed.layer;
 
 import io.github.bnn4j.core.shape.Window;
+import java.util.Optional;
 
 /**
  * The largest value of every window, per channel, INT or FLOAT to the same kind. Taps outside the
@@ -27,6 +28,11 @@ public record MaxPool(Window window) implements PackedLayer {
   public ValueShape outputShape(ValueShape input) {
     input.requireKind(ValueKind.INT, ValueKind.FLOAT);
     return input.through(window, input.kind(), input.channels());
+  }
+
+  @Override
+  public Optional<Window> slides() {
+    return Optional.of(window);
   }
 
   @Override

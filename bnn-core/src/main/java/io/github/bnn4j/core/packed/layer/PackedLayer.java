@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.layer;
 
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -193,6 +194,11 @@ public sealed interface PackedLayer
    * @throws IllegalArgumentException if the layer cannot take that input
    */
   ValueShape outputShape(ValueShape input);
+
+  /** {@return the window of a layer that has one, which slides over its input} */
+  default Optional<Window> slides() {
+    return Optional.empty();
+  }
 
   /** {@return the kind of this layer} */
   Kind kind();

@@ -101,8 +101,8 @@ final class BinTables {
   }
 
   private int[] onesOfTaps(int o) {
-    int perTap = geometry.inChannels() / geometry.groups();
-    int[] ones = new int[geometry.kernel() * geometry.kernel()];
+    int perTap = geometry.perGroup();
+    int[] ones = new int[geometry.window().taps()];
     for (int i = 0; i < geometry.depth(); i++) {
       if (weights.get(o * geometry.depth() + i)) {
         ones[i / perTap]++;
@@ -117,7 +117,7 @@ final class BinTables {
     Borders.Range columns = borders.columns(borderClass);
     for (int y = rows.from(); y < rows.to(); y++) {
       for (int x = columns.from(); x < columns.to(); x++) {
-        outside -= ones[y * geometry.kernel() + x];
+        outside -= ones[y * geometry.window().columns().kernel() + x];
       }
     }
     return outside;

@@ -26,11 +26,11 @@ final class BinWindows {
   BinWindows(Value input, ConvGeometry geometry) {
     this.input = input;
     this.geometry = geometry;
-    this.outWidth = geometry.window().outputSize(input.shape().width());
-    this.outPixels = outWidth * geometry.window().outputSize(input.shape().height());
+    this.outWidth = geometry.window().columns().outputSize(input.shape().width());
+    this.outPixels = outWidth * geometry.window().rows().outputSize(input.shape().height());
     this.onePixel = geometry.window().equals(new Window(1, 1, 0));
     this.direct = onePixel && groupsAreWords(input, geometry.groups());
-    this.planes = new BitPlanes(input, geometry.padding());
+    this.planes = new BitPlanes(input, geometry.window());
     this.layout =
         new WindowLayout(
             input.laneOf(),
@@ -48,9 +48,9 @@ final class BinWindows {
   }
 
   private int[] taps() {
-    int kernel = geometry.kernel();
-    return IntStream.range(0, kernel * kernel)
-        .map(tap -> tap / kernel * planes.width() + tap % kernel)
+    int width = geometry.window().columns().kernel();
+    return IntStream.range(0, geometry.window().taps())
+        .map(tap -> tap / width * planes.width() + tap % width)
         .toArray();
   }
 
@@ -122,12 +122,14 @@ final class BinWindows {
   private void locate(int[] starts, int firstPixel, int pixels) {
     int row = firstPixel / outWidth;
     int column = firstPixel % outWidth;
+    int down = geometry.window().rows().stride() * planes.width();
+    int right = geometry.window().columns().stride();
     for (int i = 0; i < pixels; i++) {
       boolean exists = firstPixel + i < outPixels;
       if (onePixel) {
         starts[i] = input.bitsOf(firstPixel + i);
       } else {
-        starts[i] = exists ? (row * planes.width() + column) * geometry.stride() : 0;
+        starts[i] = exists ? row * down + column * right : 0;
       }
       if (++column == outWidth) {
         column = 0;

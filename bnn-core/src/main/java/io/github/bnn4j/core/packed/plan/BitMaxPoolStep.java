@@ -45,16 +45,15 @@ final class BitMaxPoolStep implements Step {
     int[] row = buffers.planes;
     int width = output.shape().width();
     for (int y = 0; y < output.shape().height(); y++) {
-      combineRows(in, y * window.stride() - window.padding(), row);
+      combineRows(in, window.rows().start(y), row);
       for (int x = 0; x < width; x++) {
-        int left = x * window.stride() - window.padding();
-        combineColumns(row, left, out, output.bitsOf(y * width + x));
+        combineColumns(row, window.columns().start(x), out, output.bitsOf(y * width + x));
       }
     }
   }
 
   private void combineRows(int[] in, int top, int[] row) {
-    int bottom = Math.min(top + window.kernel(), input.shape().height());
+    int bottom = Math.min(top + window.rows().kernel(), input.shape().height());
     Arrays.fill(row, 0, rowSize, -1);
     for (int y = Math.max(top, 0); y < bottom; y++) {
       if (input.shape().width() % Kernel.BLOCK == 0) {
@@ -80,7 +79,7 @@ final class BitMaxPoolStep implements Step {
 
   private void combineColumns(int[] row, int left, int[] out, int to) {
     int first = Math.max(left, 0);
-    int end = Math.min(left + window.kernel(), input.shape().width());
+    int end = Math.min(left + window.columns().kernel(), input.shape().width());
     for (int tile = 0; tile < flips.length; tile++) {
       int word = -1;
       for (int x = first; x < end; x++) {

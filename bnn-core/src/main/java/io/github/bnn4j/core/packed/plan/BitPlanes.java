@@ -5,6 +5,7 @@ package io.github.bnn4j.core.packed.plan;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.packed.layer.ValueShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 
 /**
@@ -14,15 +15,15 @@ import java.util.Arrays;
 final class BitPlanes {
 
   private final Value input;
-  private final int padding;
+  private final Window window;
   private final int width;
   private final int size;
 
-  BitPlanes(Value input, int padding) {
+  BitPlanes(Value input, Window window) {
     this.input = input;
-    this.padding = padding;
-    this.width = input.shape().width() + 2 * padding;
-    int height = input.shape().height() + 2 * padding;
+    this.window = window;
+    this.width = window.columns().padded(input.shape().width());
+    int height = window.rows().padded(input.shape().height());
     long ints = (long) width * height * input.tiles();
     Require.that(
         ints <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory: %d.", ints);
@@ -47,7 +48,7 @@ final class BitPlanes {
     int plane = planeSize();
     int pixel = 0;
     for (int y = 0; y < input.shape().height(); y++) {
-      int row = (y + padding) * width + padding;
+      int row = (y + window.rows().before()) * width + window.columns().before();
       for (int x = 0; x < input.shape().width(); x++, pixel++) {
         int from = input.bitsOf(pixel);
         int to = row + x;

@@ -23,15 +23,15 @@ final class Borders {
   private final int[] classOfColumn;
 
   Borders(Window window, ValueShape input) {
-    classOfRow = classes(window, input.height(), rowClasses);
-    classOfColumn = classes(window, input.width(), columnClasses);
+    classOfRow = classes(window.rows(), input.height(), rowClasses);
+    classOfColumn = classes(window.columns(), input.width(), columnClasses);
   }
 
-  private static int[] classes(Window window, int size, List<Range> classes) {
-    int[] classOf = new int[window.outputSize(size)];
+  private static int[] classes(Window.Axis axis, int size, List<Range> classes) {
+    int[] classOf = new int[axis.outputSize(size)];
     for (int i = 0; i < classOf.length; i++) {
-      int first = i * window.stride() - window.padding();
-      Range inside = new Range(Math.max(0, -first), Math.min(window.kernel(), size - first));
+      int first = axis.start(i);
+      Range inside = new Range(Math.max(0, -first), Math.min(axis.kernel(), size - first));
       if (!classes.contains(inside)) {
         classes.add(inside);
       }

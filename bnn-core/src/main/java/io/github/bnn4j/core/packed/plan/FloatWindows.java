@@ -31,20 +31,22 @@ final class FloatWindows {
    */
   FloatWindows(ConvGeometry geometry, ValueShape input, int pixelStep, int channelStep) {
     this.geometry = geometry;
-    this.width = input.width() + 2 * geometry.padding();
+    this.width = geometry.window().columns().padded(input.width());
     this.pixelStep = pixelStep;
     this.channelStep = channelStep;
-    this.outWidth = geometry.window().outputSize(input.width());
-    this.outPixels = outWidth * geometry.window().outputSize(input.height());
+    this.outWidth = geometry.window().columns().outputSize(input.width());
+    this.outPixels = outWidth * geometry.window().rows().outputSize(input.height());
   }
 
   /** Writes where the windows of a strip of pixels start. */
   void locate(int[] starts, int firstPixel, int pixels) {
     int row = firstPixel / outWidth;
     int column = firstPixel % outWidth;
+    int down = geometry.window().rows().stride() * width * pixelStep;
+    int right = geometry.window().columns().stride() * pixelStep;
     for (int i = 0; i < pixels; i++) {
       boolean exists = firstPixel + i < outPixels;
-      starts[i] = exists ? (row * width + column) * geometry.stride() * pixelStep : 0;
+      starts[i] = exists ? row * down + column * right : 0;
       if (++column == outWidth) {
         column = 0;
         row++;
@@ -55,7 +57,7 @@ final class FloatWindows {
   FloatFilters filters(FloatConv2d layer, Value output) {
     int groups = geometry.groups();
     int perGroup = geometry.inChannels() / groups;
-    int kernel = geometry.kernel();
+    int kernel = geometry.window().columns().kernel();
     int depth = geometry.depth();
     int[] offsets = new int[depth];
     for (int i = 0; i < depth; i++) {

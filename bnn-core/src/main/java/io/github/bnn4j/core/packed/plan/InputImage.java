@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed.plan;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.shape.Window;
 
 /**
  * Where an image enters a plan: as the padded planes that a convolution reads, {@code
@@ -11,30 +12,30 @@ import io.github.bnn4j.core.packed.layer.ImageSpec;
 final class InputImage {
 
   private final ImageSpec spec;
-  private final int padding;
+  private final Window window;
   private final int pixelStep;
   private final int channelStep;
 
-  private InputImage(ImageSpec spec, int padding, int pixelStep, int channelStep) {
+  private InputImage(ImageSpec spec, Window window, int pixelStep, int channelStep) {
     this.spec = spec;
-    this.padding = padding;
+    this.window = window;
     this.pixelStep = pixelStep;
     this.channelStep = channelStep;
   }
 
   /** Returns an image of planes with a border of zeros. */
-  static InputImage planes(ImageSpec spec, int padding) {
-    return new InputImage(spec, padding, 1, PadStep.planeSize(spec.shape(), padding));
+  static InputImage planes(ImageSpec spec, Window window) {
+    return new InputImage(spec, window, 1, PadStep.planeSize(spec.shape(), window));
   }
 
   /** Returns an image that lies pixel by pixel. */
   static InputImage pixels(ImageSpec spec) {
-    return new InputImage(spec, 0, spec.channels(), 1);
+    return new InputImage(spec, new Window(1, 1, 0), spec.channels(), 1);
   }
 
   /** Returns the numbers of the image with its border. */
   int size() {
-    return PadStep.planeSize(spec.shape(), padding) * spec.channels();
+    return PadStep.planeSize(spec.shape(), window) * spec.channels();
   }
 
   /** Returns what each pixel becomes: {@code [channel][pixel]}. */
@@ -77,7 +78,9 @@ final class InputImage {
   }
 
   private int start(int y, int channel) {
-    int pixel = (y + padding) * (spec.width() + 2 * padding) + padding;
+    int pixel =
+        (y + window.rows().before()) * window.columns().padded(spec.width())
+            + window.columns().before();
     return pixel * pixelStep + channel * channelStep;
   }
 }

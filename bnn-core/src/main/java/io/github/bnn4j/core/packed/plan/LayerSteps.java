@@ -50,13 +50,13 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     ConvGeometry geometry = conv.geometry();
     FloatWindows windows;
     int image = input.buffer();
-    if (!plan.liesInPlanes(input) && input.inOrder() && geometry.padding() == 0) {
+    if (!plan.liesInPlanes(input) && input.inOrder() && !geometry.window().isPadded()) {
       windows = new FloatWindows(geometry, input.shape(), input.lanes(), 1);
     } else {
-      int plane = PadStep.planeSize(input.shape(), geometry.padding());
+      int plane = PadStep.planeSize(input.shape(), geometry.window());
       windows = new FloatWindows(geometry, input.shape(), 1, plane);
       if (!plan.liesInPlanes(input)) {
-        image = plan.addPlanes(input, geometry.padding());
+        image = plan.addPlanes(input, geometry.window());
       }
     }
     Optional<FloatThreshold> threshold = plan.takeIf(FloatThreshold.class);
@@ -161,7 +161,9 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     RepackStep repack = RepackStep.grouping(input, geometry.groups(), plan.newBuffer());
     boolean fewerMoves =
         movesPerTap(repack.output(), geometry.groups()) < movesPerTap(input, geometry.groups());
-    return geometry.kernel() > 1 && fewerMoves ? plan.add(repack, repack.output(), input) : input;
+    return geometry.window().taps() > 1 && fewerMoves
+        ? plan.add(repack, repack.output(), input)
+        : input;
   }
 
   private static int movesPerTap(Value bits, int groups) {

@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed.plan;
 
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.packed.layer.ValueShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 
 /**
@@ -14,7 +15,7 @@ final class PadStep implements Step {
 
   private final Value input;
   private final int output;
-  private final int padding;
+  private final Window window;
   private final int planeSize;
 
   /**
@@ -22,18 +23,19 @@ final class PadStep implements Step {
    *
    * @param input what to copy
    * @param output the number of the buffer of the planes
-   * @param padding the zeros on every side
+   * @param window the window whose padding is added
    */
-  PadStep(Value input, int output, int padding) {
+  PadStep(Value input, int output, Window window) {
     this.input = input;
     this.output = output;
-    this.padding = padding;
-    this.planeSize = planeSize(input.shape(), padding);
+    this.window = window;
+    this.planeSize = planeSize(input.shape(), window);
   }
 
   /** Returns the numbers of a plane, and checks that all of them have room. */
-  static int planeSize(ValueShape shape, int padding) {
-    long plane = (long) (shape.height() + 2 * padding) * (shape.width() + 2 * padding);
+  static int planeSize(ValueShape shape, Window window) {
+    long plane =
+        (long) window.rows().padded(shape.height()) * window.columns().padded(shape.width());
     Require.that(
         plane * shape.channels() <= 4L * ValueShape.MAX_ELEMENTS,
         "A padded image needs too much memory.");
@@ -60,7 +62,10 @@ final class PadStep implements Step {
     for (int c = 0; c < input.shape().channels(); c++) {
       int at = input.laneOf()[c];
       for (int y = 0; y < height; y++) {
-        int row = c * planeSize + (y + padding) * (width + 2 * padding) + padding;
+        int row =
+            c * planeSize
+                + (y + window.rows().before()) * window.columns().padded(width)
+                + window.columns().before();
         for (int x = 0; x < width; x++, at += input.lanes()) {
           to[row + x] = from[at];
         }

@@ -10,6 +10,7 @@ import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.PackedProgram;
 import io.github.bnn4j.core.packed.layer.ValueShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ public final class PlanBuilder {
     imageLiesInPlanes = first.isPresent();
     image =
         first
-            .map(conv -> InputImage.planes(program.input(), conv.geometry().padding()))
+            .map(conv -> InputImage.planes(program.input(), conv.geometry().window()))
             .orElseGet(() -> InputImage.pixels(program.input()));
     Value input = Value.ofChannels(shapes.get(0), BufferSizes.IMAGE);
     sizes = new BufferSizes(Math.max(image.size(), input.size()));
@@ -251,8 +252,8 @@ public final class PlanBuilder {
   }
 
   /** Adds a step that copies a value to padded planes, and returns the number of their buffer. */
-  int addPlanes(Value input, int padding) {
-    PadStep pad = new PadStep(input, newBuffer(), padding);
+  int addPlanes(Value input, Window window) {
+    PadStep pad = new PadStep(input, newBuffer(), window);
     steps.add(pad);
     stepCount++;
     sizes.use(input, stepCount);

@@ -14,7 +14,7 @@ final class PoolTaps {
   PoolTaps(Window window, Value input) {
     this.window = window;
     this.input = input;
-    this.outWidth = window.outputSize(input.shape().width());
+    this.outWidth = window.columns().outputSize(input.shape().width());
   }
 
   void need(BufferSizes sizes) {
@@ -28,10 +28,10 @@ final class PoolTaps {
    * @return the number of taps
    */
   int locate(int[] taps, int pixel) {
-    int top = pixel / outWidth * window.stride() - window.padding();
-    int left = pixel % outWidth * window.stride() - window.padding();
-    int bottom = Math.min(top + window.kernel(), input.shape().height());
-    int right = Math.min(left + window.kernel(), input.shape().width());
+    int top = window.rows().start(pixel / outWidth);
+    int left = window.columns().start(pixel % outWidth);
+    int bottom = Math.min(top + window.rows().kernel(), input.shape().height());
+    int right = Math.min(left + window.columns().kernel(), input.shape().width());
     int count = 0;
     for (int y = Math.max(top, 0); y < bottom; y++) {
       for (int x = Math.max(left, 0); x < right; x++) {

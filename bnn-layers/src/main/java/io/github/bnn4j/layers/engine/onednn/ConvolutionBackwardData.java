@@ -44,7 +44,7 @@ final class ConvolutionBackwardData {
             shape.resultGradient(),
             shape.strides(),
             shape.padding(),
-            shape.padding(),
+            shape.paddingAfter(),
             shape.forward(dnn, new primitive_attr()));
     memory packed = dnn.allocate(chosen.weights_desc());
     primitive = new convolution_backward_data(chosen);

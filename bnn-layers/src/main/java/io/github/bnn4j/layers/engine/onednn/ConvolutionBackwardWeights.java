@@ -49,7 +49,7 @@ final class ConvolutionBackwardWeights {
             shape.resultGradient(),
             shape.strides(),
             shape.padding(),
-            shape.padding(),
+            shape.paddingAfter(),
             shape.forward(dnn, new primitive_attr()));
     memory packed = dnn.allocate(chosen.diff_weights_desc());
     primitive = new convolution_backward_weights(chosen);

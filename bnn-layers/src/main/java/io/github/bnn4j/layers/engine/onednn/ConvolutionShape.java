@@ -56,11 +56,17 @@ record ConvolutionShape(
   }
 
   long[] strides() {
-    return new long[] {geometry.stride(), geometry.stride()};
+    return new long[] {geometry.window().rows().stride(), geometry.window().columns().stride()};
   }
 
+  /** The zeros above and on the left. */
   long[] padding() {
-    return new long[] {geometry.padding(), geometry.padding()};
+    return new long[] {geometry.window().rows().before(), geometry.window().columns().before()};
+  }
+
+  /** The zeros below and on the right. */
+  long[] paddingAfter() {
+    return new long[] {geometry.window().rows().after(), geometry.window().columns().after()};
   }
 
   /** The forward primitive's description, which the backward ones need too. */
@@ -74,7 +80,7 @@ record ConvolutionShape(
         result(),
         strides(),
         padding(),
-        padding(),
+        paddingAfter(),
         attributes,
         false);
   }

@@ -88,10 +88,12 @@ final class OneDnn {
   private static memory.desc weights(ConvGeometry g, data_type type, format_tag tag) {
     long in = g.inChannels() / g.groups();
     long out = g.outChannels() / g.groups();
+    long rows = g.window().rows().kernel();
+    long columns = g.window().columns().kernel();
     long[] sizes =
         g.groups() == 1
-            ? new long[] {out, in, g.kernel(), g.kernel()}
-            : new long[] {g.groups(), out, in, g.kernel(), g.kernel()};
+            ? new long[] {out, in, rows, columns}
+            : new long[] {g.groups(), out, in, rows, columns};
     return new memory.desc(sizes, type, tag);
   }
 

@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.Pool;
@@ -60,13 +61,15 @@ final class Pooling implements Operation {
         layer.kind() == Pool.Kind.MAX
             ? algorithm.pooling_max
             : algorithm.pooling_avg_include_padding;
-    long[] kernel = {layer.kernel(), layer.kernel()};
-    long[] strides = {layer.stride(), layer.stride()};
+    Window.Axis rows = layer.window(inputShape).rows();
+    Window.Axis columns = layer.window(inputShape).columns();
+    long[] kernel = {rows.kernel(), columns.kernel()};
+    long[] strides = {rows.stride(), columns.stride()};
     long[] dilation = {0, 0};
-    long[] before = {layer.padding(), layer.padding()};
+    long[] before = {rows.before(), columns.before()};
     long[] after = {
-      paddingAfter(layer, inputShape.height(), outputShape.height()),
-      paddingAfter(layer, inputShape.width(), outputShape.width())
+      paddingAfter(rows, inputShape.height(), outputShape.height()),
+      paddingAfter(columns, inputShape.width(), outputShape.width())
     };
     pooling_forward.primitive_desc forwardDesc =
         new pooling_forward.primitive_desc(
@@ -108,8 +111,8 @@ final class Pooling implements Operation {
   }
 
   /** oneDNN wants the padding after the last window to be just what that window needs. */
-  private static long paddingAfter(Pool layer, int inputSize, int outputSize) {
-    return (long) (outputSize - 1) * layer.stride() + layer.kernel() - inputSize - layer.padding();
+  private static long paddingAfter(Window.Axis axis, int inputSize, int outputSize) {
+    return (long) axis.start(outputSize - 1) + axis.kernel() - inputSize;
   }
 
   @Override
