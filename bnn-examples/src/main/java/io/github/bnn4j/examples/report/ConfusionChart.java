@@ -12,11 +12,13 @@ import java.util.Locale;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 
-/** Draws a confusion matrix with its numbers in the cells. */
+/** Draws a confusion matrix, with its numbers in the cells unless they are too many. */
 public final class ConfusionChart {
   private static final int SIZE = 820;
   private static final int TICKS = 20;
-  private static final Color[] WHITE_TO_GREY = {Color.WHITE, new Color(0x9aa7b5)};
+  private static final int MOST_READABLE = 25;
+  private static final int SHADES = 32;
+  private static final Color DARKEST = new Color(0x7f93a8); // black numbers are still read on it
 
   private ConfusionChart() {}
 
@@ -43,22 +45,48 @@ public final class ConfusionChart {
             .xAxisTitle("predicted class")
             .yAxisTitle("actual class (number of images)")
             .build();
+    ChartStyle.apply(chart.getStyler());
     chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setShowValue(true);
     chart.getStyler().setValueFontColor(Color.BLACK);
     chart.getStyler().setHeatMapValueDecimalPattern("#");
-    chart.getStyler().setRangeColors(WHITE_TO_GREY);
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setRangeColors(shades());
     chart.getStyler().setXAxisLabelRotation(45);
-    chart.getStyler().setXAxisMaxLabelCount(matrix.labels().size());
-    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS);
-    chart.getStyler().setYAxisTickMarkSpacingHint(TICKS);
+    boolean readable = matrix.labels().size() <= MOST_READABLE;
+    chart.getStyler().setShowValue(readable);
+    if (readable) {
+      chart.getStyler().setXAxisMaxLabelCount(matrix.labels().size());
+      chart.getStyler().setXAxisTickMarkSpacingHint(TICKS);
+      chart.getStyler().setYAxisTickMarkSpacingHint(TICKS);
+    } else {
+      chart.getStyler().setXAxisMaxLabelCount(MOST_READABLE);
+    }
     chart.getStyler().setPlotGridLinesVisible(false);
     // the y axis of a chart grows upwards, the rows of a matrix downwards
     List<String> rows = new ArrayList<>(matrix.labels());
     Collections.reverse(rows);
     chart.addSeries("images", matrix.labels(), rows, cells(matrix));
     return chart;
+  }
+
+  /**
+   * From white to the darkest, by the square root of a number: mistakes are few beside what is
+   * right, and shall be seen.
+   */
+  private static Color[] shades() {
+    Color[] shades = new Color[SHADES];
+    for (int i = 0; i < SHADES; i++) {
+      double share = Math.sqrt(i / (SHADES - 1.0));
+      shades[i] =
+          new Color(
+              shade(DARKEST.getRed(), share),
+              shade(DARKEST.getGreen(), share),
+              shade(DARKEST.getBlue(), share));
+    }
+    return shades;
+  }
+
+  private static int shade(int darkest, double share) {
+    return (int) Math.round(255 - share * (255 - darkest));
   }
 
   private static List<Number[]> cells(ConfusionMatrix matrix) {

@@ -19,6 +19,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class HistoryChart {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 380;
+  private static final int LABEL_WIDTH = 70;
 
   private HistoryChart() {}
 
@@ -32,26 +33,35 @@ public final class HistoryChart {
   }
 
   private static List<XYChart> charts(List<HistoryRow> rows, String title) {
-    XYChart loss = chart(title, "epoch", "cross-entropy loss (nats)");
+    int epochs = rows.stream().mapToInt(HistoryRow::epoch).max().orElse(1);
+    XYChart loss = chart(title, "cross-entropy loss (nats)", epochs);
     add(loss, rows, "training", HistoryRow::trainLoss, HistoryRow::validationLoss);
-    XYChart accuracy = chart("", "epoch", "top-1 accuracy (%)");
+    XYChart accuracy = chart("", "top-1 accuracy (%)", epochs);
+    accuracy.getStyler().setYAxisMax(100.0);
     add(accuracy, rows, "training", HistoryRow::trainTop1, HistoryRow::validationTop1);
     return List.of(loss, accuracy);
   }
 
-  private static XYChart chart(String title, String xAxis, String yAxis) {
+  private static XYChart chart(String title, String yAxis, int epochs) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
             .height(HEIGHT)
             .title(title)
-            .xAxisTitle(xAxis)
+            .xAxisTitle("epoch")
             .yAxisTitle(yAxis)
             .build();
     chart.getStyler().setChartTitleVisible(!title.isEmpty());
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+    ChartStyle.apply(chart.getStyler());
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setLegendVisible(title.isEmpty()); // one for both panels
     chart.getStyler().setXAxisDecimalPattern("#");
+    // from 0 the marks are at round numbers; panels of one width of labels are aligned
+    chart.getStyler().setXAxisMin(0.0);
+    chart.getStyler().setXAxisMax((double) epochs);
+    chart.getStyler().setYAxisLeftWidthHint(LABEL_WIDTH);
+    chart.getStyler().setYAxisMin(0.0);
     return chart;
   }
 

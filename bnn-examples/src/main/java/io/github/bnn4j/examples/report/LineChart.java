@@ -71,7 +71,7 @@ public final class LineChart {
             .xAxisTitle(xAxis.title())
             .yAxisTitle(yAxis.title())
             .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    ChartStyle.apply(chart.getStyler());
     if (lines.size() > ONE_ROW) {
       chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     } else {

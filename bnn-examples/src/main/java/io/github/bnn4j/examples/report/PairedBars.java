@@ -50,7 +50,7 @@ public final class PairedBars {
             .title(title)
             .yAxisTitle(yAxis)
             .build();
-    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    ChartStyle.apply(chart.getStyler());
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setSeriesColors(LIGHT_AND_DARK);
