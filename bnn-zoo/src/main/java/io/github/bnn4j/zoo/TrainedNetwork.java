@@ -12,6 +12,8 @@ import io.github.bnn4j.layers.pack.Packer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A network with the weights it was trained to and the classes it knows.
@@ -21,6 +23,21 @@ import java.util.Optional;
  * @param labels the names of the classes, in the order of the logits
  */
 public record TrainedNetwork(Architecture architecture, Network network, List<String> labels) {
+
+  /** What a checkpoint calls the height and width of the images that it was trained on. */
+  public static final String IMAGE_SIZE = "image_size";
+
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,4}) x ([1-9]\\d{0,4})");
+
+  /**
+   * What a checkpoint records under {@link #IMAGE_SIZE}.
+   *
+   * @param architecture a network
+   * @return height and width of its images, as {@code 32 x 32}
+   */
+  public static String imageSize(Architecture architecture) {
+    return architecture.input().height() + " x " + architecture.input().width();
+  }
 
   /**
    * The network of the zoo with its pretrained weights.
@@ -46,10 +63,11 @@ public record TrainedNetwork(Architecture architecture, Network network, List<St
   }
 
   /**
-   * Reads a checkpoint. One that names no classes knows those of the architecture.
+   * Reads a checkpoint. One that names no classes, or no size of images, has those of the
+   * architecture.
    *
    * @param checkpoint the file
-   * @param architecture the network it is of, whatever its classes
+   * @param architecture the network it is of, whatever its classes and the size of its images
    * @return the network as it was saved
    * @throws BnnFormatException if the file is damaged or of another network
    */
@@ -58,10 +76,26 @@ public record TrainedNetwork(Architecture architecture, Network network, List<St
     SafeTensors content = SafeTensors.read(checkpoint);
     List<String> labels = Provenance.labels(content.metadata()).orElse(architecture.labels());
     requireWeights(source, content, labels.size());
-    Architecture fitting = architecture.withClasses(labels.size());
+    Architecture fitting = sized(source, content, architecture).withClasses(labels.size());
     Network network = fitting.network();
     Checkpoint.load(source, content, network);
     return new TrainedNetwork(fitting, network, labels);
+  }
+
+  private static Architecture sized(String source, SafeTensors content, Architecture architecture) {
+    String size = content.metadata().getOrDefault(IMAGE_SIZE, imageSize(architecture));
+    Matcher sides = SIZE.matcher(size);
+    try {
+      if (sides.matches()) {
+        int height = Integer.parseInt(sides.group(1));
+        int width = Integer.parseInt(sides.group(2));
+        return architecture.withInput(architecture.input().withSize(height, width));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BnnFormatException(source, 8, e.getMessage());
+    }
+    throw new BnnFormatException(
+        source, 8, IMAGE_SIZE + " is no height x width but '" + size + "'");
   }
 
   /** Before a network is made for them: a damaged file may name a million classes. */

@@ -2,19 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.images.ImageFolder;
 import io.github.bnn4j.examples.images.LabelledImages;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that choose the images of a training. */
 final class DataOptions {
@@ -29,10 +32,21 @@ final class DataOptions {
       description = {
         "Train on pictures of your own: a directory with a directory for each class (2 to 1,000),"
             + " in each of them JPEG, PNG, GIF, BMP, WebP or TIFF files of any size.",
-        "The middle square of each is resized to 32 x 32 pixels; a tenth of each class is held out"
-            + " to test on."
+        "The middle square of each is resized to what the network takes, see --size; a tenth of each"
+            + " class is held out to test on."
       })
   private Optional<Path> images;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      converter = ImageSize.class,
+      description = {
+        "Train the network for --images of N x N pixels: 32 (unless named otherwise), 64, 96, 128 or"
+            + " 224.",
+        "An image of twice the side takes four times as long."
+      })
+  private Optional<Integer> size;
 
   @Option(
       names = "--limit",
@@ -48,8 +62,18 @@ final class DataOptions {
           command.commandLine(),
           "--data is for CIFAR-10, --images for pictures of your own; choose one");
     }
+    if (size.isPresent() && images.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "--size is for --images; those of CIFAR-10 are 32 x 32");
+    }
     TrainingData all = images.map(folder -> own(folder, console)).orElseGet(() -> cifar10(console));
     return limit.map(all::limitedTo).orElse(all);
+  }
+
+  /** What the images are for the network. */
+  ImageSpec input() {
+    int side = size.orElse(Cifar10.SIDE);
+    return Cifar10.INPUT.withSize(side, side);
   }
 
   /** Whether they are pictures of the user's own. */
@@ -60,6 +84,20 @@ final class DataOptions {
   /** What a training on own pictures is called: as their directory. */
   Optional<String> nameOfRun() {
     return images.map(DataOptions::name);
+  }
+
+  /** Reads one of the sizes that images may have. */
+  private static final class ImageSize implements ITypeConverter<Integer> {
+    private static final List<String> SIZES = List.of("32", "64", "96", "128", "224");
+
+    @Override
+    public Integer convert(String text) {
+      if (!SIZES.contains(text)) {
+        throw new TypeConversionException(
+            "'" + text + "' is none of the sizes " + String.join(", ", SIZES));
+      }
+      return Integer.valueOf(text);
+    }
   }
 
   private static String name(Path folder) {
@@ -73,15 +111,12 @@ final class DataOptions {
     return TrainingData.cifar10(Cifar10Dataset.train(directory), Cifar10Dataset.test(directory));
   }
 
-  private static TrainingData own(Path directory, Console console) {
+  private TrainingData own(Path directory, Console console) {
     ImageFolder folder = ImageFolder.listToTrain(directory);
     int total = folder.training().size() + folder.test().size();
     try (Progress progress = Progress.start(console, "read", total, "pictures")) {
       LabelledImages images =
-          LabelledImages.read(
-              folder,
-              new FeatureShape(Cifar10.SIDE, Cifar10.SIDE, Cifar10.CHANNELS),
-              done -> progress.at(done, ""));
+          LabelledImages.read(folder, input().shape().features(), done -> progress.at(done, ""));
       folder.report().forEach(line -> console.log("%s%n", line));
       return new TrainingData(name(directory), folder.labels(), images.training(), images.test());
     }

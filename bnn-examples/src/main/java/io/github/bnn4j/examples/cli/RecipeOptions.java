@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.TrainingData;
+import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.zoo.Cifar10;
 import io.github.bnn4j.zoo.Recipe;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -99,14 +102,32 @@ final class RecipeOptions {
 
   /**
    * The recipe for other images than those of CIFAR-10: without a teacher, who does not know them,
-   * and, if they are few, with smaller batches, so that an epoch has some steps.
+   * and with smaller batches if they are few, so that an epoch has some steps, or large, so that
+   * they fit into memory.
+   *
+   * @param images how many there are to train on
    */
-  Recipe forOwn(Recipe changed, TrainingData images) {
-    Recipe own = changed.withClasses(images.labels().size());
-    int most = Math.max(SMALLEST_BATCH, images.images().size() / LEAST_STEPS);
+  Recipe forOwn(Recipe changed, int classes, int images) {
+    Recipe own = changed.withClasses(classes);
+    ImageSpec input = own.architecture().input();
+    int times = input.bytes() / Cifar10.INPUT.bytes();
+    int steps = images / LEAST_STEPS;
     return batch.isPresent()
         ? own
-        : own.map(config -> config.optBatch(Math.min(most, config.build().batch())));
+        : own.map(
+            config -> {
+              int most = Math.min(steps, config.build().batch() / Math.max(1, times));
+              return config.optBatch(LeftOut.batch(images, Math.max(SMALLEST_BATCH, most)));
+            });
+  }
+
+  /** All that stands on the command line. */
+  List<String> arguments() {
+    CommandLine top = command.commandLine();
+    while (top.getParent() != null) {
+      top = top.getParent();
+    }
+    return top.getParseResult().originalArgs();
   }
 
   /** Wrong usage, whose message is a sentence without its full stop. */

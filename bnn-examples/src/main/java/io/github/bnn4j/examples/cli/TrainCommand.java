@@ -69,26 +69,34 @@ final class TrainCommand extends BnnCommand {
     Recipe forCifar10 = options.recipe();
     checkStart();
     TrainingData data = images.read(console);
-    Recipe recipe = images.areOwn() ? options.forOwn(forCifar10, data) : forCifar10;
+    int trained = data.images().size() - validation;
+    Recipe recipe =
+        images.areOwn()
+            ? options.forOwn(forCifar10.withInput(images.input()), data.labels().size(), trained)
+            : forCifar10;
+    LeftOut.of(trained, recipe).ifPresent(remark -> console.log("%s%n", remark));
     Path target = out.orElse(Path.of("runs", images.nameOfRun().orElse(recipe.name())));
-    TrainRecipe.Result result =
-        TrainRecipe.run(
-            recipe,
-            data,
-            target,
-            resume,
-            run -> {
-              start.map(InitialWeights::new).ifPresent(run::optInit);
-              return run.optValidation(validation).optListener(new TrainingProgress(console));
-            });
-    print(console, result, target);
+    TrainRecipe.Result result;
+    long begun = System.nanoTime();
+    try (Interruption interruption = Interruption.watch(console, target, options.arguments())) {
+      result =
+          TrainRecipe.run(
+              recipe,
+              data,
+              target,
+              resume,
+              run -> {
+                start.map(InitialWeights::new).ifPresent(run::optInit);
+                return run.optValidation(validation)
+                    .optListener(interruption)
+                    .optListener(new TrainingProgress(console));
+              });
+    }
+    print(console, result, target, (System.nanoTime() - begun) / 1e9);
     return json(recipe, result);
   }
 
   private void checkStart() {
-    if (start.isPresent() && resume) {
-      throw options.wrongUsage("--init starts a training, --resume goes on with one; choose one");
-    }
     if (options.cycle() > 1 && start.isEmpty() && !resume) {
       throw options.wrongUsage(
           "cycle "
@@ -97,11 +105,20 @@ final class TrainCommand extends BnnCommand {
     }
   }
 
-  private static void print(Console console, TrainRecipe.Result result, Path target) {
+  private static void print(
+      Console console, TrainRecipe.Result result, Path target, double seconds) {
     console.print("%s%n", result.test().confusion().table().markdown());
     console.print(
         "All %,d test images: %.2f %%, loss %.4f%n",
         result.test().images(), result.test().top1(), result.test().loss());
+    result
+        .run()
+        .last()
+        .ifPresent(
+            last ->
+                console.print(
+                    "Training: %d epochs, loss %.4f, %.2f %%; %s here%n",
+                    last.epoch(), last.trainLoss(), last.trainTop1(), Progress.clock(seconds)));
     console.print("State:   %s%n", result.run().checkpoint());
     console.print("Weights: %s%n", result.run().weights());
     console.print("Packed:  %s%n", result.run().packed());

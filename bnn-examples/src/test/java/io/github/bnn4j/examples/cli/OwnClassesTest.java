@@ -122,6 +122,70 @@ class OwnClassesTest {
   }
 
   @Test
+  void trainingGoesOnWithTheOptionsOfTheFirstCall() {
+    Path out = directory.resolve("started");
+    CommandLineRun first = train(out, "--init", "nin-xnor");
+    assertThat(first.status()).isZero();
+
+    assertThat(train(out, "--init", "nin-xnor", "--resume").succeeded().out())
+        .contains("All 2 test images", "Training: 1 epochs");
+    CommandLineRun other = train(out, "--init", "nin-gc-xnor", "--resume");
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("started from nin-xnor, not from nin-gc-xnor");
+  }
+
+  @Test
+  void picturesOfAnotherSizeGoFromAFolderToANetworkThatClassifies() throws IOException {
+    Path out = directory.resolve("large");
+    CommandLineRun run =
+        CommandLineRun.of(
+                "train",
+                "--images",
+                pictures,
+                "--model",
+                "react12",
+                "--size",
+                64,
+                "--epochs",
+                1,
+                "--out",
+                out)
+            .succeeded();
+    assertThat(run.out()).contains("| bright", "All 2 test images");
+
+    for (String file : List.of("network.bnn", "weights.safetensors")) {
+      Path network = out.resolve(file);
+      assertThat(
+              CommandLineRun.of(
+                      "classify", "--json", "--weights", network, pictures.resolve("dark/0.png"))
+                  .succeeded()
+                  .json())
+          .containsEntry("model", "react12");
+    }
+    assertThat(PackedNetwork.read(out.resolve("network.bnn")).input().height()).isEqualTo(64);
+    assertThat(
+            CommandLineRun.of(
+                    "pack",
+                    "--weights",
+                    out.resolve("checkpoint.safetensors"),
+                    "--out",
+                    directory.resolve("again.bnn"),
+                    "--limit",
+                    4)
+                .succeeded()
+                .out())
+        .contains("of 4 test images");
+    assertThat(directory.resolve("again.bnn")).hasSameBinaryContentAs(out.resolve("network.bnn"));
+  }
+
+  @Test
+  void sizesAreThoseNamed() {
+    assertThat(CommandLineRun.of("train", "--images", pictures, "--size", 33).wrongUsage())
+        .contains("'33' is none of the sizes 32, 64, 96, 128, 224");
+    assertThat(CommandLineRun.of("train", "--size", 64).wrongUsage()).contains("--images");
+  }
+
+  @Test
   void networkIsMeasuredOnPicturesOfItsClasses() throws IOException {
     Path packed = directory.resolve("run").resolve("network.bnn");
     for (Object[] network :

@@ -135,8 +135,6 @@ class TrainCommandTest {
 
   @Test
   void initialWeightsAreForANewTrainingOfTheirNetwork() {
-    assertThat(CommandLineRun.of("train", "--init", "nin-xnor", "--resume").wrongUsage())
-        .contains("choose one");
     assertThat(
             CommandLineRun.of(
                     "train",

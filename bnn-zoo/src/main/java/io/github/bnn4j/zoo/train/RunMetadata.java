@@ -8,6 +8,7 @@ import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
+import io.github.bnn4j.zoo.TrainedNetwork;
 import io.github.bnn4j.zoo.Zoo;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -36,6 +37,7 @@ record RunMetadata(Recipe recipe, Provenance provenance, int images, String scri
     TrainingConfig cycle = position.config(recipe);
     Map<String, String> metadata = new LinkedHashMap<>(provenance.metadata());
     metadata.put("network", recipe.architecture().name());
+    metadata.put(TrainedNetwork.IMAGE_SIZE, TrainedNetwork.imageSize(recipe.architecture()));
     metadata.put(RECIPE, line(cycle));
     metadata.put("recipe_name", recipe.origin(cycle));
     metadata.put(START, position.start());

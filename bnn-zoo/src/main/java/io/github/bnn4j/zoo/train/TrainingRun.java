@@ -165,7 +165,7 @@ public final class TrainingRun {
    *
    * @return what it came to
    * @throws IllegalArgumentException if there is nothing to resume, or it was a training with other
-   *     settings, classes or images
+   *     settings, classes, images or weights to start from
    * @throws BnnFormatException if the checkpoint is damaged
    * @throws IllegalStateException if the loss or a parameter is no longer a number; says which
    *     epoch the checkpoint holds
@@ -179,8 +179,24 @@ public final class TrainingRun {
     }
     Map<String, String> saved = SafeTensors.read(checkpoint).metadata();
     metadata.provenance().requireSame(checkpoint.toString(), saved);
+    init.ifPresent(weights -> requireStartedFrom(weights, checkpoint, saved));
     Position position = Position.of(checkpoint.toString(), saved, metadata);
     return run(recipe.architecture().network(), position, true);
+  }
+
+  /** The options of the first call are those of all that go on with it. */
+  private static void requireStartedFrom(
+      InitialWeights weights, Path checkpoint, Map<String, String> saved) {
+    String start = saved.getOrDefault(RunMetadata.START, "unknown");
+    if (!start.equals(weights.source())) {
+      throw new IllegalArgumentException(
+          checkpoint
+              + " is of a training that started from "
+              + start
+              + ", not from "
+              + weights.source()
+              + ".");
+    }
   }
 
   private Network startingNetwork() {
@@ -351,7 +367,8 @@ public final class TrainingRun {
     }
 
     /**
-     * Sets what the first cycle starts from. A training that is resumed has started.
+     * Sets what the first cycle starts from. A training that is resumed has started, and must have
+     * done so from these.
      *
      * @param value random weights unless set
      * @return this builder
