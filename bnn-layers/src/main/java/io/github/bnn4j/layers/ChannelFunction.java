@@ -15,6 +15,8 @@ public record ChannelFunction(Form form, Values values) {
 
   /** What is known of a function's course; the later say less. */
   public enum Form {
+    /** Values stay as they are. */
+    IDENTITY,
     /** A scale and a shift. */
     AFFINE,
     /** Nowhere falling or nowhere rising. */
@@ -39,7 +41,7 @@ public record ChannelFunction(Form form, Values values) {
 
   /** {@return the function that leaves values as they are} */
   public static ChannelFunction identity() {
-    return affine((c, x) -> x);
+    return new ChannelFunction(Form.IDENTITY, (c, x) -> x);
   }
 
   /**
@@ -60,6 +62,11 @@ public record ChannelFunction(Form form, Values values) {
    */
   public static ChannelFunction monotone(Values values) {
     return new ChannelFunction(Form.MONOTONE, values);
+  }
+
+  /** {@return whether it is known to be a scale and a shift} */
+  public boolean isAffine() {
+    return form.compareTo(Form.AFFINE) <= 0;
   }
 
   /**
@@ -111,10 +118,10 @@ public record ChannelFunction(Form form, Values values) {
    *
    * @param channels the number of channels
    * @return scales and shifts, rounded to single precision
-   * @throws IllegalStateException if it is not {@link Form#AFFINE}
+   * @throws IllegalStateException if its form says less than {@link Form#AFFINE}
    */
   public Affine packed(int channels) {
-    if (form != Form.AFFINE) {
+    if (!isAffine()) {
       throw new IllegalStateException("A function of the form " + form + " is no scale and shift.");
     }
     float[] scale = new float[channels];

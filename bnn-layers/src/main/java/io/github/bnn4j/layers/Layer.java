@@ -72,6 +72,14 @@ public interface Layer {
   default void anneal(double progress) {}
 
   /**
+   * Is given what randomness it needs in training, before each epoch. Only layers that draw in
+   * their forward pass take notice.
+   *
+   * @param random a source of its own, which depends only on the seed and the epoch
+   */
+  default void randomize(RandomGenerator random) {}
+
+  /**
    * Makes the reference operation.
    *
    * @param input shape of one image's input

@@ -186,6 +186,16 @@ public final class Network {
     graph.layers().forEach(layer -> layer.anneal(progress));
   }
 
+  /**
+   * Gives all layers the randomness of an epoch; see {@link Layer#randomize}.
+   *
+   * @param seed the same seed makes them draw the same
+   */
+  public void randomize(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    graph.layers().forEach(layer -> layer.randomize(random.split()));
+  }
+
   /** Collects the layers and joins of a network. */
   public static final class Builder {
     private final FeatureShape input;

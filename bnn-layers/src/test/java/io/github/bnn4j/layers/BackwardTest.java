@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
@@ -11,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The backward pass of every differentiable layer is the derivative of its forward pass. */
 class BackwardTest {
@@ -48,6 +51,22 @@ class BackwardTest {
     Window window = RandomWindows.next(new Random(seed), 3, shape);
     NumericalGradient.check(
         kind == Pool.Kind.MAX ? Pool.max(window) : Pool.average(window), shape, seed);
+  }
+
+  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+  void fullyConnected(@ForAll @IntRange(min = 1, max = 4) int outputs, @ForAll long seed) {
+    NumericalGradient.check(new Linear(12, outputs), new FeatureShape(2, 3, 2), seed);
+  }
+
+  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
+  void dropout(@ForAll long seed) {
+    Operation operation = new Dropout(0.5).bind(new FeatureShape(3, 2, 4));
+    INDArray x = GaussianArrays.next(new Random(seed), 2, 3, 2, 4);
+    INDArray factors = operation.forward(x, true).div(x);
+
+    INDArray gradient = GaussianArrays.next(new Random(seed + 1), 2, 3, 2, 4);
+
+    assertThat(operation.backward(gradient)).isEqualTo(gradient.mul(factors));
   }
 
   @Test

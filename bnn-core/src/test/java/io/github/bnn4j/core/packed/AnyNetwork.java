@@ -254,6 +254,9 @@ public final class AnyNetwork {
   }
 
   private ConvGeometry geometry(int mostChannels) {
+    if (random.nextInt(4) == 0) {
+      return new ConvGeometry(shape.channels(), shape.channels(), window(5), shape.channels());
+    }
     int groups = anyDivisor(shape.channels());
     int out = groups * upTo(Math.max(1, mostChannels / groups));
     return new ConvGeometry(shape.channels(), out, window(5), groups);

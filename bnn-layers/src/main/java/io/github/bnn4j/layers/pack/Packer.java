@@ -15,9 +15,11 @@ import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelFunction;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Parameter.Role;
 import io.github.bnn4j.layers.SoundValues;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -121,6 +123,7 @@ public final class Packer {
       following.add(next.get());
       next = graph.soleReader(end, Layer.class);
     }
+    following.removeIf(Packer::isForTrainingAlone);
     int last = following.size() - 1;
     boolean sign = last >= 0 && following.get(last) instanceof BinActiv;
     signs.set(end, sign);
@@ -181,8 +184,17 @@ public final class Packer {
     }
   }
 
+  /** Whether a layer multiplies with weights: what it gives is where a segment starts. */
   private static boolean isConvolution(Layer layer) {
-    return layer instanceof Conv2d || layer instanceof BinConv2d;
+    return layer.parameters().stream()
+        .anyMatch(parameter -> parameter.role() == Role.WEIGHT || parameter.role() == Role.LATENT);
+  }
+
+  private static boolean isForTrainingAlone(Layer layer) {
+    return layer
+        .perChannel()
+        .filter(function -> function.form() == ChannelFunction.Form.IDENTITY)
+        .isPresent();
   }
 
   /** Adds a convolution, if the layer is one, and says what the layers behind it are given. */
@@ -198,11 +210,12 @@ public final class Packer {
       }
       return new Segment.Sums(true, conv.geometry().depth(), scales, conv.bias().floats());
     }
-    if (first.layer() instanceof Conv2d conv) {
-      packed.addAll(conv.packed(shapes.get(first.input())));
-      return Segment.Sums.floats(conv.geometry().outChannels());
+    FeatureShape input = shapes.get(first.input());
+    if (isConvolution(first.layer())) {
+      packed.addAll(first.layer().packed(input));
+      return Segment.Sums.floats(first.layer().outputShape(input).channels());
     }
-    return Segment.Sums.floats(shapes.get(first.input()).channels());
+    return Segment.Sums.floats(input.channels());
   }
 
   /** The signs of the weights; those of a filter with a negative scale take its sign in. */

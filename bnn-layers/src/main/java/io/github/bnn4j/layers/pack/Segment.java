@@ -206,7 +206,7 @@ final class Segment {
           some.stream()
               .limit(1)
               .flatMap(layer -> layer.perChannel().stream())
-              .filter(function -> function.form() == ChannelFunction.Form.AFFINE)
+              .filter(ChannelFunction::isAffine)
               .findFirst();
       packed.add(
           scaledToo

@@ -123,6 +123,7 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalStateException("All " + config.epochs() + " epochs are done.");
     }
     network.anneal((double) epochsDone / config.epochs());
+    network.randomize(config.seed() * 0xD1342543DE82EF95L + epochsDone);
     Epoch epoch = new Epoch(epochsDone + 1);
     long start = System.nanoTime();
     source.forEachShuffled(

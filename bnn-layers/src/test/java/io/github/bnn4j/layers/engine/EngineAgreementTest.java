@@ -20,6 +20,7 @@ import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Linear;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.PReLU;
@@ -252,6 +253,11 @@ class EngineAgreementTest {
                 .add("norm", new BatchNorm(channels))
                 .add("sign", new BinActiv())
                 .add("conv", new BinConv2d(geometry, WeightGradient.CORRECTED)));
+  }
+
+  @Example
+  void fullyConnectedLayersAgree() {
+    checkExactly(new FeatureShape(3, 2, 6), 1, builder -> builder.add("head", new Linear(36, 7)));
   }
 
   @Example

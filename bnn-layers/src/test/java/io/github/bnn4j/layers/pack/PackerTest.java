@@ -24,6 +24,7 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelFunction;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Dropout;
 import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
@@ -231,6 +232,23 @@ class PackerTest {
         binary(3, 3));
     assertUnpackable(
         "A network that is packed starts with a Conv2d, not with a BinConv2d.", binary(3, 3));
+  }
+
+  @Example
+  void dropoutBehindASignIsNotThere() {
+    Network network =
+        Network.builder(RandomNetwork.INPUT)
+            .add("conv1", new Conv2d(new ConvGeometry(3, 8, 1, 1, 0, 1)))
+            .add("sign1", new BinActiv())
+            .add("dropout", new Dropout(0.5))
+            .add("conv2", binary(8, 5))
+            .add("pool", Pool.globalAverage())
+            .build();
+
+    List<PackedLayer> layers = Packer.pack(network, "dropout", SPEC, LABELS).graph().layers();
+
+    assertThat(layers.stream().map(layer -> layer.getClass().getSimpleName()))
+        .containsExactly("FloatConv2d", "FloatThreshold", "BitConv2d", "Affine", "AvgPool");
   }
 
   @Example

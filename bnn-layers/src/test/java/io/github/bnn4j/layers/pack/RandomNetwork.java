@@ -11,8 +11,10 @@ import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Dropout;
 import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Linear;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.RandomWindows;
@@ -116,6 +118,14 @@ final class RandomNetwork {
     if (random.nextBoolean()) {
       addNorm(3);
       add(new ReLU());
+    }
+    if (random.nextBoolean()) {
+      add(new Dropout(0.5));
+      Linear last = new Linear(shape.size(), CLASSES);
+      last.weight().value().assign(GaussianArrays.next(random, CLASSES, shape.size()));
+      last.bias().value().assign(GaussianArrays.next(random, CLASSES));
+      add(last);
+      return;
     }
     Conv2d last = new Conv2d(new ConvGeometry(shape.channels(), CLASSES, 1, 1, 0, 1));
     last.weight().value().assign(GaussianArrays.next(random, last.weight().value().shape()));

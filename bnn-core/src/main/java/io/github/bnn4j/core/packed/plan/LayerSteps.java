@@ -48,6 +48,10 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
   @Override
   public Value visit(FloatConv2d conv) {
     ConvGeometry geometry = conv.geometry();
+    if (geometry.isDepthwise() && !plan.liesInPlanes(input)) {
+      Value sums = made();
+      return plan.add(new DepthwiseStep.OfFloats(conv, input, sums), sums, input);
+    }
     FloatWindows windows;
     int image = input.buffer();
     if (!plan.liesInPlanes(input) && input.inOrder() && !geometry.window().isPadded()) {
@@ -70,6 +74,10 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
 
   @Override
   public Value visit(BitConv2d conv) {
+    if (conv.geometry().isDepthwise()) {
+      Value sums = made();
+      return plan.add(new DepthwiseStep.OfBits(conv, input, sums), sums, input);
+    }
     int groups = conv.geometry().groups();
     ValueShape shape = plan.shape();
     Value bits = repackedFor(conv.geometry());
