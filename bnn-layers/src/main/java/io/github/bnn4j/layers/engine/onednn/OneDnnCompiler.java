@@ -17,6 +17,8 @@ import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.engine.pass.Bending;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
+import io.github.bnn4j.layers.engine.pass.BitConvolution;
+import io.github.bnn4j.layers.engine.pass.ChannelOrder;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
 import io.github.bnn4j.layers.engine.pass.Joining;
@@ -38,6 +40,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns a network into operations: convolutions and pools in oneDNN, everything between two
@@ -315,17 +318,7 @@ public final class OneDnnCompiler {
             wanted);
       }
       if (unit instanceof Unit.Signed signed) {
-        return new ThresholdBlock(
-            dnn,
-            buffers,
-            passes(shape),
-            residualPasses(shape),
-            new BinaryWeights(signed.fusion().conv(), workers, timings),
-            signed.fusion(),
-            shape,
-            batch,
-            operands,
-            wanted);
+        return signed(signed.fusion(), shape, wanted, buffers);
       }
       if (unit instanceof Unit.Normalized it) {
         return new Normalization(
@@ -339,6 +332,34 @@ public final class OneDnnCompiler {
             wanted);
       }
       return alone((Unit.Single) unit, buffers);
+    }
+
+    private Operation signed(
+        ThresholdBlock.Fusion fusion, FeatureShape shape, DataType wanted, SharedBuffers buffers) {
+      BinConv2d conv = fusion.conv();
+      BinaryWeights weights = new BinaryWeights(conv, workers, timings);
+      DataType type = Values.type(operands == data_type.bf16);
+      INDArray signGradient = buffers.innerGradient(shape, type);
+      ThresholdBlock.Convolution convolution =
+          BitConvolution.fits(conv.geometry())
+              ? new SignCount(
+                  new BitConvolution(workers, timings, conv.geometry(), shape, batch),
+                  conv,
+                  weights,
+                  new SignGradients(
+                      dnn, buffers, conv, weights, shape, batch, operands, signGradient),
+                  Nd4j.create(DataType.FLOAT, conv.outputShape(shape).batch(batch)))
+              : new SignProduct(
+                  passes(shape),
+                  new ChannelOrder(shape.channels(), 1),
+                  new SignConvolution(
+                      dnn, buffers, conv, weights, shape, batch, operands, signGradient));
+      return new ThresholdBlock(
+          residualPasses(shape),
+          fusion,
+          convolution,
+          signGradient,
+          buffers.inputGradient(shape, wanted));
     }
 
     /** The operation of a layer that is fused with no other. */

@@ -6,7 +6,6 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
-import io.github.bnn4j.layers.engine.pass.Values;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,28 +17,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A binary convolution of signs.
- *
- * <p>Forward, signs and their weights are int8 and sums int32 on a CPU with AVX2; that took half
- * the time of float32 there, and 0.6 of that of bfloat16 where the CPU has it. Sums are exact in
- * any case. On the way back convolutions multiply bfloat16 where the CPU has it: signs are exact
- * there, gradients and alpha are rounded, and gradients travel from block to block in bfloat16,
- * half the bytes to move.
+ * A binary convolution of signs. Signs and their weights are int8 and sums int32 on a CPU with AVX2;
+ * that took half the time of float32 there, and 0.6 of that of bfloat16 where the CPU has it. Sums
+ * are exact in any case.
  */
 final class SignConvolution {
-
-  /** Held because oneDNN knows its arrays by address only. */
-  @SuppressWarnings("UnusedVariable")
-  private final SharedBuffers buffers;
 
   private final BinaryWeights weights;
   private final ByteBuffer signs;
   private final boolean int8;
   private final ConvolutionForward forward;
   private final OneDnn.Copy widenSigns;
-  private final GradientPort outputGradient;
-  private final ConvolutionBackwardWeights backwardWeights;
-  private final ConvolutionBackwardData backwardData;
+  private final SignGradients gradients;
   private final INDArray output;
 
   /**
@@ -57,11 +46,9 @@ final class SignConvolution {
       int batch,
       data_type operands,
       INDArray signGradient) {
-    DataType type = Values.type(operands == data_type.bf16);
     ConvolutionShape shape =
         new ConvolutionShape(
             conv.geometry(), input, conv.outputShape(input), batch, operands, data_type.f32);
-    this.buffers = buffers;
     this.weights = weights;
     this.output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
 
@@ -70,7 +57,9 @@ final class SignConvolution {
     this.signs = OneDnn.bytes(convSigns);
 
     memory bias = dnn.view(shape.bias(), conv.bias().value());
-    memory operandSigns = dnn.view(shape.source(), buffers.operand(input, type));
+    this.gradients =
+        new SignGradients(dnn, buffers, conv, weights, input, batch, operands, signGradient);
+    memory operandSigns = dnn.activations(input, batch, gradients.signs());
     this.widenSigns = dnn.copy(convSigns, operandSigns);
     this.int8 = OneDnn.multipliesInt8();
     List<ConvolutionForward.ChannelStep> steps = new ArrayList<>();
@@ -89,23 +78,6 @@ final class SignConvolution {
             dnn.view(OneDnn.userWeights(conv.geometry()), weights.signs()),
             steps,
             dnn.view(shape.result(), output));
-
-    this.outputGradient = new GradientPort(dnn, buffers, shape.output(), batch, type);
-    this.backwardWeights =
-        new ConvolutionBackwardWeights(
-            dnn,
-            shape,
-            operandSigns,
-            outputGradient.memory(),
-            dnn.view(OneDnn.userWeights(conv.geometry()), conv.weight().gradient()),
-            dnn.view(shape.bias(), conv.bias().gradient()));
-    this.backwardData =
-        new ConvolutionBackwardData(
-            dnn,
-            shape,
-            outputGradient.memory(),
-            dnn.view(OneDnn.userWeights(conv.geometry()), weights.scaled()),
-            dnn.view(shape.source(), signGradient));
   }
 
   /** Where the signs of the input are written before {@link #forward}, a byte each. */
@@ -124,10 +96,7 @@ final class SignConvolution {
 
   /** Writes the gradients of the weights, the bias and the signs. */
   void backward(INDArray gradient) {
-    outputGradient.connect(gradient);
     widenSigns.run();
-    backwardWeights.run();
-    weights.differentiate();
-    backwardData.run();
+    gradients.run(gradient);
   }
 }

@@ -2,20 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
-import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.engine.pass.AddingOperation;
-import io.github.bnn4j.layers.engine.pass.BinaryWeights;
-import io.github.bnn4j.layers.engine.pass.ChannelOrder;
-import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.Gate;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
-import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.Optional;
-import org.bytedeco.dnnl.memory.data_type;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,11 +26,19 @@ final class ThresholdBlock implements AddingOperation {
    */
   record Fusion(Optional<Parameter> threshold, Gate gate, BinConv2d conv) {}
 
-  private final ChannelPasses signPasses;
+  /** Signs of x + threshold, and their convolution. */
+  interface Convolution {
+
+    /** The output, which is overwritten by the next call. */
+    INDArray forward(Values x, float[] threshold);
+
+    /** Writes the gradients of the weights, the bias and the signs. */
+    void backward(INDArray outputGradient);
+  }
+
   private final ResidualPasses passes;
   private final Fusion fusion;
-  private final SignConvolution convolution;
-  private final ChannelOrder order;
+  private final Convolution convolution;
   private final float[] threshold;
   private final INDArray signGradient;
   private final INDArray inputGradient;
@@ -46,38 +47,28 @@ final class ThresholdBlock implements AddingOperation {
   /**
    * Binds the layers.
    *
-   * @param operands what the way back multiplies: bfloat16 where the CPU has it, else float32
-   * @param wanted the type of gradient that the layer in front takes
+   * @param signGradient what the convolution writes the gradient of the signs to
+   * @param inputGradient holds the gradient of the input
    */
   ThresholdBlock(
-      OneDnn dnn,
-      SharedBuffers buffers,
-      ChannelPasses signPasses,
       ResidualPasses passes,
-      BinaryWeights weights,
       Fusion fusion,
-      FeatureShape shape,
-      int batch,
-      data_type operands,
-      DataType wanted) {
-    this.signPasses = signPasses;
+      Convolution convolution,
+      INDArray signGradient,
+      INDArray inputGradient) {
     this.passes = passes;
     this.fusion = fusion;
-    this.order = new ChannelOrder(shape.channels(), 1);
-    this.threshold = new float[shape.channels()];
-    this.signGradient = buffers.innerGradient(shape, Values.type(operands == data_type.bf16));
-    this.inputGradient = buffers.inputGradient(shape, wanted);
-    this.convolution =
-        new SignConvolution(
-            dnn, buffers, fusion.conv(), weights, shape, batch, operands, signGradient);
+    this.convolution = convolution;
+    this.threshold = new float[fusion.conv().geometry().inChannels()];
+    this.signGradient = signGradient;
+    this.inputGradient = inputGradient;
   }
 
   @Override
   public INDArray forward(INDArray x, boolean training) {
     input = x;
     fusion.threshold().ifPresent(learned -> learned.value().data().asNioFloat().get(0, threshold));
-    signPasses.signs(Values.of(x), threshold, order, convolution.signs());
-    return convolution.forward();
+    return convolution.forward(Values.of(x), threshold);
   }
 
   @Override

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.pass;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.ReLU;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,8 +67,9 @@ public final class Bending {
   }
 
   static void write(double[] sums, int factor, INDArray gradient) {
+    FloatBuffer memory = gradient.data().asNioFloat();
     for (int c = 0; c < sums.length; c++) {
-      gradient.data().asNioFloat().put(c, (float) (factor * sums[c]));
+      memory.put(c, (float) (factor * sums[c]));
     }
   }
 }

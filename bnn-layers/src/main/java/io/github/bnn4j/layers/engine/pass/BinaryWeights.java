@@ -45,7 +45,7 @@ public final class BinaryWeights {
     this.scratch = new float[latent.length];
     this.filterSize = latent.length / filters;
     this.signs = Nd4j.create(DataType.FLOAT, layer.weight().value().shape());
-    this.scaled = signs.like();
+    this.scaled = areScaled() ? signs.like() : signs;
     this.scales = Nd4j.create(DataType.FLOAT, filters);
   }
 
@@ -92,7 +92,9 @@ public final class BinaryWeights {
             scaleTarget.put(filter, alpha);
             fill(filter * filterSize, filterSize, alpha);
           }
-          scaledTarget.put(from, scratch, from, length);
+          if (areScaled()) {
+            scaledTarget.put(from, scratch, from, length);
+          }
         });
   }
 

@@ -11,9 +11,11 @@ import java.util.Optional;
  *
  * @param kernels the ones that run here
  * @param residual those over the stream of a residual network
+ * @param bits those around a convolution that counts bits
  * @param description which they are, and why
  */
-record ChannelKernelChoice(ChannelKernels kernels, ResidualKernels residual, String description) {
+record ChannelKernelChoice(
+    ChannelKernels kernels, ResidualKernels residual, BitKernels bits, String description) {
 
   private static final int RELEASE = 22;
 
@@ -38,11 +40,13 @@ record ChannelKernelChoice(ChannelKernels kernels, ResidualKernels residual, Str
       return new ChannelKernelChoice(
           VectorApi.find(here, ChannelKernels.class, "VectorKernels", RELEASE).get(),
           VectorApi.find(here, ResidualKernels.class, "VectorResidualKernels", RELEASE).get(),
+          VectorApi.find(here, BitKernels.class, "VectorBitKernels", RELEASE).get(),
           "Vector API");
     } catch (UnsupportedOperationException e) {
       return new ChannelKernelChoice(
           new PortableKernels(),
           new PortableResidualKernels(),
+          new PortableBitKernels(),
           "portable passes (not the Vector API: " + e.getMessage() + ")");
     }
   }

@@ -1,0 +1,47 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.engine.pass.BinaryWeights;
+import io.github.bnn4j.layers.engine.pass.BitConvolution;
+import io.github.bnn4j.layers.engine.pass.Values;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Thresholds, and a binary convolution of the signs behind them that counts bits. */
+final class SignCount implements ThresholdBlock.Convolution {
+
+  private final BitConvolution bits;
+  private final BinConv2d conv;
+  private final BinaryWeights weights;
+  private final SignGradients gradients;
+  private final INDArray output;
+
+  SignCount(
+      BitConvolution bits,
+      BinConv2d conv,
+      BinaryWeights weights,
+      SignGradients gradients,
+      INDArray output) {
+    this.bits = bits;
+    this.conv = conv;
+    this.weights = weights;
+    this.gradients = gradients;
+    this.output = output;
+  }
+
+  @Override
+  public INDArray forward(Values x, float[] threshold) {
+    bits.read(x, threshold);
+    weights.binarize();
+    bits.useWeights(weights.signs(), weights.scales(), conv.bias().value());
+    bits.run(Values.of(output));
+    return output;
+  }
+
+  @Override
+  public void backward(INDArray outputGradient) {
+    bits.writeSigns(Values.of(gradients.signs()));
+    gradients.run(outputGradient);
+  }
+}

@@ -1,0 +1,283 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import io.github.bnn4j.core.kernel.BinaryFilters;
+import io.github.bnn4j.core.kernel.BitMoves;
+import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.Phase;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A binary convolution forward that counts bits, in the kernels of packed inference: an image at a
+ * time, shared among the workers. Sums are exact. It keeps the signs of its input in bits until the
+ * way back, an eighth of a byte each.
+ *
+ * <p>On a Zen 5 it took a quarter of the time of oneDNN's int8 convolution.
+ */
+public final class BitConvolution {
+
+  private static final int WORD = Kernel.TILE;
+  private static final int STRIP = 16 * Kernel.BLOCK;
+  private static final int SHORTEST = 256;
+
+  private final BitKernels kernels = ChannelKernelChoice.ofThisJvm().bits();
+  private final Workers workers;
+  private final Timings timings;
+  private final ConvGeometry geometry;
+  private final FeatureShape input;
+  private final int pixels;
+  private final int batch;
+  private final int planes;
+  private final int plane;
+  private final int depth;
+  private final int lanes;
+  private final int[] words;
+  private final BinaryFilters filters;
+  private final int[] negatives;
+  private final List<int[]> classes = new ArrayList<>();
+  private final int[] bases;
+  private final int[] baseOf;
+  private final int[] starts;
+  private final BitMoves moves;
+  private final float[] scale;
+  private final float[] shift;
+  private final Part[] parts;
+
+  /** What one worker needs. */
+  private final class Part {
+    private Kernel kernel = Kernel.create();
+    private final int[] windows = new int[depth * STRIP];
+    private final int[] sums = new int[STRIP * lanes];
+    private final int[] starts = new int[STRIP];
+    private final int[] rows = new int[STRIP];
+    private final float[] weights = new float[depth * WORD];
+  }
+
+  /**
+   * Plans a convolution.
+   *
+   * @param geometry one that {@link #fits}
+   * @param input the shape of an image
+   */
+  public BitConvolution(
+      Workers workers, Timings timings, ConvGeometry geometry, FeatureShape input, int batch) {
+    this.workers = workers;
+    this.timings = timings;
+    this.geometry = geometry;
+    this.input = input;
+    this.batch = batch;
+    int padding = geometry.padding();
+    int width = input.width() + 2 * padding;
+    int height = input.height() + 2 * padding;
+    int outWidth = (width - geometry.kernel()) / geometry.stride() + 1;
+    int outHeight = (height - geometry.kernel()) / geometry.stride() + 1;
+    pixels = outHeight * outWidth;
+    plane = height * width;
+    planes = geometry.inChannels() / WORD;
+    int taps = geometry.kernel() * geometry.kernel();
+    depth = taps * planes;
+    lanes = geometry.outChannels();
+    words = new int[batch * planes * plane];
+    filters = new BinaryFilters(new int[lanes * depth], 1, lanes / WORD, depth);
+    negatives = new int[lanes * taps];
+    starts = new int[pixels];
+    baseOf = new int[pixels];
+    for (int p = 0; p < pixels; p++) {
+      int y = p / outWidth * geometry.stride();
+      int x = p % outWidth * geometry.stride();
+      starts[p] = y * width + x;
+      baseOf[p] = lanes * classOf(inside(y, input.height()), inside(x, input.width()));
+    }
+    bases = new int[classes.size() * lanes];
+    int[] zeros = new int[depth];
+    int[] ones = new int[depth];
+    Arrays.fill(ones, -1);
+    int[] from = new int[depth];
+    for (int k = 0; k < depth; k++) {
+      int tap = k / planes;
+      from[k] = k % planes * plane + tap / geometry.kernel() * width + tap % geometry.kernel();
+    }
+    moves = new BitMoves(from, zeros, ones, IntStream.range(0, depth).toArray(), zeros);
+    int repeats = Math.max(1, SHORTEST / lanes);
+    scale = new float[repeats * lanes];
+    shift = new float[repeats * lanes];
+    parts = new Part[workers.count()];
+    Arrays.setAll(parts, i -> new Part());
+  }
+
+  /** Whether a convolution can count bits: without groups, of whole words, on the Vector API. */
+  public static boolean fits(ConvGeometry geometry) {
+    return isOfWholeWords(geometry)
+        && !(ChannelKernelChoice.ofThisJvm().bits() instanceof PortableBitKernels);
+  }
+
+  static boolean isOfWholeWords(ConvGeometry geometry) {
+    return geometry.groups() == 1
+        && geometry.inChannels() % WORD == 0
+        && geometry.outChannels() % WORD == 0;
+  }
+
+  /** The taps from..to-1 of the window at a position that lie inside the image. */
+  private int[] inside(int at, int size) {
+    int first = at - geometry.padding();
+    return new int[] {Math.max(0, -first), Math.min(geometry.kernel(), size - first)};
+  }
+
+  /** The class of windows with the same taps inside. */
+  private int classOf(int[] rows, int[] columns) {
+    int[] both = {rows[0], rows[1], columns[0], columns[1]};
+    for (int i = 0; i < classes.size(); i++) {
+      if (Arrays.equals(classes.get(i), both)) {
+        return i;
+      }
+    }
+    classes.add(both);
+    return classes.size() - 1;
+  }
+
+  /** Takes the signs of x + threshold as input. */
+  public void read(Values x, float[] threshold) {
+    int rows = batch * input.height();
+    timings.time(
+        Phase.NORMALIZATION,
+        () ->
+            workers.run(
+                rows,
+                (part, first, last) -> {
+                  for (int row = first; row < last; row++) {
+                    int from = row * input.width();
+                    kernels.bits(x, threshold, from, from + input.width(), words, at(row), plane);
+                  }
+                }));
+  }
+
+  /** Where the words of a row of pixels of the batch start. */
+  private int at(int row) {
+    int padding = geometry.padding();
+    int width = input.width() + 2 * padding;
+    int image = row / input.height();
+    return image * planes * plane + (row % input.height() + padding) * width + padding;
+  }
+
+  /** Writes the signs that were read, as +1 and -1. */
+  public void writeSigns(Values signs) {
+    int rows = batch * input.height();
+    timings.time(
+        Phase.MOVEMENT,
+        () ->
+            workers.run(
+                rows,
+                (part, first, last) -> {
+                  for (int row = first; row < last; row++) {
+                    int from = row * input.width();
+                    kernels.signs(
+                        words,
+                        at(row),
+                        plane,
+                        geometry.inChannels(),
+                        from,
+                        from + input.width(),
+                        signs);
+                  }
+                }));
+  }
+
+  /**
+   * Takes other weights.
+   *
+   * @param signs +1 and -1, {@code [outChannels, kernel, kernel, inChannels]}
+   * @param scales what the sums of each output channel are multiplied with
+   * @param bias what is added then
+   */
+  public void useWeights(INDArray signs, INDArray scales, INDArray bias) {
+    FloatBuffer values = signs.data().asNioFloat();
+    for (int i = 0; i < scale.length; i += lanes) {
+      scales.data().asNioFloat().get(0, scale, i, lanes);
+      bias.data().asNioFloat().get(0, shift, i, lanes);
+    }
+    timings.time(
+        Phase.BINARIZATION,
+        () -> workers.run(lanes, (part, first, last) -> pack(values, part, first, last)));
+    for (int each = 0; each < classes.size(); each++) {
+      for (int o = 0; o < lanes; o++) {
+        bases[each * lanes + o] = base(classes.get(each), o);
+      }
+    }
+  }
+
+  private void pack(FloatBuffer values, int part, int first, int last) {
+    float[] weights = parts[part].weights;
+    for (int o = first; o < last; o++) {
+      values.get(o * weights.length, weights);
+      int lane = o / WORD * depth * WORD + o % WORD;
+      Arrays.fill(negatives, o * depth / planes, (o + 1) * depth / planes, 0);
+      for (int k = 0; k < depth; k++) {
+        int word = 0;
+        for (int i = 0; i < WORD; i++) {
+          word |= (Float.floatToRawIntBits(weights[k * WORD + i]) >>> 31) << i;
+        }
+        filters.words()[lane + k * WORD] = word;
+        negatives[(o * depth + k) / planes] += Integer.bitCount(word);
+      }
+    }
+  }
+
+  /**
+   * The sum where no bit differs. Outside the image all bits are 0, which counts the negative
+   * weights there.
+   */
+  private int base(int[] inside, int o) {
+    int taps = depth / planes;
+    int base = 0;
+    for (int tap = 0; tap < taps; tap++) {
+      int y = tap / geometry.kernel();
+      int x = tap % geometry.kernel();
+      boolean counts = y >= inside[0] && y < inside[1] && x >= inside[2] && x < inside[3];
+      base += counts ? geometry.inChannels() : 2 * negatives[o * taps + tap];
+    }
+    return base;
+  }
+
+  /** Writes the output, float32. */
+  public void run(Values output) {
+    timings.time(
+        Phase.CONVOLUTION_FORWARD,
+        () ->
+            workers.run(
+                batch,
+                (part, first, last) -> {
+                  parts[part].kernel = parts[part].kernel.orFaster();
+                  for (int image = first; image < last; image++) {
+                    for (int p = 0; p < pixels; p += STRIP) {
+                      strip(parts[part], image, p, output);
+                    }
+                  }
+                }));
+  }
+
+  private void strip(Part part, int image, int from, Values output) {
+    int count = Math.min(STRIP, pixels - from);
+    int blocks = (count + Kernel.BLOCK - 1) / Kernel.BLOCK;
+    int imageAt = image * planes * plane;
+    for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
+      part.starts[i] = i < count ? imageAt + starts[from + i] : 0;
+      part.rows[i] = i < count ? baseOf[from + i] : 0;
+    }
+    int stride = depth * Kernel.BLOCK;
+    part.kernel.gather(words, part.starts, blocks, moves, part.windows, 0, stride);
+    part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
+    int to = (image * pixels + from) * lanes;
+    for (int i = 0; i < count * lanes; i += scale.length) {
+      int length = Math.min(scale.length, count * lanes - i);
+      kernels.scale(part.sums, i, scale, shift, length, output, to + i);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+/** The same in plain Java: what the vectorised ones are tested against, and run on any JVM. */
+final class PortableBitKernels implements BitKernels {
+
+  @Override
+  public void bits(Values x, float[] threshold, int from, int to, int[] words, int at, int plane) {
+    int channels = threshold.length;
+    for (int p = from; p < to; p++) {
+      for (int first = 0; first < channels; first += Integer.SIZE) {
+        int word = 0;
+        for (int i = 0; i < Integer.SIZE; i++) {
+          int c = first + i;
+          word |= (x.get(p * channels + c) + threshold[c] < 0 ? 1 : 0) << i;
+        }
+        words[at + first / Integer.SIZE * plane + p - from] = word;
+      }
+    }
+  }
+
+  @Override
+  public void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs) {
+    for (int p = from; p < to; p++) {
+      for (int c = 0; c < channels; c++) {
+        int word = words[at + c / Integer.SIZE * plane + p - from];
+        signs.put(p * channels + c, 1 - 2 * (word >>> c & 1));
+      }
+    }
+  }
+
+  @Override
+  public void scale(
+      int[] sums, int at, float[] scale, float[] shift, int length, Values y, int to) {
+    for (int i = 0; i < length; i++) {
+      y.put(to + i, Math.fma(scale[i], sums[at + i], shift[i]));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.pass;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** From numbers to bits and back in the Vector API. */
+final class VectorBitKernels implements BitKernels {
+
+  private static final int LANES = Lanes.COUNT;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+
+  /** +1 and -1 in bfloat16. */
+  private static final short ONE = 0x3F80;
+
+  private static final short MINUS_ONE = (short) 0xBF80;
+
+  private final BitKernels portable = new PortableBitKernels();
+
+  @Override
+  public void bits(Values x, float[] threshold, int from, int to, int[] words, int at, int plane) {
+    if (x.half()) {
+      portable.bits(x, threshold, from, to, words, at, plane);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    int channels = threshold.length;
+    for (int first = 0; first < channels; first += Integer.SIZE) {
+      int out = at + first / Integer.SIZE * plane;
+      for (int p = from; p < to; p++) {
+        words[out + p - from] = word(xs, (long) p * channels + first, threshold, first);
+      }
+    }
+  }
+
+  private static int word(MemorySegment xs, long x, float[] threshold, int first) {
+    long word = 0;
+    for (int i = 0; i < Integer.SIZE; i += LANES) {
+      FloatVector v = Lanes.load(xs, x + i).add(Lanes.load(threshold, first + i));
+      word |= v.compare(VectorOperators.LT, 0).toLong() << i;
+    }
+    return (int) word;
+  }
+
+  @Override
+  public void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs) {
+    MemorySegment out = MemorySegment.ofBuffer(signs.bytes());
+    for (int p = from; p < to; p++) {
+      for (int first = 0; first < channels; first += Integer.SIZE) {
+        int word = words[at + first / Integer.SIZE * plane + p - from];
+        long to32 = (long) p * channels + first;
+        if (signs.half()) {
+          halves(word, out, to32);
+        } else {
+          floats(word, out, to32);
+        }
+      }
+    }
+  }
+
+  private static void halves(int word, MemorySegment out, long to) {
+    for (int i = 0; i < Integer.SIZE; i += SHORTS.length()) {
+      VectorMask<Short> negative = VectorMask.fromLong(SHORTS, word >>> i);
+      ShortVector.broadcast(SHORTS, ONE)
+          .blend(MINUS_ONE, negative)
+          .intoMemorySegment(out, Short.BYTES * (to + i), ByteOrder.nativeOrder());
+    }
+  }
+
+  private static void floats(int word, MemorySegment out, long to) {
+    for (int i = 0; i < Integer.SIZE; i += LANES) {
+      VectorMask<Float> negative = VectorMask.fromLong(Lanes.FLOATS, word >>> i);
+      Lanes.store(FloatVector.broadcast(Lanes.FLOATS, 1).blend(-1, negative), out, to + i);
+    }
+  }
+
+  @Override
+  public void scale(
+      int[] sums, int at, float[] scale, float[] shift, int length, Values y, int to) {
+    if (length % LANES > 0) {
+      portable.scale(sums, at, scale, shift, length, y, to);
+      return;
+    }
+    MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector sum =
+          (FloatVector) IntVector.fromArray(INTS, sums, at + i).convert(VectorOperators.I2F, 0);
+      Lanes.store(Lanes.load(scale, i).fma(sum, Lanes.load(shift, i)), ys, (long) to + i);
+    }
+  }
+}
