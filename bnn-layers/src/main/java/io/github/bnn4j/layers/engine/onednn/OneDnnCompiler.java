@@ -118,6 +118,7 @@ public final class OneDnnCompiler {
     private final Map<Integer, FeatureShape> shapes = new HashMap<>();
     private final Map<Integer, DataType> types = new HashMap<>();
     private final Map<Integer, DataType> gradientTypes = new HashMap<>();
+    private final Map<Integer, BitConvolution> counting = new HashMap<>();
     private final boolean rounded;
 
     Binding(Network network, int batch) {
@@ -211,28 +212,41 @@ public final class OneDnnCompiler {
         steps.add(new Pass.Step.Single(new Rounding(dnn, network.input(), batch), 0, image));
       }
       List<GradientFlow.Life> lives =
-          new GradientFlow(units.stream().map(Binding::part).toList())
+          new GradientFlow(units.stream().map(this::part).toList())
               .lives().stream().filter(life -> handedOn(life).isPresent()).toList();
       Lifetimes<DataType> lifetimes = new Lifetimes<>(lives.stream().map(this::span).toList());
       int largest = network.shapes().stream().mapToInt(FeatureShape::size).reduce(1, Math::max);
       SharedBuffers buffers = new SharedBuffers(largest, batch, lifetimes.slots());
-      Map<Integer, List<SharedBuffers>> ofUnit = new HashMap<>();
+      Map<Integer, Map<Integer, SharedBuffers>> ofUnit = new HashMap<>();
       for (int i = 0; i < lives.size(); i++) {
         ofUnit
-            .computeIfAbsent(lives.get(i).part(), unit -> new ArrayList<>())
-            .add(buffers.forSlot(lifetimes.slotOf(i)));
+            .computeIfAbsent(lives.get(i).part(), unit -> new HashMap<>())
+            .put(lives.get(i).input(), buffers.forSlot(lifetimes.slotOf(i)));
       }
       for (int i = 0; i < units.size(); i++) {
-        steps.add(step(i, ofUnit.getOrDefault(i, List.of(buffers)), image));
+        Slots slots = new Slots(buffers, ofUnit.getOrDefault(i, Map.of()));
+        steps.add(step(units.get(i), slots, image));
       }
       return new Pass(steps);
     }
 
-    private static GradientFlow.Part part(Unit unit) {
-      return new GradientFlow.Part(
-          unit instanceof Unit.Joint joint && joint.how() == Join.ADD,
-          unit.inputs(),
-          unit.output());
+    private GradientFlow.Part part(Unit unit) {
+      return new GradientFlow.Part(handings(unit), unit.inputs(), unit.output());
+    }
+
+    private List<GradientFlow.Handing> handings(Unit unit) {
+      if (unit instanceof Unit.Joint joint) {
+        return PlainJoining.handings(joint.how(), joint.inputs().size());
+      }
+      if (unit instanceof Unit.End end) {
+        boolean ofOneType =
+            gradientTypes.get(end.output()) == gradientTypes.get(end.inputs().get(1));
+        return List.of(
+            GradientFlow.Handing.OWN,
+            ofOneType ? GradientFlow.Handing.CHANGED : GradientFlow.Handing.OWN);
+      }
+      return List.of(
+          unit instanceof Unit.Signed ? GradientFlow.Handing.ADDED : GradientFlow.Handing.OWN);
     }
 
     private Lifetimes.Span<DataType> span(GradientFlow.Life life) {
@@ -264,32 +278,46 @@ public final class OneDnnCompiler {
       return layer instanceof BinConv2d ? Optional.of(DataType.FLOAT) : Optional.empty();
     }
 
-    private Pass.Step step(int place, List<SharedBuffers> buffers, int image) {
-      Unit unit = units.get(place);
+    /**
+     * Memory for an operation.
+     *
+     * @param shared what it shares with all others
+     * @param ofInput the same, with the slot for the gradient of an input that it hands on
+     */
+    private record Slots(SharedBuffers shared, Map<Integer, SharedBuffers> ofInput) {
+
+      Optional<SharedBuffers> of(int input) {
+        return Optional.ofNullable(ofInput.get(input));
+      }
+
+      SharedBuffers ofFirst() {
+        return of(0).orElse(shared);
+      }
+    }
+
+    private Pass.Step step(Unit unit, Slots slots, int image) {
       List<FeatureShape> inputs = unit.inputs().stream().map(shapes::get).toList();
       if (unit instanceof Unit.Joint joint) {
         List<INDArray> gradients = new ArrayList<>();
         for (int k = 0; joint.how() == Join.CONCAT && k < inputs.size(); k++) {
-          gradients.add(buffers.get(k).inputGradient(inputs.get(k), DataType.FLOAT));
+          SharedBuffers buffers = slots.of(k).orElseThrow();
+          gradients.add(buffers.inputGradient(inputs.get(k), DataType.FLOAT));
         }
         Joining joining = new PlainJoining(joint.how(), inputs, batch, gradients);
         return new Pass.Step.Joined(joining, joint.inputs(), joint.output());
       }
       if (unit instanceof Unit.End end) {
-        return new Pass.Step.Joined(joining(end, buffers), end.inputs(), end.output());
+        return new Pass.Step.Joined(joining(end, slots), end.inputs(), end.output());
       }
       int input = unit.inputs().get(0);
-      Operation operation = operation(unit, buffers.get(0));
+      Operation operation = operation(unit, slots);
       return new Pass.Step.Single(operation, input == 0 ? image : input, unit.output());
     }
 
-    private Joining joining(Unit.End end, List<SharedBuffers> buffers) {
+    private Joining joining(Unit.End end, Slots slots) {
       FeatureShape shape = shapes.get(end.output());
-      List<INDArray> gradients = new ArrayList<>();
-      for (int k = 0; k < 2; k++) {
-        DataType wanted = gradientTypes.get(end.inputs().get(k));
-        gradients.add(buffers.get(k).inputGradient(shape, wanted));
-      }
+      int sums = end.inputs().get(0);
+      DataType ofShortcut = gradientTypes.get(end.inputs().get(1));
       return new ResidualEnd(
           passes(shape),
           residualPasses(shape),
@@ -298,10 +326,13 @@ public final class OneDnnCompiler {
           shape,
           batch,
           types.get(end.output()),
-          gradients);
+          slots.of(0).orElseThrow().inputGradient(shape, gradientTypes.get(sums)),
+          slots.of(1).map(buffers -> buffers.inputGradient(shape, ofShortcut)),
+          Optional.ofNullable(counting.get(sums)));
     }
 
-    private Operation operation(Unit unit, SharedBuffers buffers) {
+    private Operation operation(Unit unit, Slots slots) {
+      SharedBuffers buffers = slots.ofFirst();
       int input = unit.inputs().get(0);
       FeatureShape shape = shapes.get(input);
       DataType wanted = gradientTypes.get(input);
@@ -318,7 +349,7 @@ public final class OneDnnCompiler {
             wanted);
       }
       if (unit instanceof Unit.Signed signed) {
-        return signed(signed.fusion(), shape, wanted, buffers);
+        return signed(signed, slots);
       }
       if (unit instanceof Unit.Normalized it) {
         return new Normalization(
@@ -334,32 +365,38 @@ public final class OneDnnCompiler {
       return alone((Unit.Single) unit, buffers);
     }
 
-    private Operation signed(
-        ThresholdBlock.Fusion fusion, FeatureShape shape, DataType wanted, SharedBuffers buffers) {
-      BinConv2d conv = fusion.conv();
-      BinaryWeights weights = new BinaryWeights(conv, workers, timings);
+    private Operation signed(Unit.Signed unit, Slots slots) {
+      FeatureShape shape = shapes.get(unit.input());
+      DataType wanted = gradientTypes.get(unit.input());
+      SharedBuffers buffers = slots.shared();
       DataType type = Values.type(operands == data_type.bf16);
       INDArray signGradient = buffers.innerGradient(shape, type);
-      ThresholdBlock.Convolution convolution =
-          BitConvolution.fits(conv.geometry())
-              ? new SignCount(
-                  new BitConvolution(workers, timings, conv.geometry(), shape, batch),
-                  conv,
-                  weights,
-                  new SignGradients(
-                      dnn, buffers, conv, weights, shape, batch, operands, signGradient),
-                  Nd4j.create(DataType.FLOAT, conv.outputShape(shape).batch(batch)))
-              : new SignProduct(
-                  passes(shape),
-                  new ChannelOrder(shape.channels(), 1),
-                  new SignConvolution(
-                      dnn, buffers, conv, weights, shape, batch, operands, signGradient));
       return new ThresholdBlock(
           residualPasses(shape),
-          fusion,
-          convolution,
+          unit.fusion(),
+          convolution(unit, shape, buffers, signGradient),
           signGradient,
-          buffers.inputGradient(shape, wanted));
+          slots.of(0).map(own -> own.inputGradient(shape, wanted)));
+    }
+
+    private ThresholdBlock.Convolution convolution(
+        Unit.Signed unit, FeatureShape shape, SharedBuffers buffers, INDArray signGradient) {
+      BinConv2d conv = unit.fusion().conv();
+      BinaryWeights weights = new BinaryWeights(conv, workers, timings);
+      if (!BitConvolution.fits(conv.geometry())) {
+        return new SignProduct(
+            passes(shape),
+            new ChannelOrder(shape.channels(), 1),
+            new SignConvolution(dnn, buffers, conv, weights, shape, batch, operands, signGradient));
+      }
+      BitConvolution bits = new BitConvolution(workers, timings, conv.geometry(), shape, batch);
+      counting.put(unit.output(), bits);
+      return new SignCount(
+          bits,
+          conv,
+          weights,
+          new SignGradients(dnn, buffers, conv, weights, shape, batch, operands, signGradient),
+          Nd4j.create(DataType.FLOAT, conv.outputShape(shape).batch(batch)));
     }
 
     /** The operation of a layer that is fused with no other. */

@@ -17,9 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A binary convolution of signs. Signs and their weights are int8 and sums int32 on a CPU with AVX2;
- * that took half the time of float32 there, and 0.6 of that of bfloat16 where the CPU has it. Sums
- * are exact in any case.
+ * A binary convolution of signs. Signs and their weights are int8 and sums int32 on a CPU with
+ * AVX2; that took half the time of float32 there, and 0.6 of that of bfloat16 where the CPU has it.
+ * Sums are exact in any case.
  */
 final class SignConvolution {
 

@@ -41,21 +41,22 @@ final class ThresholdBlock implements AddingOperation {
   private final Convolution convolution;
   private final float[] threshold;
   private final INDArray signGradient;
-  private final INDArray inputGradient;
+  private final Optional<INDArray> inputGradient;
   private INDArray input;
 
   /**
    * Binds the layers.
    *
    * @param signGradient what the convolution writes the gradient of the signs to
-   * @param inputGradient holds the gradient of the input
+   * @param inputGradient holds the gradient of the input, unless that is always added to what other
+   *     readers have handed on
    */
   ThresholdBlock(
       ResidualPasses passes,
       Fusion fusion,
       Convolution convolution,
       INDArray signGradient,
-      INDArray inputGradient) {
+      Optional<INDArray> inputGradient) {
     this.passes = passes;
     this.fusion = fusion;
     this.convolution = convolution;
@@ -73,15 +74,18 @@ final class ThresholdBlock implements AddingOperation {
 
   @Override
   public INDArray backward(INDArray outputGradient) {
-    return backward(outputGradient, Optional.empty());
+    INDArray own = inputGradient.orElseThrow();
+    backward(outputGradient, Optional.empty(), Values.of(own));
+    return own;
   }
 
   @Override
-  public INDArray backward(INDArray outputGradient, INDArray others) {
-    return backward(outputGradient, Optional.of(Values.of(others)));
+  public void backward(INDArray outputGradient, INDArray sum) {
+    Values both = Values.of(sum);
+    backward(outputGradient, Optional.of(both), both);
   }
 
-  private INDArray backward(INDArray outputGradient, Optional<Values> others) {
+  private void backward(INDArray outputGradient, Optional<Values> others, Values result) {
     convolution.backward(outputGradient);
     passes.differentiateSigns(
         Values.of(input),
@@ -89,8 +93,7 @@ final class ThresholdBlock implements AddingOperation {
         fusion.gate(),
         Values.of(signGradient),
         others,
-        Values.of(inputGradient),
+        result,
         fusion.threshold().map(Parameter::gradient));
-    return inputGradient;
   }
 }

@@ -5,14 +5,14 @@ package io.github.bnn4j.layers.engine.pass;
 import io.github.bnn4j.layers.Operation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An operation that adds the gradients of its input's other readers while it writes its own. */
+/** An operation that can add the gradient of its input to what other readers have handed on. */
 public interface AddingOperation extends Operation {
 
   /**
-   * Does what {@link #backward(INDArray)} does and adds.
+   * Does what {@link #backward(INDArray)} does, but adds.
    *
-   * @param others the sum of the gradients that other readers of the input have handed on
-   * @return gradient of the loss by the input, of all these readers, owned by this operation
+   * @param sum the sum of the gradients of the input that other readers have handed on; receives
+   *     that of this operation too
    */
-  INDArray backward(INDArray outputGradient, INDArray others);
+  void backward(INDArray outputGradient, INDArray sum);
 }

@@ -7,6 +7,7 @@ import io.github.bnn4j.core.kernel.BitMoves;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.Phase;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -26,13 +27,15 @@ public final class BitConvolution {
 
   private static final int WORD = Kernel.TILE;
   private static final int STRIP = 16 * Kernel.BLOCK;
-  private static final int SHORTEST = 256;
 
   private final BitKernels kernels = ChannelKernelChoice.ofThisJvm().bits();
   private final Workers workers;
   private final Timings timings;
   private final ConvGeometry geometry;
   private final FeatureShape input;
+  private final Window.Axis rows;
+  private final Window.Axis columns;
+  private final int width;
   private final int pixels;
   private final int batch;
   private final int planes;
@@ -59,6 +62,18 @@ public final class BitConvolution {
     private final int[] starts = new int[STRIP];
     private final int[] rows = new int[STRIP];
     private final float[] weights = new float[depth * WORD];
+    private final BlockScratch scratch = new BlockScratch(lanes);
+    private float[] scale = {};
+    private float[] shift = {};
+
+    /** Ready for another batch. */
+    Part begun() {
+      kernel = kernel.orFaster();
+      scratch.clearSums();
+      scale = scratch.repeated(0, BitConvolution.this.scale);
+      shift = scratch.repeated(1, BitConvolution.this.shift);
+      return this;
+    }
   }
 
   /**
@@ -74,15 +89,14 @@ public final class BitConvolution {
     this.geometry = geometry;
     this.input = input;
     this.batch = batch;
-    int padding = geometry.padding();
-    int width = input.width() + 2 * padding;
-    int height = input.height() + 2 * padding;
-    int outWidth = (width - geometry.kernel()) / geometry.stride() + 1;
-    int outHeight = (height - geometry.kernel()) / geometry.stride() + 1;
-    pixels = outHeight * outWidth;
-    plane = height * width;
+    this.rows = geometry.window().rows();
+    this.columns = geometry.window().columns();
+    width = columns.padded(input.width());
+    int outWidth = columns.outputSize(input.width());
+    pixels = outWidth * rows.outputSize(input.height());
+    plane = width * rows.padded(input.height());
     planes = geometry.inChannels() / WORD;
-    int taps = geometry.kernel() * geometry.kernel();
+    int taps = geometry.window().taps();
     depth = taps * planes;
     lanes = geometry.outChannels();
     words = new int[batch * planes * plane];
@@ -91,10 +105,11 @@ public final class BitConvolution {
     starts = new int[pixels];
     baseOf = new int[pixels];
     for (int p = 0; p < pixels; p++) {
-      int y = p / outWidth * geometry.stride();
-      int x = p % outWidth * geometry.stride();
-      starts[p] = y * width + x;
-      baseOf[p] = lanes * classOf(inside(y, input.height()), inside(x, input.width()));
+      int y = p / outWidth;
+      int x = p % outWidth;
+      starts[p] = y * rows.stride() * width + x * columns.stride();
+      baseOf[p] =
+          lanes * classOf(inside(rows, y, input.height()), inside(columns, x, input.width()));
     }
     bases = new int[classes.size() * lanes];
     int[] zeros = new int[depth];
@@ -103,12 +118,11 @@ public final class BitConvolution {
     int[] from = new int[depth];
     for (int k = 0; k < depth; k++) {
       int tap = k / planes;
-      from[k] = k % planes * plane + tap / geometry.kernel() * width + tap % geometry.kernel();
+      from[k] = k % planes * plane + tap / columns.kernel() * width + tap % columns.kernel();
     }
     moves = new BitMoves(from, zeros, ones, IntStream.range(0, depth).toArray(), zeros);
-    int repeats = Math.max(1, SHORTEST / lanes);
-    scale = new float[repeats * lanes];
-    shift = new float[repeats * lanes];
+    scale = new float[lanes];
+    shift = new float[lanes];
     parts = new Part[workers.count()];
     Arrays.setAll(parts, i -> new Part());
   }
@@ -125,15 +139,15 @@ public final class BitConvolution {
         && geometry.outChannels() % WORD == 0;
   }
 
-  /** The taps from..to-1 of the window at a position that lie inside the image. */
-  private int[] inside(int at, int size) {
-    int first = at - geometry.padding();
-    return new int[] {Math.max(0, -first), Math.min(geometry.kernel(), size - first)};
+  /** The taps from..to-1 of the window of an output that lie inside the image, along an axis. */
+  private static int[] inside(Window.Axis axis, int output, int size) {
+    int first = axis.start(output);
+    return new int[] {Math.max(0, -first), Math.min(axis.kernel(), size - first)};
   }
 
   /** The class of windows with the same taps inside. */
-  private int classOf(int[] rows, int[] columns) {
-    int[] both = {rows[0], rows[1], columns[0], columns[1]};
+  private int classOf(int[] vertical, int[] horizontal) {
+    int[] both = {vertical[0], vertical[1], horizontal[0], horizontal[1]};
     for (int i = 0; i < classes.size(); i++) {
       if (Arrays.equals(classes.get(i), both)) {
         return i;
@@ -145,12 +159,12 @@ public final class BitConvolution {
 
   /** Takes the signs of x + threshold as input. */
   public void read(Values x, float[] threshold) {
-    int rows = batch * input.height();
+    int lines = batch * input.height();
     timings.time(
         Phase.NORMALIZATION,
         () ->
             workers.run(
-                rows,
+                lines,
                 (part, first, last) -> {
                   for (int row = first; row < last; row++) {
                     int from = row * input.width();
@@ -161,20 +175,20 @@ public final class BitConvolution {
 
   /** Where the words of a row of pixels of the batch start. */
   private int at(int row) {
-    int padding = geometry.padding();
-    int width = input.width() + 2 * padding;
     int image = row / input.height();
-    return image * planes * plane + (row % input.height() + padding) * width + padding;
+    return image * planes * plane
+        + (row % input.height() + rows.before()) * width
+        + columns.before();
   }
 
   /** Writes the signs that were read, as +1 and -1. */
   public void writeSigns(Values signs) {
-    int rows = batch * input.height();
+    int lines = batch * input.height();
     timings.time(
         Phase.MOVEMENT,
         () ->
             workers.run(
-                rows,
+                lines,
                 (part, first, last) -> {
                   for (int row = first; row < last; row++) {
                     int from = row * input.width();
@@ -199,10 +213,8 @@ public final class BitConvolution {
    */
   public void useWeights(INDArray signs, INDArray scales, INDArray bias) {
     FloatBuffer values = signs.data().asNioFloat();
-    for (int i = 0; i < scale.length; i += lanes) {
-      scales.data().asNioFloat().get(0, scale, i, lanes);
-      bias.data().asNioFloat().get(0, shift, i, lanes);
-    }
+    scales.data().asNioFloat().get(0, scale);
+    bias.data().asNioFloat().get(0, shift);
     timings.time(
         Phase.BINARIZATION,
         () -> workers.run(lanes, (part, first, last) -> pack(values, part, first, last)));
@@ -238,8 +250,8 @@ public final class BitConvolution {
     int taps = depth / planes;
     int base = 0;
     for (int tap = 0; tap < taps; tap++) {
-      int y = tap / geometry.kernel();
-      int x = tap % geometry.kernel();
+      int y = tap / columns.kernel();
+      int x = tap % columns.kernel();
       boolean counts = y >= inside[0] && y < inside[1] && x >= inside[2] && x < inside[3];
       base += counts ? geometry.inChannels() : 2 * negatives[o * taps + tap];
     }
@@ -252,15 +264,16 @@ public final class BitConvolution {
         Phase.CONVOLUTION_FORWARD,
         () ->
             workers.run(
-                batch,
-                (part, first, last) -> {
-                  parts[part].kernel = parts[part].kernel.orFaster();
-                  for (int image = first; image < last; image++) {
-                    for (int p = 0; p < pixels; p += STRIP) {
-                      strip(parts[part], image, p, output);
-                    }
-                  }
-                }));
+                batch, (part, first, last) -> run(parts[part].begun(), first, last, output)));
+  }
+
+  private void run(Part part, int first, int last, Values output) {
+    for (int image = first; image < last; image++) {
+      for (int p = 0; p < pixels; p += STRIP) {
+        strip(part, image, p, output);
+      }
+      part.scratch.finishTiles();
+    }
   }
 
   private void strip(Part part, int image, int from, Values output) {
@@ -275,9 +288,20 @@ public final class BitConvolution {
     part.kernel.gather(words, part.starts, blocks, moves, part.windows, 0, stride);
     part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
     int to = (image * pixels + from) * lanes;
-    for (int i = 0; i < count * lanes; i += scale.length) {
-      int length = Math.min(scale.length, count * lanes - i);
-      kernels.scale(part.sums, i, scale, shift, length, output, to + i);
+    float[][] tiles = part.scratch.tiles();
+    for (int i = 0; i < count * lanes; i += part.scale.length) {
+      int length = Math.min(part.scale.length, count * lanes - i);
+      kernels.scale(part.sums, i, part.scale, part.shift, length, output, to + i, tiles);
     }
+  }
+
+  /** Takes the statistics of the output, which were taken while it was written. */
+  void measure(ChannelStatistics statistics) {
+    BlockScratch all = parts[0].scratch;
+    for (int i = 1; i < parts.length; i++) {
+      all.addSums(parts[i].scratch);
+      parts[i].scratch.clearSums();
+    }
+    statistics.useBatch(all.sums()[0], all.sums()[1], batch * pixels);
   }
 }

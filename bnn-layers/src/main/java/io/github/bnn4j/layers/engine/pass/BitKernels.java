@@ -21,10 +21,21 @@ interface BitKernels {
   void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs);
 
   /**
-   * Writes {@code scale * sum + shift}, as many as there are scales, some of which repeat.
+   * Writes {@code y = scale * sum + shift} for a row of a scratch, and adds y and its square to the
+   * first two tiles.
    *
-   * @param length how many, at most as many as there are scales
+   * @param scale one a channel, repeated
+   * @param shift the same
+   * @param length the values of the row
    * @param y float32
    */
-  void scale(int[] sums, int at, float[] scale, float[] shift, int length, Values y, int to);
+  void scale(
+      int[] sums,
+      int at,
+      float[] scale,
+      float[] shift,
+      int length,
+      Values y,
+      int to,
+      float[][] tiles);
 }

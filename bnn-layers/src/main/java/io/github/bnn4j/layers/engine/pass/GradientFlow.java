@@ -15,19 +15,33 @@ import java.util.Optional;
  *
  * <p>An operation hands on a buffer of its own. A sum hands its own gradient to all that it adds,
  * so that one is never written to again: whatever is added to it is added in the buffer of the
- * other.
+ * other. What passes over the stream of a residual network changes its gradient where it lies.
  */
 public final class GradientFlow {
+
+  /** Which array a part hands on. */
+  public enum Handing {
+    /** One of its own. */
+    OWN,
+    /** The very one it is given, as it is. */
+    GIVEN,
+    /** The one it is given, changed; one of its own where others have that too. */
+    CHANGED,
+    /**
+     * That of the sum so far, to which it adds; one of its own where it is the first, or others
+     * have that too.
+     */
+    ADDED
+  }
 
   /**
    * One step of the forward pass.
    *
-   * @param handsOnWhatItGets whether it hands on the very array of its output's gradient, as a sum
-   *     does
+   * @param handings which array it hands on to each input
    * @param inputs the values it reads
    * @param output the value it makes
    */
-  public record Part(boolean handsOnWhatItGets, List<Integer> inputs, int output) {}
+  public record Part(List<Handing> handings, List<Integer> inputs, int output) {}
 
   /** What becomes of a gradient that is handed on. */
   enum Arrival {
@@ -39,6 +53,8 @@ public final class GradientFlow {
     TAKES,
     /** It is added to the sum so far. */
     ADDED,
+    /** The part adds it to the sum so far. */
+    MERGED,
     /** It and the sum so far belong to others: a new array holds both. */
     NEW
   }
@@ -55,6 +71,7 @@ public final class GradientFlow {
 
   private record Held(int buffer, boolean owned) {}
 
+  private final int places;
   private final List<List<Arrival>> arrivals = new ArrayList<>();
   private final List<Life> lives = new ArrayList<>();
 
@@ -64,6 +81,7 @@ public final class GradientFlow {
    * @param parts the steps of the forward pass, in order
    */
   public GradientFlow(List<Part> parts) {
+    places = parts.size();
     Map<Integer, Held> held = new HashMap<>();
     for (int i = parts.size() - 1; i >= 0; i--) {
       Part part = parts.get(i);
@@ -72,14 +90,30 @@ public final class GradientFlow {
       gradient.ifPresent(it -> read(it.buffer(), now));
       List<Arrival> arriving = new ArrayList<>();
       for (int k = 0; k < part.inputs().size(); k++) {
-        Held handed =
-            part.handsOnWhatItGets()
-                ? new Held(gradient.map(Held::buffer).orElse(-1), false)
-                : new Held(written(i, k, now), true);
-        arriving.add(arrive(part.inputs().get(k), handed, held, now));
+        arriving.add(handOn(part, i, k, gradient, held));
       }
       arrivals.add(0, List.copyOf(arriving));
     }
+  }
+
+  private Arrival handOn(
+      Part part, int place, int input, Optional<Held> gradient, Map<Integer, Held> held) {
+    int now = places - 1 - place;
+    int value = part.inputs().get(input);
+    Optional<Held> sum = Optional.ofNullable(held.get(value)).filter(Held::owned);
+    Optional<Held> given = gradient.filter(Held::owned);
+    Handing handing = part.handings().get(input);
+    if (handing == Handing.GIVEN) {
+      return arrive(value, new Held(gradient.map(Held::buffer).orElse(-1), false), held, now);
+    }
+    if (handing == Handing.ADDED && sum.isPresent()) {
+      read(sum.get().buffer(), now);
+      return Arrival.MERGED;
+    }
+    if (handing == Handing.CHANGED && given.isPresent()) {
+      return arrive(value, given.get(), held, now);
+    }
+    return arrive(value, new Held(written(place, input, now), true), held, now);
   }
 
   private int written(int part, int input, int now) {

@@ -19,10 +19,11 @@ public interface Joining {
   /**
    * Computes the gradients of the inputs, in their order.
    *
-   * @param outputGradient others may read it too, so it is left as it is
+   * @param outputGradient left as it is, unless it is handed on {@linkplain
+   *     GradientFlow.Handing#CHANGED changed}
    */
   List<INDArray> backward(INDArray outputGradient);
 
-  /** Whether the gradients of the inputs are the very array that {@link #backward} is given. */
-  boolean handsOnWhatItGets();
+  /** Which array it hands on to each input. */
+  List<GradientFlow.Handing> handings();
 }

@@ -29,7 +29,13 @@ public final class Pass implements AutoCloseable {
     record Single(Operation operation, int input, int output) implements Step {
       @Override
       public GradientFlow.Part part() {
-        return new GradientFlow.Part(false, List.of(input), output);
+        return new GradientFlow.Part(
+            List.of(
+                operation instanceof AddingOperation
+                    ? GradientFlow.Handing.ADDED
+                    : GradientFlow.Handing.OWN),
+            List.of(input),
+            output);
       }
     }
 
@@ -43,7 +49,7 @@ public final class Pass implements AutoCloseable {
     record Joined(Joining joining, List<Integer> inputs, int output) implements Step {
       @Override
       public GradientFlow.Part part() {
-        return new GradientFlow.Part(joining.handsOnWhatItGets(), inputs, output);
+        return new GradientFlow.Part(joining.handings(), inputs, output);
       }
     }
   }
@@ -112,9 +118,8 @@ public final class Pass implements AutoCloseable {
   }
 
   private void backward(Step.Single step, INDArray gradient, GradientFlow.Arrival arrival) {
-    if (arrival == GradientFlow.Arrival.TAKES
-        && step.operation() instanceof AddingOperation adding) {
-      gradients[step.input()] = adding.backward(gradient, gradients[step.input()]);
+    if (arrival == GradientFlow.Arrival.MERGED) {
+      ((AddingOperation) step.operation()).backward(gradient, gradients[step.input()]);
     } else {
       arrive(arrival, step.input(), step.operation().backward(gradient));
     }
@@ -122,7 +127,7 @@ public final class Pass implements AutoCloseable {
 
   private void arrive(GradientFlow.Arrival arrival, int value, INDArray gradient) {
     switch (arrival) {
-      case UNWANTED -> {}
+      case UNWANTED, MERGED -> {}
       case FIRST -> gradients[value] = gradient;
       case TAKES -> gradients[value] = gradient.addi(gradients[value]);
       case ADDED -> gradients[value].addi(gradient);

@@ -46,8 +46,14 @@ public final class PlainJoining implements Joining {
   }
 
   @Override
-  public boolean handsOnWhatItGets() {
-    return how == Join.ADD;
+  public List<GradientFlow.Handing> handings() {
+    return handings(how, offsets.length - 1);
+  }
+
+  /** Which array a join of so many inputs hands on to each. */
+  public static List<GradientFlow.Handing> handings(Join how, int inputs) {
+    return Collections.nCopies(
+        inputs, how == Join.ADD ? GradientFlow.Handing.GIVEN : GradientFlow.Handing.OWN);
   }
 
   @Override

@@ -32,9 +32,19 @@ final class PortableBitKernels implements BitKernels {
 
   @Override
   public void scale(
-      int[] sums, int at, float[] scale, float[] shift, int length, Values y, int to) {
+      int[] sums,
+      int at,
+      float[] scale,
+      float[] shift,
+      int length,
+      Values y,
+      int to,
+      float[][] tiles) {
     for (int i = 0; i < length; i++) {
-      y.put(to + i, Math.fma(scale[i], sums[at + i], shift[i]));
+      float value = Math.fma(scale[i], sums[at + i], shift[i]);
+      tiles[0][i] += value;
+      tiles[1][i] += value * value;
+      y.put(to + i, value);
     }
   }
 }

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.pass;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +23,9 @@ public final class ResidualEnd implements Joining {
   private final Bending bending;
   private final INDArray output;
   private final Values outputValues;
-  private final List<INDArray> inputGradients;
+  private final INDArray sumGradient;
+  private final Optional<INDArray> shortcutGradient;
+  private final Optional<BitConvolution> measured;
 
   // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
   private List<INDArray> inputs = List.of();
@@ -31,7 +34,10 @@ public final class ResidualEnd implements Joining {
    * Binds the layers.
    *
    * @param type what the output is in
-   * @param inputGradients holds the gradients of what is normalised and of the shortcut
+   * @param sumGradient holds the gradient of what is normalised
+   * @param shortcutGradient holds the gradient of the shortcut; without, that of the output is
+   *     changed to it
+   * @param measured what makes that which is normalised, if that knows its statistics
    */
   public ResidualEnd(
       ChannelPasses normalization,
@@ -41,7 +47,9 @@ public final class ResidualEnd implements Joining {
       FeatureShape shape,
       int batch,
       DataType type,
-      List<INDArray> inputGradients) {
+      INDArray sumGradient,
+      Optional<INDArray> shortcutGradient,
+      Optional<BitConvolution> measured) {
     this.normalization = normalization;
     this.passes = passes;
     this.bending = bending;
@@ -49,13 +57,17 @@ public final class ResidualEnd implements Joining {
         new ChannelStatistics(norm, IntStream.range(0, norm.channels()).toArray(), false);
     this.output = Nd4j.create(type, shape.batch(batch));
     this.outputValues = Values.of(output);
-    this.inputGradients = List.copyOf(inputGradients);
+    this.sumGradient = sumGradient;
+    this.shortcutGradient = shortcutGradient;
+    this.measured = measured;
   }
 
   @Override
   public INDArray forward(List<INDArray> values, boolean training) {
     inputs = values;
-    if (training) {
+    if (training && measured.isPresent()) {
+      measured.get().measure(statistics);
+    } else if (training) {
       normalization.measure(Values.of(values.get(0)), statistics);
     } else {
       statistics.useRunning();
@@ -71,18 +83,21 @@ public final class ResidualEnd implements Joining {
 
   @Override
   public List<INDArray> backward(INDArray outputGradient) {
+    INDArray ofShortcut = shortcutGradient.orElse(outputGradient);
     passes.differentiate(
         end(),
         Values.of(outputGradient),
         statistics,
         bending,
-        Values.of(inputGradients.get(0)),
-        Values.of(inputGradients.get(1)));
-    return inputGradients;
+        Values.of(sumGradient),
+        Values.of(ofShortcut));
+    return List.of(sumGradient, ofShortcut);
   }
 
   @Override
-  public boolean handsOnWhatItGets() {
-    return false;
+  public List<GradientFlow.Handing> handings() {
+    return List.of(
+        GradientFlow.Handing.OWN,
+        shortcutGradient.isPresent() ? GradientFlow.Handing.OWN : GradientFlow.Handing.CHANGED);
   }
 }

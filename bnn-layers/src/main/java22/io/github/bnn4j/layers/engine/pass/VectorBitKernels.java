@@ -84,16 +84,39 @@ final class VectorBitKernels implements BitKernels {
 
   @Override
   public void scale(
-      int[] sums, int at, float[] scale, float[] shift, int length, Values y, int to) {
+      int[] sums,
+      int at,
+      float[] scale,
+      float[] shift,
+      int length,
+      Values y,
+      int to,
+      float[][] tiles) {
     if (length % LANES > 0) {
-      portable.scale(sums, at, scale, shift, length, y, to);
+      portable.scale(sums, at, scale, shift, length, y, to, tiles);
       return;
     }
-    MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
+    scaleRow(
+        sums, at, scale, shift, length, MemorySegment.ofBuffer(y.bytes()), to, tiles[0], tiles[1]);
+  }
+
+  private static void scaleRow(
+      int[] sums,
+      int at,
+      float[] scale,
+      float[] shift,
+      int length,
+      MemorySegment ys,
+      long to,
+      float[] values,
+      float[] squares) {
     for (int i = 0; i < length; i += LANES) {
       FloatVector sum =
           (FloatVector) IntVector.fromArray(INTS, sums, at + i).convert(VectorOperators.I2F, 0);
-      Lanes.store(Lanes.load(scale, i).fma(sum, Lanes.load(shift, i)), ys, (long) to + i);
+      FloatVector y = Lanes.load(scale, i).fma(sum, Lanes.load(shift, i));
+      Lanes.load(values, i).add(y).intoArray(values, i);
+      y.fma(y, Lanes.load(squares, i)).intoArray(squares, i);
+      Lanes.store(y, ys, to + i);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.GaussianArrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -28,16 +29,15 @@ class BitConvolutionTest {
   void countsAreTheSumsOfProductsOfSigns(
       @ForAll @IntRange(min = 1, max = 3) int inputWords,
       @ForAll @IntRange(min = 1, max = 2) int outputWords,
-      @ForAll @IntRange(min = 1, max = 3) int kernel,
-      @ForAll @IntRange(min = 1, max = 2) int stride,
-      @ForAll boolean padded,
       @ForAll boolean scaled,
       @ForAll @IntRange(min = 1, max = 3) int workers,
       @ForAll long seed) {
     Random random = new Random(seed);
     ConvGeometry geometry =
         new ConvGeometry(
-            32 * inputWords, 32 * outputWords, kernel, stride, padded ? kernel / 2 : 0, 1);
+            32 * inputWords, 32 * outputWords, new Window(axis(random), axis(random)), 1);
+    Window.Axis rows = geometry.window().rows();
+    Window.Axis columns = geometry.window().columns();
     FeatureShape input =
         new FeatureShape(3 + random.nextInt(4), 3 + random.nextInt(12), 32 * inputWords);
     INDArray x = GaussianArrays.next(random, input.batch(BATCH));
@@ -45,7 +45,11 @@ class BitConvolutionTest {
     INDArray weights =
         Transforms.sign(
             GaussianArrays.next(
-                random, geometry.outChannels(), kernel, kernel, geometry.inChannels()));
+                random,
+                geometry.outChannels(),
+                rows.kernel(),
+                columns.kernel(),
+                geometry.inChannels()));
     INDArray scales = GaussianArrays.next(random, geometry.outChannels());
     INDArray bias = GaussianArrays.next(random, geometry.outChannels());
     if (!scaled) {
@@ -54,9 +58,11 @@ class BitConvolutionTest {
     }
     BitConvolution convolution =
         new BitConvolution(new Workers(workers), new Timings(), geometry, input, BATCH);
-    int height = (input.height() + 2 * geometry.padding() - kernel) / stride + 1;
-    int width = (input.width() + 2 * geometry.padding() - kernel) / stride + 1;
-    FeatureShape output = new FeatureShape(height, width, geometry.outChannels());
+    FeatureShape output =
+        new FeatureShape(
+            rows.outputSize(input.height()),
+            columns.outputSize(input.width()),
+            geometry.outChannels());
     INDArray y = Nd4j.create(DataType.FLOAT, output.batch(BATCH));
     INDArray signs = Nd4j.create(DataType.FLOAT, input.batch(BATCH));
     INDArray halves = Nd4j.create(DataType.BFLOAT16, input.batch(BATCH));
@@ -81,20 +87,28 @@ class BitConvolutionTest {
     assertThat(y.data().asFloat()).containsExactly(sums);
   }
 
+  private static Window.Axis axis(Random random) {
+    int kernel = 1 + random.nextInt(3);
+    int stride = 1 + random.nextInt(2);
+    return new Window.Axis(kernel, stride, random.nextInt(kernel), random.nextInt(kernel));
+  }
+
   private static float[] sums(
       ConvGeometry geometry, FeatureShape input, FeatureShape output, float[] x, float[] w) {
     float[] sums = new float[BATCH * output.size()];
-    int depth = geometry.kernel() * geometry.kernel() * geometry.inChannels();
+    Window.Axis rows = geometry.window().rows();
+    Window.Axis columns = geometry.window().columns();
+    int depth = geometry.depth();
     for (int i = 0; i < sums.length; i++) {
       int o = i % output.channels();
       int pixel = i / output.channels() % output.pixels();
       int image = i / output.size();
-      int top = pixel / output.width() * geometry.stride() - geometry.padding();
-      int left = pixel % output.width() * geometry.stride() - geometry.padding();
+      int top = rows.start(pixel / output.width());
+      int left = columns.start(pixel % output.width());
       for (int k = 0; k < depth; k++) {
         int tap = k / geometry.inChannels();
-        int row = top + tap / geometry.kernel();
-        int column = left + tap % geometry.kernel();
+        int row = top + tap / columns.kernel();
+        int column = left + tap % columns.kernel();
         boolean inside = row >= 0 && row < input.height() && column >= 0 && column < input.width();
         int at = (image * input.pixels() + row * input.width() + column) * input.channels();
         sums[i] += inside ? x[at + k % geometry.inChannels()] * w[o * depth + k] : 0;
