@@ -47,14 +47,6 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
   @Override
   public ParameterUpdate of(Parameter parameter) {
-    return new Nd4jUpdate(
-        parameter,
-        rate ->
-            org.nd4j.linalg.learning.config.Adam.builder()
-                .learningRateSchedule(rate)
-                .beta1(beta1)
-                .beta2(beta2)
-                .epsilon(epsilon)
-                .build());
+    return new AdamUpdate(parameter, this);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Parameter.Role;
 import java.util.Random;
@@ -13,7 +14,9 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Each rule against its formula, one number at a time in double. */
 class OptimizerTest {
@@ -44,6 +47,42 @@ class OptimizerTest {
   void withoutMomentumThereIsNothingToKeep() {
     assertThat(new Sgd(0).of(parameter(Role.WEIGHT, 1)).state()).isEmpty();
     assertThat(new Sgd(0)).isEqualTo(new Sgd(0, false));
+  }
+
+  @Property(tries = 20)
+  void adamTakesTheStepsOfNd4jsUpdater(
+      @ForAll @IntRange(min = 1, max = 5000) int length, @ForAll long seed) {
+    Parameter ours = new Parameter("weight", Role.WEIGHT, 0.5, length);
+    Parameter theirs = new Parameter("weight", Role.WEIGHT, 0.5, length);
+    ParameterUpdate update = new Adam(0.8, 0.95, 1e-6).of(ours);
+    ParameterUpdate expected =
+        new Nd4jUpdate(
+            theirs,
+            rate ->
+                org.nd4j.linalg.learning.config.Adam.builder()
+                    .learningRateSchedule(rate)
+                    .beta1(0.8)
+                    .beta2(0.95)
+                    .epsilon(1e-6)
+                    .build());
+    Random random = new Random(seed);
+    for (int step = 0; step < 4; step++) {
+      INDArray gradient = GaussianArrays.next(random, length);
+      ours.gradient().assign(gradient);
+      theirs.gradient().assign(gradient);
+      update.step(0.01, step);
+      expected.step(0.01, step);
+    }
+
+    assertClose(ours.value(), theirs.value());
+    assertThat(update.state().keySet()).isEqualTo(expected.state().keySet());
+    expected.state().forEach((name, array) -> assertClose(update.state().get(name), array));
+  }
+
+  private static void assertClose(INDArray actual, INDArray expected) {
+    assertThat(actual.shape()).isEqualTo(expected.shape());
+    assertThat(actual.sub(expected).norm2Number().doubleValue())
+        .isLessThanOrEqualTo(1e-6 * expected.norm2Number().doubleValue());
   }
 
   @Property(tries = 20)
