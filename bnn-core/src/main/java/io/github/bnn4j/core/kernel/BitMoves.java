@@ -19,4 +19,13 @@ public record BitMoves(int[] from, int[] rotation, int[] mask, int[] to, int[] k
   public int count() {
     return from.length;
   }
+
+  /** Returns whether every word of a window is one whole word, in order. */
+  boolean areWhole() {
+    int difference = 0;
+    for (int i = 0; i < to.length; i++) {
+      difference |= to[i] ^ i | ~mask[i] | rotation[i];
+    }
+    return difference == 0;
+  }
 }

@@ -187,19 +187,42 @@ public abstract class Kernel {
       float[] values, int pixels, float[] scale, float[] shift, boolean rectify);
 
   /**
-   * Ends residual blocks: {@code bend(fma(scale, sum, shift) + shortcut)}, where {@code bend(x) =
-   * (y > 0 ? y : slope * y) + offset} of {@code y = x - center}. Every operation but the fused one
-   * rounds.
+   * Ends residual blocks: counts disagreements of windows and filters, turns them to sums, {@code
+   * base - 2 * count}, and these to {@code bend(fma(scale, sum, shift) + shortcut)}, where {@code
+   * bend(x) = (y > 0 ? y : slope * y) + offset} of {@code y = x - center}. Every operation but the
+   * fused one rounds. Then compares that with thresholds: bit 1 where {@code (value >= threshold)
+   * != inversion}.
    *
-   * @param sums the sums, {@code [pixel][lane]}, from the first on
-   * @param pixels the number of pixels
+   * @param windows the windows, {@code [block][group][word][pixel]}
+   * @param at where the first block starts
+   * @param stride how far a block starts behind the one before
+   * @param blocks the number of blocks
+   * @param filters the filters
+   * @param bases rows of bases, one base a lane
+   * @param rows where in the bases the row of each pixel starts
    * @param end what happens to each lane
    * @param shortcut what is added, {@code [pixel][lane]}
    * @param out receives the results, {@code [pixel][lane]}; may be the shortcut
-   * @param at where the first pixel of the shortcut and the results starts
+   * @param to where the first pixel of the shortcut and the results starts
+   * @param bits receives the bits; those of the pixels of a block and tile lie one behind another
+   * @param bitStarts where the bits of the first tile of each block start
+   * @param tileStep how far the bits of a tile start behind those of the one before
    */
   public abstract void stream(
-      int[] sums, int pixels, StreamEnd end, float[] shortcut, float[] out, int at);
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] bases,
+      int[] rows,
+      StreamEnd end,
+      float[] shortcut,
+      float[] out,
+      int to,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep);
 
   /**
    * Compares numbers with thresholds: bit 1 where {@code (value >= threshold) != inversion}.

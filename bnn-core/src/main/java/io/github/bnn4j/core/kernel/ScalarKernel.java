@@ -191,16 +191,46 @@ final class ScalarKernel extends Kernel {
   }
 
   @Override
-  public void stream(int[] sums, int pixels, StreamEnd end, float[] shortcut, float[] out, int at) {
-    int lanes = end.lanes();
-    for (int from = 0; from < pixels * lanes; from += lanes) {
-      for (int lane = 0; lane < lanes; lane++) {
-        int to = at + from + lane;
-        float x = Math.fma(end.scale()[lane], sums[from + lane], end.shift()[lane]) + shortcut[to];
-        float y = x - end.center()[lane];
-        out[to] = (y > 0 ? y : end.slope()[lane] * y) + end.offset()[lane];
+  public void stream(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] bases,
+      int[] rows,
+      StreamEnd end,
+      float[] shortcut,
+      float[] out,
+      int to,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep) {
+    int perGroup = filters.tilesPerGroup() * TILE;
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      int from = at + pixel / BLOCK * stride + pixel % BLOCK;
+      int stream = to + pixel * end.lanes();
+      for (int group = 0; group < filters.groups(); group++) {
+        int window = from + group * filters.depth() * BLOCK;
+        int[] counts = binaryRows.count(windows, window, filters, group);
+        for (int i = 0; i < perGroup; i++) {
+          int lane = group * perGroup + i;
+          int sum = bases[rows[pixel] + lane] - 2 * counts[i];
+          out[stream + lane] = bend(sum, end, lane, shortcut[stream + lane]);
+        }
+      }
+      int bit = bitStarts[pixel / BLOCK] + pixel % BLOCK;
+      for (int tile = 0; tile < filters.tiles(); tile++) {
+        int word = reached(out, stream + tile * TILE, end.thresholds(), tile * TILE);
+        bits[bit + tile * tileStep] = word ^ end.inversions()[tile];
       }
     }
+  }
+
+  private static float bend(int sum, StreamEnd end, int lane, float shortcut) {
+    float x = Math.fma(end.scale()[lane], sum, end.shift()[lane]) + shortcut;
+    float y = x - end.center()[lane];
+    return (y > 0 ? y : end.slope()[lane] * y) + end.offset()[lane];
   }
 
   @Override

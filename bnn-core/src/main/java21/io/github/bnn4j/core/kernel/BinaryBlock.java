@@ -125,23 +125,18 @@ final class BinaryBlock {
   }
 
   /**
-   * Makes sums of all counts: {@code base - 2 * count}.
+   * Writes twice the counts.
    *
-   * @param lane the first lane, of a row of bases
-   * @param to where the sums of the first pixel go
+   * @param to where the counts of the first pixel go
    * @param pixelStep how far those of a pixel start behind those of the one before
    */
-  static void sum(
+  static void count(
       int[] windows,
       int at,
       int[] words,
       int wordsAt,
       int depth,
-      int[] bases,
-      int[] rows,
-      int rowsAt,
-      int lane,
-      int[] sums,
+      int[] counts,
       int to,
       int pixelStep) {
     IntVector a0 = IntVector.zero(INTS);
@@ -191,36 +186,28 @@ final class BinaryBlock {
       b7 = b7.add(v.lanewise(XOR, wb).lanewise(BIT_COUNT));
     }
     int s = to;
-    int row = rows[rowsAt] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a0.add(a0)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b0.add(b0)).intoArray(sums, s + LANES);
+    a0.add(a0).intoArray(counts, s);
+    b0.add(b0).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 1] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a1.add(a1)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b1.add(b1)).intoArray(sums, s + LANES);
+    a1.add(a1).intoArray(counts, s);
+    b1.add(b1).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 2] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a2.add(a2)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b2.add(b2)).intoArray(sums, s + LANES);
+    a2.add(a2).intoArray(counts, s);
+    b2.add(b2).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 3] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a3.add(a3)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b3.add(b3)).intoArray(sums, s + LANES);
+    a3.add(a3).intoArray(counts, s);
+    b3.add(b3).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 4] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a4.add(a4)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b4.add(b4)).intoArray(sums, s + LANES);
+    a4.add(a4).intoArray(counts, s);
+    b4.add(b4).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 5] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a5.add(a5)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b5.add(b5)).intoArray(sums, s + LANES);
+    a5.add(a5).intoArray(counts, s);
+    b5.add(b5).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 6] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a6.add(a6)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b6.add(b6)).intoArray(sums, s + LANES);
+    a6.add(a6).intoArray(counts, s);
+    b6.add(b6).intoArray(counts, s + LANES);
     s += pixelStep;
-    row = rows[rowsAt + 7] + lane;
-    IntVector.fromArray(INTS, bases, row).sub(a7.add(a7)).intoArray(sums, s);
-    IntVector.fromArray(INTS, bases, row + LANES).sub(b7.add(b7)).intoArray(sums, s + LANES);
+    a7.add(a7).intoArray(counts, s);
+    b7.add(b7).intoArray(counts, s + LANES);
   }
 }

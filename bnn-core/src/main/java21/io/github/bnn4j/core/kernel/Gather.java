@@ -32,9 +32,12 @@ final class Gather {
   /** Does as {@link Kernel#gather}. */
   static void bits(
       int[] image, int[] starts, int blocks, BitMoves moves, int[] windows, int at, int stride) {
+    boolean whole = moves.areWhole();
     for (int block = 0; block < blocks; block++) {
       int pixel = block * BLOCK;
-      if (INTS.length() == 2 * BLOCK
+      if (whole && areNeighbours(starts, pixel, BLOCK)) {
+        copyNeighbours(image, starts[pixel], moves.from(), windows, at + block * stride);
+      } else if (INTS.length() == 2 * BLOCK
           && block + 1 < blocks
           && areNeighbours(starts, pixel, 2 * BLOCK)) {
         gatherTwoBlocks(image, starts[pixel], moves, windows, at + block * stride, stride);
@@ -44,6 +47,15 @@ final class Gather {
       } else {
         gatherAnywhere(image, starts, pixel, moves, windows, at + block * stride);
       }
+    }
+  }
+
+  private static void copyNeighbours(
+      int[] image, int start, int[] froms, int[] windows, int windowsAt) {
+    int to = windowsAt;
+    for (int from : froms) {
+      IntVector.fromArray(PIXELS, image, start + from).intoArray(windows, to);
+      to += BLOCK;
     }
   }
 

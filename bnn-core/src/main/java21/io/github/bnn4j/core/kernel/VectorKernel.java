@@ -16,11 +16,17 @@ final class VectorKernel extends Kernel {
   private static final int LANES = INTS.length();
   private static final int STEP = 2 * LANES;
 
+  /** Blocks of a stream whose counts stay in the cache next to the kernel. */
+  private static final int STREAM_BLOCKS = 4;
+
   /** One lane a pixel of a block. */
   private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
 
   /** The windows of a strip of a float convolution. */
   private float[] floatWindows = {};
+
+  /** Twice the counts of a few blocks that go on to a stream. */
+  private int[] streamCounts = {};
 
   @Override
   public String provider() {
@@ -130,21 +136,24 @@ final class VectorKernel extends Kernel {
                 to + shift,
                 tiles * TILE);
           } else {
-            BinaryBlock.sum(
-                windows,
-                from,
-                filters.words(),
-                words,
-                depth,
-                bases,
-                rows,
-                block * BLOCK,
-                lane,
-                sums,
-                to + shift,
-                tiles * TILE);
+            BinaryBlock.count(
+                windows, from, filters.words(), words, depth, sums, to + shift, tiles * TILE);
+            sumCounts(sums, to + shift, tiles * TILE, bases, rows, block * BLOCK, lane);
           }
         }
+      }
+    }
+  }
+
+  /** Turns doubled counts of a block, two vectors of lanes, to sums in their place. */
+  private static void sumCounts(
+      int[] counts, int at, int pixelStep, int[] bases, int[] rows, int rowsAt, int lane) {
+    int to = at;
+    for (int pixel = rowsAt; pixel < rowsAt + BLOCK; pixel++, to += pixelStep) {
+      int base = rows[pixel] + lane;
+      for (int i = 0; i < STEP; i += LANES) {
+        IntVector count = IntVector.fromArray(INTS, counts, to + i);
+        IntVector.fromArray(INTS, bases, base + i).sub(count).intoArray(counts, to + i);
       }
     }
   }
@@ -340,8 +349,87 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  public void stream(int[] sums, int pixels, StreamEnd end, float[] shortcut, float[] out, int at) {
-    StreamLanes.end(sums, pixels, end, shortcut, out, at);
+  public void stream(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] bases,
+      int[] rows,
+      StreamEnd end,
+      float[] shortcut,
+      float[] out,
+      int to,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep) {
+    int tiles = filters.tiles();
+    int lanes = tiles * TILE;
+    int depth = filters.depth();
+    if (streamCounts.length < STREAM_BLOCKS * BLOCK * lanes) {
+      streamCounts = new int[STREAM_BLOCKS * BLOCK * lanes];
+    }
+    for (int first = 0; first < blocks; first += STREAM_BLOCKS) {
+      int few = Math.min(STREAM_BLOCKS, blocks - first);
+      for (int block = 0; block < few; block++) {
+        for (int tile = 0; tile < tiles; tile++) {
+          int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+          for (int shift = 0; shift < TILE; shift += STEP) {
+            BinaryBlock.count(
+                windows,
+                at + (first + block) * stride + group,
+                filters.words(),
+                tile * depth * TILE + shift,
+                depth,
+                streamCounts,
+                block * BLOCK * lanes + tile * TILE + shift,
+                lanes);
+          }
+        }
+      }
+      // one row of bases for all, so that it stays in registers
+      int row = rows[first * BLOCK + few * BLOCK / 2];
+      for (int pixel = 0; pixel < few * BLOCK; pixel++) {
+        int other = rows[first * BLOCK + pixel];
+        if (other != row) {
+          changeBase(streamCounts, pixel * lanes, lanes, bases, other, row);
+        }
+      }
+      int start = to + first * BLOCK * lanes;
+      for (int tile = 0; tile < tiles; tile++) {
+        int bit = tile * tileStep;
+        for (int shift = 0; shift < TILE; shift += STEP) {
+          int lane = tile * TILE + shift;
+          StreamLanes.end(
+              streamCounts,
+              few,
+              bases,
+              row,
+              end,
+              lane,
+              shortcut,
+              out,
+              start,
+              shift,
+              bits,
+              bitStarts,
+              first,
+              bit);
+        }
+      }
+    }
+  }
+
+  /** Changes doubled counts so that the sums stay the same with another base. */
+  private static void changeBase(
+      int[] counts, int at, int lanes, int[] bases, int from, int toBase) {
+    for (int lane = 0; lane < lanes; lane += LANES) {
+      IntVector count = IntVector.fromArray(INTS, counts, at + lane);
+      IntVector now = IntVector.fromArray(INTS, bases, toBase + lane);
+      IntVector before = IntVector.fromArray(INTS, bases, from + lane);
+      count.add(now).sub(before).intoArray(counts, at + lane);
+    }
   }
 
   @Override

@@ -99,43 +99,90 @@ class KernelTest {
   @Property(tries = 300)
   void streamsAndTheirSignsAreThoseOfPlainLoops(
       @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 3) int tiles,
-      @ForAll @IntRange(min = 1, max = 4) int blocks,
+      @ForAll @IntRange(min = 1, max = 2) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int tilesPerGroup,
+      @ForAll @IntRange(min = 1, max = 20) int depth,
+      @ForAll @IntRange(min = 1, max = 9) int blocks,
       @ForAll boolean inPlace) {
     Random random = new Random(seed);
+    int tiles = groups * tilesPerGroup;
     int lanes = tiles * TILE;
+    float[] thresholds = floats(random, lanes);
     StreamEnd end =
         new StreamEnd(
             floats(random, lanes),
             floats(random, lanes),
             floats(random, lanes),
             floats(random, lanes),
-            floats(random, lanes));
-    int[] sums = random.ints(blocks * BLOCK * lanes, -600, 600).toArray();
+            floats(random, lanes),
+            thresholds,
+            random.ints(tiles).toArray());
+    int stride = groups * depth * BLOCK + random.nextInt(3) * BLOCK;
+    int[] windows = random.ints(9L + blocks * stride).toArray();
+    BinaryFilters filters =
+        new BinaryFilters(
+            random.ints((long) tiles * depth * TILE).toArray(), groups, tilesPerGroup, depth);
+    int[] bases = random.ints(3L * lanes, 0, 600).toArray();
+    int[] rows = random.ints((long) blocks * BLOCK, 0, 3).map(row -> row * lanes).toArray();
     float[] shortcut = floats(random, 5 + blocks * BLOCK * lanes);
     float[] before = shortcut.clone();
     float[] out = inPlace ? shortcut : new float[shortcut.length];
-    float[] thresholds = floats(random, lanes);
-    thresholds[random.nextInt(lanes)] = Float.NaN; // a lane without a channel
-    int[] inversions = random.ints(tiles).toArray();
-    int[] bits = random.ints(3 + blocks * tiles * BLOCK).toArray();
+    int[] bits = random.ints(900).toArray();
+    int[] bitStarts = IntStream.range(0, blocks).map(block -> 3 + block * 20).toArray();
+    int tileStep = 200;
 
     Kernel kernel = Kernel.create();
-    kernel.stream(sums, blocks * BLOCK, end, shortcut, out, 5);
-    int equal = 5 + random.nextInt(blocks * BLOCK * lanes);
-    thresholds[(equal - 5) % lanes] = out[equal];
-    kernel.threshold(out, 5, blocks, thresholds, inversions, bits, 3);
+    for (int run = 0; run < 2; run++) { // for the second a threshold is met
+      System.arraycopy(before, 0, shortcut, 0, before.length);
+      kernel.stream(
+          windows, 9, stride, blocks, filters, bases, rows, end, shortcut, out, 5, bits, bitStarts,
+          tileStep);
+      if (run == 0) {
+        int equal = random.nextInt(blocks * BLOCK * lanes);
+        thresholds[equal % lanes] = out[5 + equal];
+        thresholds[random.nextInt(lanes)] = Float.NaN; // a lane without a channel
+      }
+    }
 
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
       for (int lane = 0; lane < lanes; lane++) {
+        int tile = lane / TILE;
+        int count = count(windows, 9, stride, filters, pixel, lane);
+        int sum = bases[rows[pixel] + lane] - 2 * count;
         int i = pixel * lanes + lane;
-        float x = Math.fma(end.scale()[lane], sums[i], end.shift()[lane]) + before[5 + i];
+        float x = Math.fma(end.scale()[lane], sum, end.shift()[lane]) + before[5 + i];
         float y = x - end.center()[lane];
         float bent = y > 0 ? y : y * end.slope()[lane];
-        boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
         assertThat(out[5 + i]).isEqualTo(bent + end.offset()[lane]);
+        int word = bits[bitStarts[pixel / BLOCK] + pixel % BLOCK + tile * tileStep];
+        boolean inversion = (end.inversions()[tile] >>> lane & 1) != 0;
+        assertThat((word >>> lane & 1) != 0).isEqualTo(out[5 + i] >= thresholds[lane] != inversion);
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void thresholdsOfNumbersAreThoseOfPlainLoops(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 3) int tiles,
+      @ForAll @IntRange(min = 1, max = 4) int blocks) {
+    Random random = new Random(seed);
+    int lanes = tiles * TILE;
+    float[] values = floats(random, 5 + blocks * BLOCK * lanes);
+    float[] thresholds = floats(random, lanes);
+    int equal = random.nextInt(blocks * BLOCK * lanes);
+    thresholds[equal % lanes] = values[5 + equal];
+    thresholds[random.nextInt(lanes)] = Float.NaN; // a lane without a channel
+    int[] inversions = random.ints(tiles).toArray();
+    int[] bits = random.ints(3L + blocks * tiles * BLOCK).toArray();
+
+    Kernel.create().threshold(values, 5, blocks, thresholds, inversions, bits, 3);
+
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
         assertThat(bit(bits, 3, tiles, pixel, lane))
-            .isEqualTo(out[5 + i] >= thresholds[lane] != inversion);
+            .isEqualTo(values[5 + pixel * lanes + lane] >= thresholds[lane] != inversion);
       }
     }
   }

@@ -5,15 +5,13 @@ package io.github.bnn4j.core.packed.plan;
 import io.github.bnn4j.core.kernel.BinaryFilters;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.kernel.StreamEnd;
-import java.util.Optional;
+import java.util.Arrays;
 
-/** What becomes of the counts of a binary convolution, while a strip of them is in the cache. */
+/** What becomes of the counts of a binary convolution, strip by strip. */
 sealed interface BinConvEnd {
 
-  /** Returns the most blocks of a strip. */
-  default int blocksPerStrip() {
-    return Strip.MAX_BLOCKS;
-  }
+  /** Prepares the whole output; comes before the first strip. */
+  default void prepare(Buffers buffers) {}
 
   /**
    * Finishes a strip, whose border classes have been located.
@@ -36,9 +34,16 @@ sealed interface BinConvEnd {
     @Override
     public void finish(
         int[] windows, int at, int stride, int firstPixel, int blocks, Buffers buffers) {
-      int[] out = buffers.ints[output.buffer()];
-      int to = firstPixel * output.lanes();
-      buffers.kernel.sum(windows, at, stride, blocks, filters, bases, buffers.rows, out, to);
+      buffers.kernel.sum(
+          windows,
+          at,
+          stride,
+          blocks,
+          filters,
+          bases,
+          buffers.rows,
+          buffers.ints[output.buffer()],
+          firstPixel * output.lanes());
     }
   }
 
@@ -53,10 +58,17 @@ sealed interface BinConvEnd {
     @Override
     public void finish(
         int[] windows, int at, int stride, int firstPixel, int blocks, Buffers buffers) {
-      int[] out = buffers.ints[output.buffer()];
-      int to = firstPixel * output.tiles();
       buffers.kernel.threshold(
-          windows, at, stride, blocks, filters, limits, buffers.rows, flips, out, to);
+          windows,
+          at,
+          stride,
+          blocks,
+          filters,
+          limits,
+          buffers.rows,
+          flips,
+          buffers.ints[output.buffer()],
+          firstPixel * output.tiles());
     }
   }
 
@@ -65,6 +77,7 @@ sealed interface BinConvEnd {
    * stream, if one reads it.
    *
    * @param shortcut with the lanes of the output, which may lie in its place
+   * @param signs where the bits go, if there are any
    */
   record Stream(
       BinaryFilters filters,
@@ -72,27 +85,37 @@ sealed interface BinConvEnd {
       StreamEnd lanes,
       Value shortcut,
       Value output,
-      Optional<StreamSigns> signs)
+      Value signs)
       implements BinConvEnd {
 
     @Override
-    public int blocksPerStrip() {
-      return Strip.blocks(output.lanes() * Kernel.BLOCK);
+    public void prepare(Buffers buffers) {
+      if (signs.liesInPlanes()) {
+        Arrays.fill(buffers.ints[signs.buffer()], 0, signs.size(), 0);
+      }
     }
 
     @Override
     public void finish(
         int[] windows, int at, int stride, int firstPixel, int blocks, Buffers buffers) {
-      Kernel kernel = buffers.kernel;
-      int[] sums = buffers.sums;
-      kernel.sum(windows, at, stride, blocks, filters, bases, buffers.rows, sums, 0);
-      float[] out = buffers.floats[output.buffer()];
-      int from = firstPixel * output.lanes();
-      int pixels = blocks * Kernel.BLOCK;
-      kernel.stream(sums, pixels, lanes, buffers.floats[shortcut.buffer()], out, from);
-      if (signs.isPresent()) {
-        signs.get().threshold(out, firstPixel, blocks, buffers);
+      for (int block = 0; block < blocks; block++) {
+        buffers.bitStarts[block] = signs.bitsOf(firstPixel + block * Kernel.BLOCK);
       }
+      buffers.kernel.stream(
+          windows,
+          at,
+          stride,
+          blocks,
+          filters,
+          bases,
+          buffers.rows,
+          lanes,
+          buffers.floats[shortcut.buffer()],
+          buffers.floats[output.buffer()],
+          firstPixel * output.lanes(),
+          buffers.ints[signs.buffer()],
+          buffers.bitStarts,
+          signs.tileStep());
     }
   }
 }

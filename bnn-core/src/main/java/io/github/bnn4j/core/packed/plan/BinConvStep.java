@@ -5,8 +5,8 @@ package io.github.bnn4j.core.packed.plan;
 import io.github.bnn4j.core.kernel.Kernel;
 
 /**
- * A binary convolution: strip by strip, lays out the windows and hands them to its {@linkplain
- * BinConvEnd end}, which has the kernel count and finish them.
+ * A binary convolution: strip by strip, hands its windows to its {@linkplain BinConvEnd end}, which
+ * has the kernel count and finish them.
  */
 final class BinConvStep implements Step {
 
@@ -28,20 +28,21 @@ final class BinConvStep implements Step {
     this.end = end;
     this.blocks = sums.blocks();
     this.lanes = sums.lanes();
-    this.strip = Math.min(windows.blocksPerStrip(), end.blocksPerStrip());
+    this.strip = windows.blocksPerStrip();
   }
 
   @Override
   public void run(Buffers buffers) {
-    windows.prepare(buffers);
+    int[] image = windows.prepare(buffers);
+    end.prepare(buffers);
     for (int block = 0; block < blocks; block += strip) {
-      runStrip(buffers, block * Kernel.BLOCK, Math.min(strip, blocks - block));
+      runStrip(image, buffers, block * Kernel.BLOCK, Math.min(strip, blocks - block));
     }
   }
 
-  private void runStrip(Buffers buffers, int firstPixel, int count) {
-    int[] laidOut = windows.windows(buffers, firstPixel, count);
+  private void runStrip(int[] image, Buffers buffers, int firstPixel, int count) {
     borders.locate(buffers.rows, firstPixel, count * Kernel.BLOCK, lanes);
+    int[] laidOut = windows.layOut(image, buffers, firstPixel, count);
     end.finish(laidOut, windows.start(firstPixel), windows.stride(), firstPixel, count, buffers);
   }
 }

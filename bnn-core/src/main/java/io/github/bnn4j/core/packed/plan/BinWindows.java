@@ -85,32 +85,27 @@ final class BinWindows {
       sizes.needWindows(blocksPerStrip() * stride());
     }
     if (!onePixel) {
-      sizes.needPlanes(planes.size());
+      planes.need(sizes);
     }
   }
 
-  /** Prepares the whole input; comes before the first strip. */
-  void prepare(Buffers buffers) {
-    if (!onePixel) {
-      planes.fill(buffers.ints[input.buffer()], buffers.planes);
-    }
+  /** Prepares the whole input, and returns the array that strips are read from. */
+  int[] prepare(Buffers buffers) {
+    return onePixel ? buffers.ints[input.buffer()] : planes.fill(buffers);
   }
 
-  /** Returns the array that holds the windows of a strip, after filling it if need be. */
-  int[] windows(Buffers buffers, int firstPixel, int blocks) {
-    int[] bits = buffers.ints[input.buffer()];
+  /**
+   * Returns the array that holds the windows of a strip, after filling it if need be.
+   *
+   * @param image what {@link #prepare} returned
+   */
+  int[] layOut(int[] image, Buffers buffers, int firstPixel, int blocks) {
     if (direct) {
-      return bits;
+      return image;
     }
     locate(buffers.starts, firstPixel, blocks * Kernel.BLOCK);
     buffers.kernel.gather(
-        onePixel ? bits : buffers.planes,
-        buffers.starts,
-        blocks,
-        layout.moves(),
-        buffers.windows,
-        0,
-        stride());
+        image, buffers.starts, blocks, layout.moves(), buffers.windows, 0, stride());
     return buffers.windows;
   }
 

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
-import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.Kernel;
-import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 
@@ -15,49 +13,52 @@ import java.util.Arrays;
 final class BitPlanes {
 
   private final Value input;
-  private final Window window;
-  private final int width;
-  private final int size;
+  private final Value planes;
 
+  /** Plans the copy of an image, unless it lies in planes already. */
   BitPlanes(Value input, Window window) {
     this.input = input;
-    this.window = window;
-    this.width = window.columns().padded(input.shape().width());
-    int height = window.rows().padded(input.shape().height());
-    long ints = (long) width * height * input.tiles();
-    Require.that(
-        ints <= 4L * ValueShape.MAX_ELEMENTS, "A padded image needs too much memory: %d.", ints);
-    this.size = (int) ints;
+    this.planes = input.liesInPlanes() ? input : input.inPlanesFor(window);
   }
 
   /** Returns the ints of a row. */
   int width() {
-    return width;
+    return planes.rowSize();
   }
 
   int planeSize() {
-    return size / input.tiles();
+    return planes.tileStep();
   }
 
-  int size() {
-    return size;
+  void need(BufferSizes sizes) {
+    if (!input.liesInPlanes()) {
+      sizes.needPlanes(planes.size());
+    }
   }
 
-  void fill(int[] bits, int[] planes) {
-    Arrays.fill(planes, 0, size, 0);
+  /** Returns the array of the planes, after filling it if need be. */
+  int[] fill(Buffers buffers) {
+    int[] bits = buffers.ints[input.buffer()];
+    if (input.liesInPlanes()) {
+      return bits;
+    }
+    int[] copy = buffers.planes;
+    Arrays.fill(copy, 0, planes.size(), 0);
+    int width = input.shape().width();
+    int tiles = input.tiles();
     int plane = planeSize();
-    int pixel = 0;
-    for (int y = 0; y < input.shape().height(); y++) {
-      int row = (y + window.rows().before()) * width + window.columns().before();
-      for (int x = 0; x < input.shape().width(); x++, pixel++) {
-        int from = input.bitsOf(pixel);
+    for (int pixel = 0; pixel < input.shape().pixels(); pixel += width) {
+      int row = planes.bitsOf(pixel);
+      for (int x = 0; x < width; x++) {
+        int from = (pixel + x) / Kernel.BLOCK * tiles * Kernel.BLOCK + (pixel + x) % Kernel.BLOCK;
         int to = row + x;
-        for (int tile = 0; tile < input.tiles(); tile++) {
-          planes[to] = bits[from];
+        for (int tile = 0; tile < tiles; tile++) {
+          copy[to] = bits[from];
           from += Kernel.BLOCK;
           to += plane;
         }
       }
     }
+    return copy;
   }
 }

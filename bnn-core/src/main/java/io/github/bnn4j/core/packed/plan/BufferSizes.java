@@ -31,7 +31,6 @@ final class BufferSizes {
   private int buffers = IMAGE + 1;
   private int windows;
   private int planes;
-  private int sums;
   private int taps;
 
   BufferSizes(int imageSize) {
@@ -70,10 +69,6 @@ final class BufferSizes {
     planes = Math.max(planes, size);
   }
 
-  void needSums(int size) {
-    sums = Math.max(sums, size);
-  }
-
   void needTaps(int size) {
     taps = Math.max(taps, size);
   }
@@ -108,10 +103,6 @@ final class BufferSizes {
 
   int planes() {
     return planes;
-  }
-
-  int sums() {
-    return sums;
   }
 
   int taps() {

@@ -18,14 +18,14 @@ public final class Buffers {
   /** The input of a binary convolution with a border. */
   final int[] planes;
 
-  /** The sums of a strip that goes on to a stream. */
-  final int[] sums;
-
   /** Where the taps of one window lie. */
   final int[] taps;
 
   /** Where the windows of a strip start. */
   final int[] starts = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
+
+  /** Where the bits of the blocks of a strip start. */
+  final int[] bitStarts = new int[Strip.MAX_BLOCKS];
 
   /** Which row of a table each pixel of a strip needs. */
   final int[] rows = new int[Strip.MAX_BLOCKS * Kernel.BLOCK];
@@ -37,7 +37,6 @@ public final class Buffers {
     ints = sizes.newInts();
     windows = new int[sizes.windows()];
     planes = new int[sizes.planes()];
-    sums = new int[sizes.sums()];
     taps = new int[sizes.taps()];
   }
 }

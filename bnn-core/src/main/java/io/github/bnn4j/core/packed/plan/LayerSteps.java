@@ -119,30 +119,43 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     float[] ones = new float[channels];
     Arrays.fill(ones, 1);
     Prelu prelu = plan.takeIf(Prelu.class).orElseGet(() -> new Prelu(zeros, ones, zeros));
+    boolean inPlace = plan.isReadForTheLastTime(shortcut);
+    Value stream = sums.with(plan.shape(), inPlace ? shortcut.buffer() : plan.newBuffer());
+    Value signs = signsOf(stream);
+    Optional<FloatThreshold> threshold = plan.takeBeside(FloatThreshold.class, signs);
+    float[] thresholds = new float[channels];
+    Arrays.fill(thresholds, Float.NaN);
+    threshold.ifPresent(layer -> System.arraycopy(layer.threshold(), 0, thresholds, 0, channels));
     StreamEnd lanes =
         new StreamEnd(
             sums.toLanes(affine.scale(), 0),
             sums.toLanes(affine.shift(), 0),
             sums.toLanes(prelu.shift(), 0),
             sums.toLanes(prelu.slope(), 0),
-            sums.toLanes(prelu.offset(), 0));
-    boolean inPlace = plan.isReadForTheLastTime(shortcut);
-    Value stream = sums.with(plan.shape(), inPlace ? shortcut.buffer() : plan.newBuffer());
-    Value signs = sums.with(plan.shape().as(ValueKind.BITS), plan.newBuffer());
-    Optional<FloatThreshold> threshold = plan.takeBeside(FloatThreshold.class, signs);
+            sums.toLanes(prelu.offset(), 0),
+            sums.toLanes(thresholds, Float.NaN),
+            threshold
+                .map(layer -> signs.toWords(layer.flip(), true))
+                .orElse(new int[sums.tiles()]));
     BinConvEnd end =
         new BinConvEnd.Stream(
-            tables.filters(windows),
-            tables.bases(),
-            lanes,
-            shortcut,
-            stream,
-            threshold.map(layer -> new StreamSigns(layer, stream, signs)));
-    plan.sizes().needSums(end.blocksPerStrip() * Kernel.BLOCK * sums.lanes());
+            tables.filters(windows), tables.bases(), lanes, shortcut, stream, signs);
     BinConvStep step = new BinConvStep(windows, tables, sums, end);
-    return threshold.isPresent()
-        ? plan.add(step, stream, bits, shortcut, signs)
-        : plan.add(step, stream, bits, shortcut);
+    return plan.add(step, stream, bits, shortcut, signs);
+  }
+
+  /**
+   * Returns where the signs of a stream go: where the convolution that alone reads them does so, if
+   * its windows are not brought together by groups, and no block of pixels crosses two rows.
+   */
+  private Value signsOf(Value stream) {
+    Value signs = stream.with(plan.shape().as(ValueKind.BITS), plan.newBuffer());
+    boolean wholeRows = signs.shape().width() % Kernel.BLOCK == 0;
+    return plan.convolutionOfSigns()
+        .map(BitConv2d::geometry)
+        .filter(next -> wholeRows && next.window().taps() > 1 && next.groups() == 1)
+        .map(next -> signs.inPlanesFor(next.window()))
+        .orElse(signs);
   }
 
   private Value thresholdAndPool(

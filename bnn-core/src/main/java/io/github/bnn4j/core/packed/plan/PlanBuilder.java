@@ -7,6 +7,7 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.packed.layer.BitConv2d;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
+import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.PackedProgram;
 import io.github.bnn4j.core.packed.layer.ValueShape;
@@ -212,6 +213,19 @@ public final class PlanBuilder {
     take();
     int other = otherInput((Node.Join<PackedLayer>) graph.node(made), input);
     readsLeft.merge(values.get(other).buffer(), -1, Integer::sum);
+  }
+
+  /** Returns the convolution that alone reads the signs of what the present stage makes. */
+  Optional<BitConv2d> convolutionOfSigns() {
+    return graph.readers(made).stream()
+        .filter(reader -> isOf(reader, FloatThreshold.class))
+        .findFirst()
+        .flatMap(signs -> graph.soleReader(signs, BitConv2d.class));
+  }
+
+  private boolean isOf(int value, Class<? extends PackedLayer> kind) {
+    return graph.node(value) instanceof Node.Unary<PackedLayer> unary
+        && kind.isInstance(unary.layer());
   }
 
   /**

@@ -6,22 +6,30 @@ import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Where the value between two steps lies. Every pixel has the same number of lanes; which lane
  * holds a channel is free, so shuffles of channels and padded tiles cost nothing.
  *
- * <p>Numbers lie {@code [pixel][lane]}. Bits lie in the blocks of {@link Kernel}. Either way there
- * is room for a whole last block.
+ * <p>Numbers lie {@code [pixel][lane]}. Bits lie in the blocks of {@link Kernel}, or with a border
+ * of zeros in planes, {@code [tile][row][column]}, where convolutions read them. Unless in planes
+ * there is room for a whole last block.
  *
  * @param shape the kind and shape
  * @param buffer the number of its buffer
  * @param lanes the lanes of a pixel
  * @param laneOf the lane of each channel
+ * @param reader of bits in planes the window that reads them, whose padding is their border
  */
-record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
+record Value(ValueShape shape, int buffer, int lanes, int[] laneOf, Optional<Window> reader) {
+
+  Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
+    this(shape, buffer, lanes, laneOf, Optional.empty());
+  }
 
   /** Returns a value whose channels fill the tiles of each group in order. */
   static Value ofTiles(ValueShape shape, int buffer, int groups) {
@@ -45,6 +53,20 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
     return new Value(newShape, newBuffer, lanes, laneOf);
   }
 
+  /** Returns these bits in planes, with the border that a window wants. */
+  Value inPlanesFor(Window window) {
+    return new Value(shape, buffer, lanes, laneOf, Optional.of(window));
+  }
+
+  boolean liesInPlanes() {
+    return reader.isPresent();
+  }
+
+  /** Returns the ints of a row of a plane. */
+  int rowSize() {
+    return reader.orElseThrow().columns().padded(shape.width());
+  }
+
   /** Returns the tiles, which are the words of a pixel if these are bits. */
   int tiles() {
     return lanes / Kernel.TILE;
@@ -56,16 +78,28 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf) {
 
   /** Returns the elements of the buffer this value takes. */
   int size() {
-    long pixels = (long) blocks() * Kernel.BLOCK;
+    long pixels =
+        reader.isEmpty()
+            ? (long) blocks() * Kernel.BLOCK
+            : (long) rowSize() * reader.get().rows().padded(shape.height());
     long size = pixels * (shape.kind() == ValueKind.BITS ? tiles() : lanes);
     Require.that(
         size <= 8L * ValueShape.MAX_ELEMENTS, "A value needs too much memory: %d numbers.", size);
     return (int) size;
   }
 
-  /** Returns where the first bits of a pixel lie; those of the next tile lie a block later. */
+  /** Returns where the first bits of a pixel lie; those of the next tile a tile step later. */
   int bitsOf(int pixel) {
-    return pixel / Kernel.BLOCK * tiles() * Kernel.BLOCK + pixel % Kernel.BLOCK;
+    if (reader.isEmpty()) {
+      return pixel / Kernel.BLOCK * tiles() * Kernel.BLOCK + pixel % Kernel.BLOCK;
+    }
+    int row = pixel / shape.width() + reader.get().rows().before();
+    return row * rowSize() + pixel % shape.width() + reader.get().columns().before();
+  }
+
+  /** Returns how far the bits of a tile lie behind those of the one before. */
+  int tileStep() {
+    return liesInPlanes() ? size() / tiles() : Kernel.BLOCK;
   }
 
   /** Returns whether the channels of another value lie in the same lanes. */
