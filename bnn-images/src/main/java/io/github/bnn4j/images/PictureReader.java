@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Reads pictures as the images that a network takes.
@@ -117,8 +118,14 @@ public final class PictureReader {
    * @param in the stream, read to its end and not closed
    * @return its pixels, [H, W, C], one unsigned byte a channel
    * @throws PictureException if the picture cannot be read
+   * @throws NullPointerException if there is no stream, which is what {@link
+   *     Class#getResourceAsStream} gives where it finds no resource
    */
   public byte[] read(InputStream in) {
+    Objects.requireNonNull(
+        in,
+        "There is no stream to read a picture from: getResourceAsStream gives null where it finds"
+            + " no resource of that name.");
     return read(PictureBytes.of(in));
   }
 

@@ -4,6 +4,7 @@ package io.github.bnn4j.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -23,6 +24,15 @@ class PictureReaderTest {
     byte[] pixels = PictureReader.of(3, 4, 3).read(picture);
 
     assertThat(pixels).hasSize(3 * 4 * 3).startsWith(0, 0, 0, 10, 20, 30, 0);
+  }
+
+  @Test
+  void aResourceThatIsNotThereIsSaidToBe() {
+    PictureReader reader = PictureReader.of(3, 4, 3);
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> reader.read(PictureReader.class.getResourceAsStream("typo.jpg")))
+        .withMessageContaining("getResourceAsStream gives null where it finds no resource");
   }
 
   @ParameterizedTest

@@ -56,6 +56,12 @@ final class TrainCommand extends BnnCommand {
   private int validation;
 
   @Option(
+      names = "--keep-best",
+      description =
+          "Pack the epoch that was the best on the images of --validation, not the last one.")
+  private boolean keepBest;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where to write (default: runs/ and the name of the recipe).")
@@ -87,6 +93,9 @@ final class TrainCommand extends BnnCommand {
               resume,
               run -> {
                 start.map(InitialWeights::new).ifPresent(run::optInit);
+                if (keepBest) {
+                  run.optKeepBest();
+                }
                 return run.optValidation(validation)
                     .optListener(interruption)
                     .optListener(new TrainingProgress(console));
@@ -97,6 +106,9 @@ final class TrainCommand extends BnnCommand {
   }
 
   private void checkStart() {
+    if (keepBest && validation == 0) {
+      throw options.wrongUsage("--keep-best needs images to tell, which --validation holds out");
+    }
     if (options.cycle() > 1 && start.isEmpty() && !resume) {
       throw options.wrongUsage(
           "cycle "

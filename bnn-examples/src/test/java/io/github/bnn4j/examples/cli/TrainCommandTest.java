@@ -126,6 +126,12 @@ class TrainCommandTest {
   }
 
   @Test
+  void theBestEpochNeedsImagesToTell() {
+    assertThat(CommandLineRun.of("train", "--keep-best").wrongUsage())
+        .contains("--keep-best needs images to tell, which --validation holds out");
+  }
+
+  @Test
   void laterCycleNeedsWeights() {
     assertThat(CommandLineRun.of("train", "--recipe", "nin", "--cycle", 2).wrongUsage())
         .contains("cycle 2 goes on from the weights of the one before; name them with --init");

@@ -146,7 +146,7 @@ public record TrainingConfig(
   /** Collects a configuration: {@code set} is required, {@code opt} has a default. */
   public static final class Builder {
     private Optional<ImageSpec> input = Optional.empty();
-    private int epochs;
+    private Optional<Integer> epochs = Optional.empty();
     private int batch = 100;
     private Optional<Optimizer> optimizer = Optional.empty();
     private Optional<Schedule> schedule = Optional.empty();
@@ -177,7 +177,7 @@ public record TrainingConfig(
      * @return this builder
      */
     public Builder setEpochs(int value) {
-      epochs = value;
+      epochs = Optional.of(value);
       return this;
     }
 
@@ -289,7 +289,7 @@ public record TrainingConfig(
     public TrainingConfig build() {
       return new TrainingConfig(
           required(input, "setInput"),
-          epochs,
+          required(epochs, "setEpochs"),
           batch,
           required(optimizer, "setOptimizer"),
           required(schedule, "setSchedule"),

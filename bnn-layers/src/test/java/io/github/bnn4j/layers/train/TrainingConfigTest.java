@@ -36,11 +36,16 @@ class TrainingConfigTest {
         .hasMessage("A training configuration needs setInput.");
     assertThatThrownBy(() -> TrainingConfig.builder().setInput(PatternImages.SPEC).build())
         .isInstanceOf(IllegalStateException.class)
+        .hasMessage("A training configuration needs setEpochs.");
+    assertThatThrownBy(
+            () -> TrainingConfig.builder().setInput(PatternImages.SPEC).setEpochs(3).build())
+        .isInstanceOf(IllegalStateException.class)
         .hasMessage("A training configuration needs setOptimizer.");
     assertThatThrownBy(
             () ->
                 TrainingConfig.builder()
                     .setInput(PatternImages.SPEC)
+                    .setEpochs(3)
                     .setOptimizer(Optimizer.SGD)
                     .build())
         .isInstanceOf(IllegalStateException.class)

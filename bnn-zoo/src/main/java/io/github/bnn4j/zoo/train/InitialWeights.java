@@ -9,8 +9,10 @@ import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Zoo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Weights to start a training from.
@@ -26,9 +28,10 @@ public record InitialWeights(String source) {
    *
    * @param architecture the network
    * @param seed seed of what is random
-   * @throws IllegalArgumentException if the network named is another one
+   * @throws IllegalArgumentException if the network named is another one, or there is none
    */
   Network network(Architecture architecture, long seed) {
+    requireThere();
     return Zoo.named(source)
         .map(named -> PretrainedWeights.of(named).network(architecture, seed))
         .orElseGet(() -> fromFile(architecture));
@@ -36,6 +39,7 @@ public record InitialWeights(String source) {
 
   /** What trained these weights, if they say so. */
   Optional<String> framework() {
+    requireThere();
     return Zoo.named(source)
         .map(named -> Optional.of(PretrainedWeights.of(named).card().origin().framework()))
         .orElseGet(
@@ -48,5 +52,15 @@ public record InitialWeights(String source) {
     Network network = architecture.network();
     Checkpoint.load(Path.of(source), network);
     return network;
+  }
+
+  private void requireThere() {
+    if (Zoo.named(source).isEmpty() && !Files.exists(Path.of(source))) {
+      throw new IllegalArgumentException(
+          source
+              + " is neither a file nor a network of the zoo, which are "
+              + Zoo.all().stream().map(Architecture::name).collect(Collectors.joining(", "))
+              + ".");
+    }
   }
 }

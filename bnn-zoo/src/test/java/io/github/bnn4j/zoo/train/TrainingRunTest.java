@@ -228,6 +228,16 @@ class TrainingRunTest {
   }
 
   @Test
+  void weightsThatAreNotThereAreSaidNotToBe() {
+    TrainingRun run = run(RECIPE, directory).optInit(new InitialWeights("nin-xnorr")).build();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(run::start)
+        .withMessageStartingWith(
+            "nin-xnorr is neither a file nor a network of the zoo, which are nin, nin-gc, nin-xnor");
+  }
+
+  @Test
   void notAllImagesAreHeldOut() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(RECIPE, directory).optValidation(40).build())
