@@ -8,7 +8,6 @@ import io.github.bnn4j.examples.report.TextTable;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.PretrainedWeights;
-import io.github.bnn4j.zoo.Zoo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,8 @@ public final class MemoryByNetwork {
 
   /** Counts the bytes of every network with its pretrained weights. */
   public static Result run() {
-    return new Result(Zoo.all().stream().map(MemoryByNetwork::row).toList());
+    return new Result(
+        PretrainedWeights.all().stream().map(weights -> row(weights.architecture())).toList());
   }
 
   private static Row row(Architecture architecture) {

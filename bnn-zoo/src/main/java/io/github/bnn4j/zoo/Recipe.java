@@ -64,6 +64,15 @@ public record Recipe(
   public static final Recipe REACT12 =
       of(1, ResNetArchitecture.REACT12, taughtBy(ResNetArchitecture.RESNET12, adam(136, 0.004)));
 
+  /** Binary, for ImageNet, with the rate and the epochs of its authors; not run by this project. */
+  public static final Recipe BIREALNET18 = imageNet(BiRealNetArchitecture.BIREALNET18, 0.001);
+
+  /** Binary, for ImageNet, with the rate and the epochs of its authors; not run by this project. */
+  public static final Recipe REACTNET_A = imageNet(ReActNetArchitecture.REACTNET_A, 0.0005);
+
+  /** Binary, for ImageNet, as {@link #BIREALNET18}; not run by this project. */
+  public static final Recipe QUICKNET = imageNet(QuickNetArchitecture.QUICKNET, 0.001);
+
   /**
    * Copies the cycles and checks them.
    *
@@ -83,6 +92,10 @@ public record Recipe(
 
   private static Recipe of(int version, Architecture architecture, TrainingConfig... cycles) {
     return new Recipe(architecture.name(), version, architecture, List.of(cycles));
+  }
+
+  private static Recipe imageNet(Architecture architecture, double rate) {
+    return of(1, architecture, adam(256, rate).toBuilder().setInput(ImageNet.INPUT).build());
   }
 
   private static TrainingConfig adam(int epochs, double rate) {
@@ -120,7 +133,8 @@ public record Recipe(
 
   /** {@return the recipes of the zoo, one for each network and with its name} */
   public static List<Recipe> all() {
-    return List.of(NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR, RESNET12, REACT12);
+    return List.of(
+        NIN, NIN_GC, NIN_XNOR, NIN_GC_XNOR, RESNET12, REACT12, BIREALNET18, REACTNET_A, QUICKNET);
   }
 
   /**

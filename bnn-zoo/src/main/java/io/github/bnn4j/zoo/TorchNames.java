@@ -34,6 +34,9 @@ abstract class TorchNames {
   /** The names that the checkpoint has. */
   static TorchNames of(
       String source, Map<String, Tensor> tensors, Architecture architecture, Network network) {
+    if (HardBinaryNames.areThoseOf(tensors)) {
+      return new HardBinaryNames(source, tensors, network, architecture.input());
+    }
     if (OwnNames.areThoseOf(tensors, network)) {
       return new OwnNames(source, tensors, network, architecture.input());
     }
@@ -113,7 +116,11 @@ abstract class TorchNames {
 
   /** From {@code [out, in, kernel, kernel]} to {@code [out, kernel, kernel, in]}. */
   final Tensor channelsLast(String name) {
-    Tensor tensor = take(name);
+    return channelsLast(name, take(name));
+  }
+
+  /** The same of a tensor that was taken. */
+  final Tensor channelsLast(String name, Tensor tensor) {
     long[] shape = tensor.shape();
     if (shape.length != 4) {
       throw refuse(name + " has the shape " + Arrays.toString(shape) + ", not that of a filter");

@@ -17,6 +17,10 @@ public final class Zoo {
       Stream.of(
               NinArchitecture.all().stream(),
               ResNetArchitecture.all().stream(),
+              Stream.of(
+                  BiRealNetArchitecture.BIREALNET18,
+                  ReActNetArchitecture.REACTNET_A,
+                  QuickNetArchitecture.QUICKNET),
               ServiceLoader.load(Architecture.class).stream().map(ServiceLoader.Provider::get))
           .<Architecture>flatMap(networks -> networks)
           .toList();

@@ -20,7 +20,8 @@ class OtherImagesTest {
   @ParameterizedTest
   @ValueSource(ints = {32, 64, 96, 128, 224})
   void haveTheSameParametersForEverySize(int side) {
-    for (Architecture architecture : Zoo.all()) {
+    for (PretrainedWeights weights : PretrainedWeights.all()) {
+      Architecture architecture = weights.architecture();
       Architecture other = architecture.withInput(architecture.input().withSize(side, side));
 
       Network network = other.network();

@@ -49,9 +49,11 @@ class PretrainedWeightsTest {
   }
 
   @Test
-  void everyNetworkOfTheZooHasWeights() {
+  void everyNetworkOfTheZooForCifar10HasWeights() {
     for (Architecture architecture : Zoo.all()) {
-      assertThat(PretrainedWeights.of(architecture).architecture()).isEqualTo(architecture);
+      if (architecture.input().equals(Cifar10.INPUT)) {
+        assertThat(PretrainedWeights.of(architecture).architecture()).isEqualTo(architecture);
+      }
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedWeights.of(NinArchitecture.NIN.withClasses(100)))

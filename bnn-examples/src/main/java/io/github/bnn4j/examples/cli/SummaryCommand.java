@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -29,7 +30,7 @@ final class SummaryCommand extends BnnCommand {
   @Override
   Map<String, Object> run(Console console) {
     Complexity complexity = architecture.complexity();
-    int packedBytes = PretrainedWeights.of(architecture).bytes().length;
+    int packedBytes = packedBytes();
     print(console, complexity, packedBytes);
 
     Map<String, Object> json = new LinkedHashMap<>();
@@ -42,13 +43,32 @@ final class SummaryCommand extends BnnCommand {
     return json;
   }
 
+  /** The bytes of the shipped file, or, where there is none, of a file that is packed for it. */
+  private int packedBytes() {
+    return PretrainedWeights.all().stream()
+        .filter(weights -> weights.architecture().equals(architecture))
+        .findFirst()
+        .map(PretrainedWeights::bytes)
+        .orElseGet(
+            () ->
+                Packer.pack(
+                        architecture.network(),
+                        architecture.name(),
+                        architecture.input(),
+                        architecture.labels())
+                    .toBytes())
+        .length;
+  }
+
   private void print(Console console, Complexity complexity, int packedBytes) {
+    int longest =
+        complexity.layers().stream().mapToInt(layer -> layer.name().length()).reduce(16, Math::max);
+    String row = "%-" + longest + "s %15s %12s %14s %14s %5s%n";
     console.print(
-        "%-16s %15s %12s %14s %14s %5s%n",
-        "layer", "output [H,W,C]", "parameters", "float MACs", "binary MACs", "bits");
+        row, "layer", "output [H,W,C]", "parameters", "float MACs", "binary MACs", "bits");
     for (Complexity.Layer layer : complexity.layers()) {
       console.print(
-          "%-16s %15s %12s %14s %14s %5s%n",
+          row,
           layer.name(),
           layer.output().height()
               + " x "

@@ -17,7 +17,8 @@ class SummaryCommandTest {
   @ParameterizedTest
   @CsvSource({
     "nin,         969822, 222486528,         0, 3700000, 4000000",
-    "nin-gc-xnor, 720926, 191234048, 170917888,  200000,  400000"
+    "nin-gc-xnor, 720926, 191234048, 170917888,  200000,  400000",
+    "birealnet18, 11689512, 1814073344, 1676279808, 4000000, 4500000"
   })
   void countsAreExact(String model, int parameters, int macs, int binaryMacs, int least, int most)
       throws IOException {
