@@ -35,6 +35,11 @@ record ConvolutionShape(
     return new ConvolutionShape(geometry, input, output, batch, type, results);
   }
 
+  /** The same convolution of other images. */
+  ConvolutionShape of(int images) {
+    return new ConvolutionShape(geometry, input, output, images, operands, results);
+  }
+
   memory.desc source() {
     return OneDnn.activations(input, batch, operands);
   }

@@ -3,7 +3,9 @@
 package io.github.bnn4j.layers.engine.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2_vnni;
@@ -15,17 +17,23 @@ import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.Timings;
+import io.github.bnn4j.layers.engine.pass.Workers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.memory_desc_vector;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.dnnl.sum;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,9 +45,15 @@ final class OneDnn {
   private final engine cpu = new engine(engine.kind.cpu, 0);
   private final stream queue = new stream(cpu);
   private final Timings timings;
+  private final Workers workers;
 
-  OneDnn(Timings timings) {
+  OneDnn(Timings timings, Workers workers) {
     this.timings = timings;
+    this.workers = workers;
+  }
+
+  Workers workers() {
+    return workers;
   }
 
   engine cpu() {
@@ -134,12 +148,58 @@ final class OneDnn {
   }
 
   void run(Phase phase, primitive primitive, IntMemoryMap arguments) {
-    timings.time(
+    timed(
         phase,
         () -> {
+          OpenMp.use(workers.count());
           primitive.execute(queue, arguments);
           queue._wait();
         });
+  }
+
+  void timed(Phase phase, Runnable work) {
+    timings.time(phase, work);
+  }
+
+  /** Makes primitives that run on the calling thread alone. */
+  <T> T onOneThread(Supplier<T> making) {
+    OpenMp.use(1);
+    try {
+      return making.get();
+    } finally {
+      OpenMp.use(workers.count());
+    }
+  }
+
+  /** Runs single-threaded primitives side by side, the first on the calling thread. */
+  void onWorkers(int parts, IntConsumer part) {
+    try {
+      workers.run(
+          parts,
+          (index, from, to) -> {
+            OpenMp.use(1);
+            for (int i = from; i < to; i++) {
+              part.accept(i);
+            }
+          });
+    } finally {
+      OpenMp.use(workers.count());
+    }
+  }
+
+  /** Adds others to memory of the same order and type, made once and run at each step. */
+  Runnable sum(memory first, List<memory> others) {
+    memory_desc_vector types = new memory_desc_vector(others.size() + 1);
+    float[] ones = new float[others.size() + 1];
+    IntMemoryMap arguments = new IntMemoryMap();
+    arguments.put(DNNL_ARG_DST, first);
+    for (int i = 0; i < ones.length; i++) {
+      types.put(i, first.get_desc());
+      ones[i] = 1;
+      arguments.put(DNNL_ARG_MULTIPLE_SRC + i, i == 0 ? first : others.get(i - 1));
+    }
+    primitive sum = new sum(new sum.primitive_desc(cpu, first.get_desc(), ones, types));
+    return () -> run(Phase.CONVOLUTION_BACKWARD_WEIGHTS, sum, arguments);
   }
 
   /** A copy into another order or type, made once and run at each step. */

@@ -50,9 +50,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class OneDnnCompiler {
 
   private final Timings timings = new Timings();
-  private final OneDnn dnn = new OneDnn(timings);
-  private final int threads = Runtime.getRuntime().availableProcessors();
-  private final Workers workers = new Workers(threads);
+  private final Workers workers = new Workers(OpenMp.most());
+  private final OneDnn dnn = new OneDnn(timings, workers);
   private final data_type operands;
 
   /**
@@ -96,7 +95,7 @@ public final class OneDnnCompiler {
         + ", "
         + ChannelPasses.description()
         + ", "
-        + threads
+        + workers.count()
         + " threads";
   }
 

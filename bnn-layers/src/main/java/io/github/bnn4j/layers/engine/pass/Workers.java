@@ -21,7 +21,7 @@ public final class Workers {
 
   /** What is done with a part of the range. */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     void run(int index, int from, int to);
   }
 
@@ -66,7 +66,7 @@ public final class Workers {
    *
    * @throws IllegalStateException if a part failed
    */
-  void run(int size, Part part) {
+  public void run(int size, Part part) {
     CompletableFuture<?>[] parts = new CompletableFuture<?>[count];
     for (int i = count - 1; i >= 0; i--) {
       int index = i;
