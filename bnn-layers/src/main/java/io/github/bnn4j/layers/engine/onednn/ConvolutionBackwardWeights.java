@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import io.github.bnn4j.layers.Phase;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_attr;
@@ -112,6 +114,9 @@ final class ConvolutionBackwardWeights {
         memory.desc weights,
         memory biasGradient) {
       queue = new stream(dnn.cpu());
+      // the library's own scratch memory is that of the thread which makes the primitive
+      primitive_attr ownScratch = new primitive_attr();
+      ownScratch.set_scratchpad_mode(scratchpad_mode.user);
       convolution_backward_weights.primitive_desc chosen =
           new convolution_backward_weights.primitive_desc(
               dnn.cpu(),
@@ -123,7 +128,9 @@ final class ConvolutionBackwardWeights {
               shape.strides(),
               shape.padding(),
               shape.paddingAfter(),
-              shape.forward(dnn, new primitive_attr()));
+              shape.forward(dnn, new primitive_attr()),
+              ownScratch,
+              false);
       primitive = new convolution_backward_weights(chosen);
       source = dnn.anywhere(shape.source());
       sourceOffset = firstImage * (shape.source().get_size() / shape.batch());
@@ -135,7 +142,8 @@ final class ConvolutionBackwardWeights {
           .put(DNNL_ARG_SRC, source)
           .put(DNNL_ARG_DIFF_DST, resultGradient)
           .put(DNNL_ARG_DIFF_WEIGHTS, weightGradient)
-          .put(DNNL_ARG_DIFF_BIAS, biasGradient);
+          .put(DNNL_ARG_DIFF_BIAS, biasGradient)
+          .put(DNNL_ARG_SCRATCHPAD, dnn.allocate(chosen.scratchpad_desc()));
     }
 
     /** Points at the images of this part, which may lie elsewhere than at the step before. */
