@@ -3,6 +3,7 @@
 package io.github.bnn4j.spark;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -28,13 +29,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingDependsOnTheMains() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage(ROOT + "cli")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + "cli", "picocli..")
-        .check(CLASSES);
+  void stagesStandOnWhatExecutorsDoAndNothingGoesBack() {
+    slices().matching("io.github.bnn4j.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 }

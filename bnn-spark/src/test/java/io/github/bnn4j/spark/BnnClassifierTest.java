@@ -132,6 +132,7 @@ class BnnClassifierTest {
   void leavesOutWhatCannotBeUsed() {
     List<Row> rows = new ArrayList<>(rows());
     rows.add(RowFactory.create(new byte[5], 1));
+    rows.add(RowFactory.create(Pictures.black(30_000), 0));
     rows.add(RowFactory.create(null, 1));
     rows.add(RowFactory.create(Pictures.pixels(1), null));
     assertThat(bytes(tiny().setEpochs(1).fit(SPARK.createDataFrame(rows, SCHEMA))))
@@ -221,6 +222,7 @@ class BnnClassifierTest {
     refused(images().selectExpr("content", "array(label) as label"), "The column label of labels");
     refused(images().drop("label"), "There is no column label of labels; the columns are content.");
     refused(images().drop("content"), "There is no column content of pictures");
+    refused(images().selectExpr("'text' as content", "label"), "The column content is of type");
   }
 
   private static void refused(Dataset<Row> rows, String message) {

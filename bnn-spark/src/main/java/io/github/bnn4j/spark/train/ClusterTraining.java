@@ -5,6 +5,7 @@ package io.github.bnn4j.spark.train;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Recipe;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -75,7 +76,7 @@ public final class ClusterTraining {
             .mapToPair(example -> new Tuple2<>(example.mixedHash(), example))
             .partitionBy(new HashPartitioner(workers))
             .values()
-            .mapPartitions(each -> java.util.List.of(new Shard(each, imageBytes)).iterator(), true)
+            .mapPartitions(each -> List.of(new Shard(each, imageBytes)).iterator(), true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return run(shards, network);

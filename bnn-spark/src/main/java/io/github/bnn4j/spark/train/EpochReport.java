@@ -8,8 +8,8 @@ package io.github.bnn4j.spark.train;
  * @param cycle number of the recipe's cycle, from 1
  * @param epoch number of the epoch in the cycle, from 1
  * @param epochs epochs of the cycle
- * @param loss mean loss over the images since the last averaging but one, that is of the last
- *     stretch of steps
+ * @param loss mean loss over the images of the last stretch of steps, that between the last two
+ *     averagings
  * @param top1 accuracy over the same, per cent
  * @param seconds wall time of the epoch, averaging included
  */

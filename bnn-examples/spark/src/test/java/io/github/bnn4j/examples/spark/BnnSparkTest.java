@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark.cli;
+package io.github.bnn4j.examples.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.spark.BnnClassificationModel;
-import io.github.bnn4j.spark.LocalSpark;
-import io.github.bnn4j.spark.Pictures;
-import io.github.bnn4j.spark.TinyRecipe;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class BnnSparkTest {
   @BeforeEach
   void noSparkIsRunning() {
     if (SparkSession.getDefaultSession().isDefined()) {
-      LocalSpark.session().stop();
+      SparkSession.getDefaultSession().get().stop();
     }
   }
 
@@ -41,10 +43,23 @@ class BnnSparkTest {
     return BnnSpark.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 
+  private static SparkSession spark() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.driver.host", "localhost")
+        .getOrCreate();
+  }
+
+  /** Grey pictures of two classes. */
   private Path pictures() throws IOException {
     for (int i = 0; i < 32; i++) {
-      Path of = Files.createDirectories(folder.resolve("pictures/" + (i % 2 == 0 ? "a" : "b")));
-      Files.write(of.resolve(i + ".png"), Pictures.png(Pictures.pixels(i, i % 2 * 128, 128)));
+      Path of = Files.createDirectories(folder.resolve("pictures/" + (i % 2 == 0 ? "a" : "b c")));
+      BufferedImage picture = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = picture.createGraphics();
+      graphics.setColor(new Color(8 * i, 8 * i, 8 * i));
+      graphics.fillRect(0, 0, 32, 32);
+      ImageIO.write(picture, "png", of.resolve(i + ".png").toFile());
     }
     return folder.resolve("pictures");
   }
@@ -53,7 +68,7 @@ class BnnSparkTest {
   private Path cifar10() throws IOException {
     byte[] records = new byte[20 * 3073];
     for (int i = 0; i < 20; i++) {
-      System.arraycopy(Pictures.pixels(i), 0, records, i * 3073 + 1, 3072);
+      Arrays.fill(records, i * 3073 + 1, (i + 1) * 3073, (byte) (10 * i));
       records[i * 3073] = (byte) (i % 10);
     }
     Files.write(folder.resolve("data_batch_1.bin"), records);
@@ -74,13 +89,14 @@ class BnnSparkTest {
       classified += count.asInt();
     }
     assertThat(classified).isEqualTo(32);
-    assertThat(LocalSpark.session().read().parquet(table).columns())
+    assertThat(spark().read().parquet(table).columns())
         .containsExactly("path", "prediction", "predictedLabel", "probability", "reason");
   }
 
   @Test
   void trainsOnPicturesInFolders() throws IOException {
     String model = folder.resolve("model").toString();
+    Files.writeString(pictures().resolve("of no class.txt"), "no picture");
     String[] arguments = {
       "train",
       "--master",
@@ -100,8 +116,8 @@ class BnnSparkTest {
     assertThat(out.toString()).isEqualTo("Model: " + model + System.lineSeparator());
     assertThat(err.toString()).startsWith("cycle 1, epoch 1 of 1: loss ");
     PackedNetwork network = PackedNetwork.read(Path.of(model, "network.bnn"));
-    assertThat(network.labels()).containsExactly("a", "b");
-    LocalSpark.session();
+    assertThat(network.labels()).containsExactly("a", "b c");
+    spark();
     assertThat(BnnClassificationModel.load(model).getInputFormat()).isEqualTo("file");
   }
 
@@ -141,14 +157,40 @@ class BnnSparkTest {
   }
 
   @Test
+  void aResultReplacesNothingAndIsRefusedBeforeTheWork() throws IOException {
+    String taken = Files.createDirectory(folder.resolve("taken")).toString();
+    assertThat(run("classify", pictures().toString(), "--out", taken)).isEqualTo(1);
+    assertThat(run("train", "--master", "local[1]", "--cifar10", "none", "--out", taken))
+        .isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsOnly(
+            "bnn spark: " + taken + " exists already; give the result a folder of its own.");
+    assertThat(Path.of(taken)).isEmptyDirectory();
+  }
+
+  @Test
+  void recordsThatAreNotOfCifar10AreRefused() throws IOException {
+    byte[] records = new byte[3073];
+    records[0] = 10;
+    Files.write(folder.resolve("data_batch_1.bin"), records);
+    String out = folder.resolve("model").toString();
+    assertThat(run("train", "--master", "local[1]", "--cifar10", folder.toString(), "--out", out))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .contains("A record has the label 10; those of CIFAR-10 are 0 to 9.")
+        .satisfies(text -> assertThat(text.lines()).hasSize(1));
+  }
+
+  @Test
   void saysInALineWhatIsWrong() {
     assertThat(run("classify", folder.resolve("none").toString(), "--out", "x")).isEqualTo(1);
     assertThat(err.toString())
         .startsWith("bnn spark: ")
         .contains("none")
         .satisfies(text -> assertThat(text.lines()).hasSize(1));
-    assertThat(run("train", "--master", "local[1]", "--out", "x")).isEqualTo(1);
-    assertThat(err.toString()).contains("Name pictures with --cifar10 or --images.");
     assertThat(run("classify")).isEqualTo(2);
+    assertThat(run("train", "--master", "local[1]", "--out", "x")).isEqualTo(2);
+    assertThat(run("train", "--images", "a", "--cifar10", "b", "--out", "x")).isEqualTo(2);
+    assertThat(err.toString()).contains("--cifar10", "--images", "mutually exclusive");
   }
 }

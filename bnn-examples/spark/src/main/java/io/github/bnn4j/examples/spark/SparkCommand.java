@@ -1,13 +1,15 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark.cli;
+package io.github.bnn4j.examples.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -70,6 +72,19 @@ abstract class SparkCommand implements Callable<Integer> {
    * @return the result for programs
    */
   abstract Map<String, Object> run(SparkSession spark);
+
+  /** Refuses a folder that exists, before any work is done for it. */
+  static void requireNew(SparkSession spark, String folder) {
+    Path path = new Path(folder);
+    try {
+      if (path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path)) {
+        throw new IllegalArgumentException(
+            folder + " exists already; give the result a folder of its own.");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + folder + ": " + e.getMessage(), e);
+    }
+  }
 
   /** Prints a part of the result for people. */
   final void print(String format, Object... arguments) {

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark.cli;
+package io.github.bnn4j.examples.spark;
 
 import io.github.bnn4j.spark.BnnClassificationModel;
 import io.github.bnn4j.spark.classify.Meters;
@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.Dataset;
@@ -38,7 +39,7 @@ record Turn(int tasks, long pictures, double wall, double inTasks, double networ
     double wall = (System.nanoTime() - start) / 1e9;
     try {
       spark.sparkContext().listenerBus().waitUntilEmpty();
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new IllegalStateException("Spark's listeners are too slow.", e);
     }
     spark.sparkContext().removeSparkListener(listener);

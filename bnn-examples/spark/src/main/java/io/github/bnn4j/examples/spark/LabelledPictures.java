@@ -1,11 +1,15 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark.cli;
+package io.github.bnn4j.examples.spark;
 
 import io.github.bnn4j.zoo.Cifar10;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -22,16 +26,29 @@ final class LabelledPictures {
 
   private LabelledPictures() {}
 
-  /** Files of pictures in folders that have the names of their classes. */
+  /** Files in folders that have the names of their classes; files beside these have no class. */
   static Dataset<Row> inFolders(SparkSession spark, String folder) {
+    Column path = functions.col("path");
+    Column inside = path.substr(qualified(spark, folder).length() + 2, Integer.MAX_VALUE);
     return spark
         .read()
         .format("binaryFile")
         .option("recursiveFileLookup", true)
         .load(folder)
-        .select(
-            functions.col("content"),
-            functions.element_at(functions.split(functions.col("path"), "/"), -2).as("label"));
+        .where(inside.contains("/"))
+        .select(functions.col("content"), functions.substring_index(inside, "/", 1).as("label"));
+  }
+
+  /** A folder as the paths of the files in it begin. */
+  private static String qualified(SparkSession spark, String folder) {
+    Path path = new Path(folder);
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration())
+          .makeQualified(path)
+          .toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /** Pixels of CIFAR-10, from files of its binary form; the path may have wildcards. */
@@ -45,13 +62,21 @@ final class LabelledPictures {
 
   /** A record is a label, then all red, all green and all blue bytes. */
   private static Row image(byte[] bytes) {
-    List<String> labels = Cifar10.LABELS;
+    int label = Byte.toUnsignedInt(bytes[0]);
+    if (label >= Cifar10.LABELS.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "A record has the label %d; those of CIFAR-10 are 0 to %d.",
+              label,
+              Cifar10.LABELS.size() - 1));
+    }
     byte[] pixels = new byte[RECORD - 1];
     for (int i = 0; i < PLANE; i++) {
       for (int c = 0; c < Cifar10.CHANNELS; c++) {
         pixels[i * Cifar10.CHANNELS + c] = bytes[1 + c * PLANE + i];
       }
     }
-    return RowFactory.create(pixels, labels.get(bytes[0]));
+    return RowFactory.create(pixels, Cifar10.LABELS.get(label));
   }
 }

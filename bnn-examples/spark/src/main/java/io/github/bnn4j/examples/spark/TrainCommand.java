@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark.cli;
+package io.github.bnn4j.examples.spark;
 
 import io.github.bnn4j.spark.BnnClassificationModel;
 import io.github.bnn4j.spark.BnnClassifier;
@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,23 +35,29 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand extends SparkCommand {
 
-  @Option(
-      names = "--cifar10",
-      paramLabel = "DIR",
-      description = "The folder of the binary form of CIFAR-10.")
-  private Optional<String> cifar10;
+  @ArgGroup(multiplicity = "1")
+  private Source source;
 
-  @Option(
-      names = "--images",
-      paramLabel = "DIR",
-      description = "Pictures in a folder for each class, with the name of the class.")
-  private Optional<String> images;
+  /** Where the pictures come from. */
+  private static final class Source {
+    @Option(
+        names = "--cifar10",
+        paramLabel = "DIR",
+        description = "The folder of the binary form of CIFAR-10.")
+    private Optional<String> cifar10;
+
+    @Option(
+        names = "--images",
+        paramLabel = "DIR",
+        description = "Pictures in a folder for each class, with the name of the class.")
+    private Optional<String> images;
+  }
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Train on the first N pictures only.")
+      description = "Train on N pictures only, or 0 for all (default: ${DEFAULT-VALUE}).")
   private int limit;
 
   @Option(
@@ -112,6 +119,7 @@ final class TrainCommand extends SparkCommand {
 
   @Override
   Map<String, Object> run(SparkSession spark) {
+    requireNew(spark, out);
     List<EpochReport> reports = new ArrayList<>();
     BnnClassifier classifier =
         new BnnClassifier()
@@ -122,7 +130,7 @@ final class TrainCommand extends SparkCommand {
             .setWorkers(workers)
             .setAveragesPerEpoch(averages)
             .setCheckpointDir(checkpoints.orElse(""))
-            .setInputFormat(cifar10.isPresent() ? "pixels" : "file")
+            .setInputFormat(source.cifar10.isPresent() ? "pixels" : "file")
             .setProgress(
                 epoch -> {
                   reports.add(epoch);
@@ -154,20 +162,19 @@ final class TrainCommand extends SparkCommand {
 
   private Dataset<Row> pictures(SparkSession spark) {
     Dataset<Row> all =
-        cifar10
+        source
+            .cifar10
             .map(folder -> LabelledPictures.cifar10(spark, folder + "/data_batch_*.bin"))
-            .or(() -> images.map(folder -> LabelledPictures.inFolders(spark, folder)))
-            .orElseThrow(
-                () -> new IllegalArgumentException("Name pictures with --cifar10 or --images."));
+            .orElseGet(() -> LabelledPictures.inFolders(spark, source.images.orElseThrow()));
     return limit > 0 ? all.limit(limit) : all;
   }
 
   /** On the test images of CIFAR-10, which nothing else depends on. */
   private Map<String, Object> test(SparkSession spark, BnnClassificationModel model) {
-    if (cifar10.isEmpty()) {
+    if (source.cifar10.isEmpty()) {
       return Map.of();
     }
-    Dataset<Row> test = LabelledPictures.cifar10(spark, cifar10.get() + "/test_batch.bin");
+    Dataset<Row> test = LabelledPictures.cifar10(spark, source.cifar10.get() + "/test_batch.bin");
     long right = model.transform(test).where("predictedLabel = label").count();
     double top1 = 100.0 * right / test.count();
     print("Test images: %.2f %%", top1);

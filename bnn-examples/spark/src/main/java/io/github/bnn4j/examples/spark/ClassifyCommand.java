@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark.cli;
+package io.github.bnn4j.examples.spark;
 
 import io.github.bnn4j.spark.BnnClassificationModel;
 import java.util.LinkedHashMap;
@@ -70,6 +70,7 @@ final class ClassifyCommand extends SparkCommand {
 
   @Override
   Map<String, Object> run(SparkSession spark) {
+    requireNew(spark, out);
     BnnClassificationModel classifier =
         weights
             .map(BnnClassificationModel::fromFile)

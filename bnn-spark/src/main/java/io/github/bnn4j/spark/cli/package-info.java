@@ -1,8 +1,0 @@
-// Copyright the BNN4J authors.
-// SPDX-License-Identifier: Apache-2.0
-
-/**
- * Mains: {@code ./bnn spark} runs them on this machine, {@code spark-submit --class
- * io.github.bnn4j.spark.cli.BnnSpark} on a cluster.
- */
-package io.github.bnn4j.spark.cli;
