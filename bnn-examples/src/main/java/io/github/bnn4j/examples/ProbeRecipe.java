@@ -34,12 +34,14 @@ public final class ProbeRecipe {
             RecipeProbe.SEEDS,
             Cifar10Dataset.train(data),
             RecipeProbe.IMAGES,
+            RecipeProbe.VALIDATION,
             (choice, images) -> {});
-    System.out.print(run(Choice.of(Recipe.NIN_XNOR), probe).table().markdown());
+    System.out.print(
+        run(Choice.of(Recipe.NIN_XNOR), probe, Path.of("runs", "probe")).table().markdown());
   }
 
-  /** Tries changes of the recipe that the probe is of. */
-  public static ProbeReport run(List<Choice> choices, RecipeProbe probe) {
-    return probe.run(choices);
+  /** Tries changes of the recipe that the probe is of; goes on with what is in the directory. */
+  public static ProbeReport run(List<Choice> choices, RecipeProbe probe, Path directory) {
+    return probe.run(choices, directory);
   }
 }

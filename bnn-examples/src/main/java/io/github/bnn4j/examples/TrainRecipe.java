@@ -10,6 +10,7 @@ import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.HistoryChart;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.layers.train.TrainingListener;
+import io.github.bnn4j.layers.train.board.TensorBoardListener;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Recipe;
 import io.github.bnn4j.zoo.train.HistoryRow;
@@ -23,9 +24,9 @@ import java.util.function.UnaryOperator;
 /**
  * Trains a network by a recipe, with charts and a report on test images.
  *
- * <p>Besides the files of a {@link TrainingRun} it writes {@code history.png} after each epoch and,
- * at the end, {@code confusion.png}, {@code classes.md} and {@code classes.csv}, the accuracy of
- * each class.
+ * <p>Besides the files of a {@link TrainingRun} it writes the events of all steps as TensorBoard
+ * reads them, {@code history.png} after each epoch and, at the end, {@code confusion.png}, {@code
+ * classes.md} and {@code classes.csv}, the accuracy of each class.
  */
 public final class TrainRecipe {
   private TrainRecipe() {}
@@ -78,15 +79,20 @@ public final class TrainRecipe {
       boolean resume,
       UnaryOperator<TrainingRun.Builder> options) {
     Architecture architecture = recipe.architecture();
-    TrainingRun run =
-        options
-            .apply(TrainingRun.builder(recipe, data.images(), out))
-            .optLabels(data.labels())
-            .optTest(data.test())
-            .optScript("./bnn train")
-            .optListener(chart(architecture.name() + " on " + data.name(), out))
-            .build();
-    TrainingRun.Result result = resume ? run.resume() : run.start();
+    TrainingRun.Result result;
+    try (TensorBoardListener board = new TensorBoardListener(out)) {
+      TrainingRun run =
+          options
+              .apply(TrainingRun.builder(recipe, data.images(), out))
+              .optLabels(data.labels())
+              .optTest(data.test())
+              .optScript("./bnn train")
+              .optListener(cycles(board))
+              .optListener(board)
+              .optListener(chart(architecture.name() + " on " + data.name(), out))
+              .build();
+      result = resume ? run.resume() : run.start();
+    }
     AccuracyReport report =
         FloatEvaluation.run(
             result.network(), architecture.input(), data.labels(), data.test(), done -> {});
@@ -96,6 +102,16 @@ public final class TrainRecipe {
         out.resolve("confusion.png"));
     TableFiles.write(out, "classes", report.confusion().table());
     return new Result(result, report);
+  }
+
+  /** Has the curves of a cycle follow those of the one before. */
+  private static RunListener cycles(TensorBoardListener board) {
+    return new RunListener() {
+      @Override
+      public void onCycle(int before, int done, int total) {
+        board.startAfter(before);
+      }
+    };
   }
 
   private static RunListener chart(String title, Path out) {

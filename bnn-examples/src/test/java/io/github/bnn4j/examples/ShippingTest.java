@@ -64,7 +64,7 @@ class ShippingTest {
   }
 
   private static HistoryRow row(int epoch, double seconds) {
-    return new HistoryRow(epoch, 0.01, 1.5, 50, Double.NaN, Double.NaN, seconds, 250);
+    return new HistoryRow(epoch, 0.01, 1.5, 50, Double.NaN, Double.NaN, seconds, 250, 1, 1, 1);
   }
 
   private void save(NinArchitecture architecture) {
@@ -149,7 +149,8 @@ class ShippingTest {
 
   private Map<String, String> heldOut(double top1) throws IOException {
     HistoryFile.write(
-        run.resolve("history.csv"), List.of(new HistoryRow(2, 0, 1.5, 50, 0, top1, 20, 250)));
+        run.resolve("history.csv"),
+        List.of(new HistoryRow(2, 0, 1.5, 50, 0, top1, 20, 250, 1, 1, 1)));
     return Map.of("validation_images", "50 with fingerprint 1c23");
   }
 

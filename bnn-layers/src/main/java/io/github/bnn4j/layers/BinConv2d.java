@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.binarize.LatentConstraint;
+import io.github.bnn4j.core.binarize.Reparameterization;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
@@ -40,7 +41,9 @@ public final class BinConv2d implements Layer {
   private final Optional<Parameter> learnedScale;
   private final LatentConstraint constraint;
   private final boolean biased;
+  private Reparameterization reparameterization;
   private Scaling scaling;
+  private boolean binarized = true;
 
   /**
    * Makes a binary convolution with latent weights and biases of 0.
@@ -64,6 +67,25 @@ public final class BinConv2d implements Layer {
    */
   public BinConv2d(
       ConvGeometry geometry, Scaling scaling, LatentConstraint constraint, boolean biased) {
+    this(geometry, scaling, constraint, biased, new Reparameterization.None());
+  }
+
+  /**
+   * Makes a binary convolution with latent weights and biases of 0.
+   *
+   * @param geometry channels, kernel, stride, padding and groups
+   * @param scaling what the sums of signs are multiplied with
+   * @param constraint the set that latent weights stay in
+   * @param biased whether biases are trained; without them they stay 0 and are no parameter
+   * @param reparameterization what latent weights become before their signs are taken
+   * @throws IllegalArgumentException if inputs shall be scaled but the convolution has groups
+   */
+  public BinConv2d(
+      ConvGeometry geometry,
+      Scaling scaling,
+      LatentConstraint constraint,
+      boolean biased,
+      Reparameterization reparameterization) {
     if (scaling instanceof Scaling.AlphaAndK && geometry.groups() > 1) {
       throw new IllegalArgumentException(
           "The input scale K is that of all channels; a convolution with it has 1 group, not "
@@ -74,6 +96,7 @@ public final class BinConv2d implements Layer {
     this.constraint = constraint;
     this.biased = biased;
     this.scaling = scaling;
+    this.reparameterization = reparameterization;
     this.weight = new Parameter("weight", Role.LATENT, 0, Convolutions.weightShape(geometry));
     this.bias = new Parameter("bias", Role.BIAS, 0, geometry.outChannels());
     this.learnedScale =
@@ -122,7 +145,25 @@ public final class BinConv2d implements Layer {
     }
     return learnedScale
         .map(scale -> scale.value().dup())
-        .orElseGet(() -> WeightBinarizer.alpha(weight.value()));
+        .orElseGet(() -> WeightBinarizer.alpha(shaped()));
+  }
+
+  /**
+   * The weights whose signs are taken: the latent ones after their reparameterization.
+   *
+   * @return of the shape of {@link #weight}; the same array without a reparameterization
+   */
+  public INDArray shaped() {
+    return reparameterization.forward(weight.value());
+  }
+
+  /**
+   * Whether the signs of the latent weights themselves are taken, in training too.
+   *
+   * @return false with a reparameterization, or while weights stay float
+   */
+  public boolean isPlain() {
+    return binarized && reparameterization instanceof Reparameterization.None;
   }
 
   /**
@@ -145,10 +186,13 @@ public final class BinConv2d implements Layer {
 
   @Override
   public String description() {
-    String sizes = Convolutions.description("BinConv2d", geometry);
-    return scaling instanceof Scaling.Alpha
-        ? sizes
-        : sizes + ", scaling " + scaling.getClass().getSimpleName();
+    return Convolutions.description("BinConv2d", geometry)
+        + (scaling instanceof Scaling.Alpha
+            ? ""
+            : ", scaling " + scaling.getClass().getSimpleName())
+        + (reparameterization instanceof Reparameterization.None
+            ? ""
+            : ", reparameterization " + reparameterization.getClass().getSimpleName());
   }
 
   @Override
@@ -165,7 +209,7 @@ public final class BinConv2d implements Layer {
   public void initialize(RandomGenerator random) {
     Convolutions.fillNormal(weight.value(), INITIAL_DEVIATION, random);
     bias.value().assign(0);
-    learnedScale.ifPresent(scale -> scale.value().assign(WeightBinarizer.alpha(weight.value())));
+    learnedScale.ifPresent(scale -> scale.value().assign(WeightBinarizer.alpha(shaped())));
   }
 
   @Override
@@ -174,7 +218,13 @@ public final class BinConv2d implements Layer {
   }
 
   @Override
+  public void binarizeWeights(boolean on) {
+    binarized = on;
+  }
+
+  @Override
   public void anneal(double progress) {
+    reparameterization = reparameterization.at(progress);
     if (scaling instanceof Scaling.AlphaAndK both) {
       scaling = new Scaling.AlphaAndK(both.rule(), both.estimator().at(progress));
     }
@@ -209,7 +259,7 @@ public final class BinConv2d implements Layer {
 
   /** Writes the gradients of all parameters but the bias. */
   private void differentiate(INDArray signs, INDArray scales, INDArray binaryGradient) {
-    INDArray latent = weight.value();
+    INDArray latent = shaped();
     INDArray gradient;
     if (scaling instanceof Scaling.Alpha alpha) {
       gradient = alpha.rule().latentGradient(latent, binaryGradient);
@@ -221,7 +271,7 @@ public final class BinConv2d implements Layer {
       gradient =
           WeightBinarizer.signGradient(latent, WeightBinarizer.scale(binaryGradient, scales));
     }
-    weight.gradient().assign(gradient);
+    weight.gradient().assign(reparameterization.backward(weight.value(), gradient));
   }
 
   /** One factor an output channel, on an input taken as it is. */
@@ -238,7 +288,13 @@ public final class BinConv2d implements Layer {
 
     @Override
     public INDArray forward(INDArray x, boolean training) {
-      signs = WeightBinarizer.signs(weight.value());
+      if (!binarized) {
+        twin.weight().value().assign(shaped());
+        INDArray y = convolution.forward(x, training);
+        Convolutions.perChannel(y).addiRowVector(bias.value());
+        return y;
+      }
+      signs = WeightBinarizer.signs(shaped());
       scales = scales();
       twin.weight().value().assign(signs); // sums of signs are exact, scaled ones are not
       INDArray y = convolution.forward(x, training);
@@ -248,9 +304,18 @@ public final class BinConv2d implements Layer {
 
     @Override
     public INDArray backward(INDArray outputGradient) {
-      twin.weight().value().assign(WeightBinarizer.scale(signs, scales));
+      if (binarized) {
+        twin.weight().value().assign(WeightBinarizer.scale(signs, scales));
+      }
       INDArray inputGradient = convolution.backward(outputGradient);
-      differentiate(signs, scales, twin.weight().gradient());
+      if (binarized) {
+        differentiate(signs, scales, twin.weight().gradient());
+      } else {
+        learnedScale.ifPresent(scale -> scale.gradient().assign(0));
+        weight
+            .gradient()
+            .assign(reparameterization.backward(weight.value(), twin.weight().gradient()));
+      }
       bias.gradient().assign(twin.bias().gradient());
       return inputGradient;
     }

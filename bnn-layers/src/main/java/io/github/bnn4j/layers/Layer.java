@@ -80,6 +80,16 @@ public interface Layer {
   default void randomize(RandomGenerator random) {}
 
   /**
+   * Chooses whether binary weights are binary: in the first of two stages of a training they stay
+   * float, so that inputs become binary first. To be chosen before the layer is bound. Only layers
+   * with binary weights take notice.
+   *
+   * @param on true, as at first, to multiply with the signs of latent weights; false to multiply
+   *     with the latent weights themselves
+   */
+  default void binarizeWeights(boolean on) {}
+
+  /**
    * Makes the reference operation.
    *
    * @param input shape of one image's input

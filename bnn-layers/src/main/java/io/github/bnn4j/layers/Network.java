@@ -196,6 +196,15 @@ public final class Network {
     graph.layers().forEach(layer -> layer.randomize(random.split()));
   }
 
+  /**
+   * Chooses for all layers whether binary weights are binary; see {@link Layer#binarizeWeights}.
+   *
+   * @param on false while they stay float
+   */
+  public void binarizeWeights(boolean on) {
+    graph.layers().forEach(layer -> layer.binarizeWeights(on));
+  }
+
   /** Collects the layers and joins of a network. */
   public static final class Builder {
     private final FeatureShape input;

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers;
 
 import io.github.bnn4j.core.binarize.LatentConstraint;
+import io.github.bnn4j.core.binarize.Reparameterization;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
@@ -151,8 +152,18 @@ public final class RandomGraphs {
                   ? new Scaling.Alpha(WeightGradient.CORRECTED)
                   : new Scaling.None(),
               LatentConstraint.values()[random.nextInt(3)],
-              random.nextBoolean()));
+              random.nextBoolean(),
+              reparameterization()));
     }
+  }
+
+  private Reparameterization reparameterization() {
+    return List.of(
+            new Reparameterization.None(),
+            new Reparameterization.None(),
+            new Reparameterization.Standardised(),
+            new Reparameterization.Recu())
+        .get(random.nextInt(4));
   }
 
   private BatchNorm norm() {

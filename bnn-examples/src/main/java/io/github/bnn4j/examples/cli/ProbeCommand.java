@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,21 @@ final class ProbeCommand extends BnnCommand {
   private int images;
 
   @Option(
+      names = "--validation",
+      paramLabel = "N",
+      defaultValue = "" + RecipeProbe.VALIDATION,
+      converter = WholeNumber.Positive.class,
+      description = "Measure on the last N images (default: ${DEFAULT-VALUE}).")
+  private int validation;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = WholeNumber.Positive.class,
+      description = "Images of each step (default: the recipe's).")
+  private Optional<Integer> batch;
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "" + RecipeProbe.EPOCHS,
@@ -83,7 +99,9 @@ final class ProbeCommand extends BnnCommand {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "runs/probe",
-      description = "Where to write the table (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where to write the table (default: ${DEFAULT-VALUE}). A probe of the same settings that was"
+              + " stopped there goes on.")
   private Path out;
 
   @Override
@@ -96,11 +114,12 @@ final class ProbeCommand extends BnnCommand {
       long[] sum = {0};
       RecipeProbe probe =
           RecipeProbe.of(
-              recipe,
+              batch.map(size -> recipe.map(config -> config.optBatch(size))).orElse(recipe),
               epochs,
               seeds,
               all,
               images,
+              validation,
               new RecipeProbe.Progress() {
                 @Override
                 public void done(Choice choice, int more) {
@@ -112,7 +131,7 @@ final class ProbeCommand extends BnnCommand {
                   soFar.write(out);
                 }
               });
-      report = ProbeRecipe.run(choices, probe);
+      report = ProbeRecipe.run(choices, probe, out);
     }
     console.print("%s%n%s.%n", report.table().markdown(), report.settings());
     return Map.of("choices", report.choices().stream().map(c -> json(report, c)).toList());

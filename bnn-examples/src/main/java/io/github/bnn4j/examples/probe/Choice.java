@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.probe;
 
+import io.github.bnn4j.core.binarize.LatentConstraint;
+import io.github.bnn4j.core.binarize.Reparameterization;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.layers.BinActiv;
@@ -12,6 +14,12 @@ import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Cutout;
+import io.github.bnn4j.layers.train.augment.Mixup;
+import io.github.bnn4j.layers.train.optimizer.AdamW;
+import io.github.bnn4j.layers.train.optimizer.Bop;
+import io.github.bnn4j.layers.train.optimizer.LatentAndRest;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
@@ -23,18 +31,22 @@ import java.util.function.UnaryOperator;
  * One change of a recipe.
  *
  * @param name what it is called in tables
- * @param settings makes the settings of the training from those of the recipe
- * @param layers makes each layer from that of the zoo; both compute the same but for their
- *     gradients
+ * @param recipe makes the recipe of the training from that which is changed
+ * @param layers makes each layer from that of the zoo; it takes and gives the same shapes
  */
-public record Choice(
-    String name, UnaryOperator<TrainingConfig> settings, UnaryOperator<Layer> layers) {
+public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<Layer> layers) {
 
   /** The recipe itself, which the others are compared with. */
   public static final Choice AS_IT_IS =
       new Choice("as it is", UnaryOperator.identity(), UnaryOperator.identity());
 
   private static final double SMOOTHING = 0.1;
+  private static final double AVERAGING = 0.9;
+  private static final double CLIP_NORM = 1;
+  private static final Cutout CUTOUT = new Cutout(12);
+  private static final Mixup MIXUP = new Mixup(0.2);
+  private static final Optimizer DECAYED = new AdamW(0.01);
+  private static final Bop BOP = new Bop(0.1, 1e-6);
 
   /** A float network with the usual temperature and share. */
   private static final Distillation LESSONS =
@@ -59,9 +71,30 @@ public record Choice(
     if (recipe.architecture().binary()) {
       choices.add(gradient("ApproxSign", Choice::approximated));
       choices.add(gradient("gradient of XNOR-Net", Choice::diagonal));
+      choices.add(gradient("weight standardisation", Choice::standardised));
+      choices.add(gradient("ReCU", Choice::clamped));
+      choices.add(new Choice("Bop", Choice::flipped, Choice::unconstrained));
+      choices.add(new Choice("two stages", Choice::staged, UnaryOperator.identity()));
     } else {
       choices.add(training("no decay", config -> config.toBuilder().optWeightDecay(0).build()));
     }
+    choices.add(
+        training(
+            "cutout of " + CUTOUT.side(),
+            config ->
+                config.toBuilder()
+                    .optAugmentation(Augmentation.inTurn(config.augmentation(), CUTOUT))
+                    .build()));
+    choices.add(training(MIXUP.describe(), config -> config.toBuilder().optMixing(MIXUP).build()));
+    choices.add(
+        training(
+            "weights averaged by " + AVERAGING,
+            config -> config.toBuilder().optAveraging(AVERAGING).build()));
+    choices.add(training("AdamW", config -> config.toBuilder().setOptimizer(DECAYED).build()));
+    choices.add(
+        training(
+            "gradients clipped to " + CLIP_NORM,
+            config -> config.toBuilder().optClipNorm(CLIP_NORM).build()));
     choices.add(lessons(recipe));
     return choices;
   }
@@ -103,11 +136,58 @@ public record Choice(
   }
 
   private static Choice training(String name, UnaryOperator<TrainingConfig> settings) {
-    return new Choice(name, settings, UnaryOperator.identity());
+    return new Choice(
+        name,
+        recipe -> with(recipe, recipe.cycles().stream().map(settings).toList()),
+        UnaryOperator.identity());
   }
 
   private static Choice gradient(String name, UnaryOperator<Layer> layers) {
     return new Choice(name, UnaryOperator.identity(), layers);
+  }
+
+  private static Recipe with(Recipe recipe, List<TrainingConfig> cycles) {
+    return new Recipe(recipe.name(), recipe.version(), recipe.architecture(), cycles);
+  }
+
+  /** Half of the epochs with float weights, the rest with binary ones. */
+  private static Recipe staged(Recipe recipe) {
+    TrainingConfig last = recipe.cycles().get(recipe.cycles().size() - 1);
+    int half = Math.max(1, last.epochs() / 2);
+    return with(
+        recipe,
+        List.of(
+            last.toBuilder().setEpochs(half).optFloatWeights(true).build(),
+            last.toBuilder().setEpochs(Math.max(1, last.epochs() - half)).build()));
+  }
+
+  private static Recipe flipped(Recipe recipe) {
+    return recipe.map(
+        config -> config.setOptimizer(new LatentAndRest(BOP, config.build().optimizer())));
+  }
+
+  private static Layer unconstrained(Layer layer) {
+    return binary(layer, LatentConstraint.NONE, new Reparameterization.None());
+  }
+
+  private static Layer standardised(Layer layer) {
+    return binary(layer, LatentConstraint.NONE, new Reparameterization.Standardised());
+  }
+
+  private static Layer clamped(Layer layer) {
+    return binary(layer, LatentConstraint.NONE, new Reparameterization.Recu());
+  }
+
+  private static Layer binary(
+      Layer layer, LatentConstraint constraint, Reparameterization reparameterization) {
+    return layer instanceof BinConv2d conv
+        ? new BinConv2d(
+            conv.geometry(),
+            conv.scaling(),
+            constraint,
+            conv.parameters().contains(conv.bias()),
+            reparameterization)
+        : layer;
   }
 
   private static TrainingConfig rate(TrainingConfig config, double factor) {

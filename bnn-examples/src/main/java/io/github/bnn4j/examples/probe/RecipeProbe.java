@@ -5,13 +5,16 @@ package io.github.bnn4j.examples.probe;
 import io.github.bnn4j.examples.trial.HeldOut;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.DivergedException;
-import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Recipe;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +33,8 @@ public final class RecipeProbe {
   /** Trainings of each choice unless asked for more. */
   public static final int SEEDS = 3;
 
-  /** Validation images, the last of the training set. */
-  private static final int VALIDATION = 5_000;
+  /** Validation images, the last of the training set, unless asked for fewer. */
+  public static final int VALIDATION = 5_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(RecipeProbe.class);
 
@@ -83,37 +86,74 @@ public final class RecipeProbe {
    * @param seeds trainings of each choice, with the seeds from 1 on
    * @param all the training set, whose last images, at most a fifth, are held out for validation
    * @param images how many of its first images to train on
+   * @param validation how many of its last images to measure on, if they are no more than a fifth
    * @param progress hears how far the trainings are
    * @throws IllegalArgumentException if there are not as many images besides those held out
    */
   public static RecipeProbe of(
-      Recipe recipe, int epochs, int seeds, ImageDataset all, int images, Progress progress) {
+      Recipe recipe,
+      int epochs,
+      int seeds,
+      ImageDataset all,
+      int images,
+      int validation,
+      Progress progress) {
     return new RecipeProbe(
-        recipe.once(epochs), seeds, HeldOut.of(all, images, VALIDATION), progress);
+        recipe.once(epochs), seeds, HeldOut.of(all, images, validation), progress);
   }
 
   /** Trains every choice with every seed. */
   public ProbeReport run(List<Choice> choices) {
+    return run(choices, (choice, seed) -> Optional.empty(), trial -> {});
+  }
+
+  /**
+   * Trains every choice with every seed but those that a probe in a directory has trained already
+   * with the same settings, and keeps what it trains there.
+   *
+   * @param directory where trials.csv is
+   * @throws java.io.UncheckedIOException if it cannot be read or written
+   */
+  public ProbeReport run(List<Choice> choices, Path directory) {
+    TrialFile file = TrialFile.open(directory, settings());
+    return run(choices, file::find, file::add);
+  }
+
+  private ProbeReport run(
+      List<Choice> choices,
+      BiFunction<Choice, Long, Optional<Trial>> known,
+      Consumer<Trial> ended) {
     List<Trial> trials = new ArrayList<>();
-    for (int seed = 1; seed <= seeds; seed++) {
+    for (long seed = 1; seed <= seeds; seed++) {
       for (Choice choice : choices) {
-        trials.add(train(choice, seed));
+        Optional<Trial> before = known.apply(choice, seed);
+        if (before.isPresent()) {
+          trials.add(before.get());
+          progress.done(choice, images.training().size() * recipe.cycles().get(0).epochs());
+        } else {
+          trials.add(train(choice, seed));
+          ended.accept(trials.get(trials.size() - 1));
+        }
         progress.ended(new ProbeReport(trials, settings()));
       }
     }
     return new ProbeReport(trials, settings());
   }
 
-  private Trial train(Choice choice, int seed) {
-    TrainingConfig config = choice.settings().apply(recipe.seeded(seed).cycles().get(0));
+  private Trial train(Choice choice, long seed) {
+    Recipe changed = choice.recipe().apply(recipe.seeded(seed));
     Network network = choice.network(recipe.architecture());
     network.initialize(seed);
     try {
-      List<EpochResult> epochs =
-          images.train(network, config, step -> progress.done(choice, step.images()));
-      EpochResult last = epochs.get(epochs.size() - 1);
-      double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
-      return new Trial(choice, seed, last.validation().orElseThrow().top1(), seconds);
+      double top1 = Double.NaN;
+      double seconds = 0;
+      for (TrainingConfig cycle : changed.cycles()) {
+        HeldOut.End end =
+            images.trainToTheEnd(network, cycle, step -> progress.done(choice, step.images()));
+        top1 = end.top1();
+        seconds += end.seconds();
+      }
+      return new Trial(choice, seed, top1, seconds);
     } catch (DivergedException e) {
       LOG.warn("{}, seed {}: {}", choice.name(), seed, e.getMessage());
       return new Trial(choice, seed, Double.NaN, 0);

@@ -24,7 +24,8 @@ public final class HistoryChart {
   private HistoryChart() {}
 
   /**
-   * Writes the chart as PNG: loss above, accuracy below.
+   * Writes the chart as PNG: loss above, accuracy below, and under them, if there are binary
+   * weights, how they move.
    *
    * @param caption how and on what the network was trained
    */
@@ -39,7 +40,27 @@ public final class HistoryChart {
     XYChart accuracy = chart("", "top-1 accuracy (%)", epochs);
     accuracy.getStyler().setYAxisMax(100.0);
     add(accuracy, rows, "training", HistoryRow::trainTop1, HistoryRow::validationTop1);
-    return List.of(loss, accuracy);
+    if (rows.isEmpty() || Double.isNaN(rows.get(rows.size() - 1).flips())) {
+      return List.of(loss, accuracy);
+    }
+    XYChart signs = chart("", "binary weights (%)", epochs);
+    List<HistoryRow> known = rows.stream().filter(row -> !Double.isNaN(row.flips())).toList();
+    double[] places = known.stream().mapToDouble(HistoryRow::epoch).toArray();
+    style(
+        signs.addSeries(
+            "signs that turn in a step",
+            places,
+            known.stream().mapToDouble(HistoryRow::flips).toArray()),
+        Color.BLACK,
+        false);
+    style(
+        signs.addSeries(
+            "|W| of at least 1",
+            places,
+            known.stream().mapToDouble(HistoryRow::saturated).toArray()),
+        new Color(0x1f5fa8),
+        true);
+    return List.of(loss, accuracy, signs);
   }
 
   private static XYChart chart(String title, String yAxis, int epochs) {

@@ -8,6 +8,7 @@ import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Evaluation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,6 @@ class TrainingProgressTest {
   }
 
   private static EpochResult result(int epoch, Optional<Evaluation> validation) {
-    return new EpochResult(epoch, 0.01, new Evaluation(500, 250, 1.5), validation, 2);
+    return new EpochResult(epoch, 0.01, new Evaluation(500, 250, 1.5), validation, 1, List.of(), 2);
   }
 }

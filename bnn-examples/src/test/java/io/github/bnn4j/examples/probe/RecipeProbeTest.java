@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecipeProbeTest {
   private static final Choice OTHER =
-      new Choice("other", Choice.AS_IT_IS.settings(), Choice.AS_IT_IS.layers());
+      new Choice("other", Choice.AS_IT_IS.recipe(), Choice.AS_IT_IS.layers());
 
   /** A small batch: so short a training takes a third of the time with it. */
   private static final int BATCH = 16;
@@ -41,7 +41,8 @@ class RecipeProbeTest {
     ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 400);
     int[] images = {0};
     RecipeProbe probe =
-        RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 2, all, 64, (choice, more) -> images[0] += more);
+        RecipeProbe.of(
+            small(Recipe.NIN_XNOR), 1, 2, all, 64, 80, (choice, more) -> images[0] += more);
 
     ProbeReport report = probe.run(List.of(Choice.AS_IT_IS, OTHER));
 
@@ -104,7 +105,7 @@ class RecipeProbeTest {
     Choice wild =
         new Choice(
             "wild",
-            config -> config.toBuilder().setSchedule(Schedule.cosine(1e30, 0)).build(),
+            recipe -> recipe.map(config -> config.setSchedule(Schedule.cosine(1e30, 0))),
             Choice.AS_IT_IS.layers());
     List<ProbeReport> soFar = new ArrayList<>();
     RecipeProbe.Progress progress =
@@ -118,7 +119,8 @@ class RecipeProbeTest {
           }
         };
 
-    RecipeProbe.of(small(Recipe.NIN), 2, 1, all, 64, progress).run(List.of(wild, Choice.AS_IT_IS));
+    RecipeProbe.of(small(Recipe.NIN), 2, 1, all, 64, 80, progress)
+        .run(List.of(wild, Choice.AS_IT_IS));
 
     assertThat(soFar).hasSize(2);
     assertThat(soFar.get(0).top1(wild)).containsExactly(Double.NaN);
@@ -130,7 +132,7 @@ class RecipeProbeTest {
     ImageDataset few = Cifar10Dataset.embeddedTest().subset(0, 50);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecipeProbe.of(Recipe.NIN, 1, 1, few, 41, (choice, images) -> {}))
+        .isThrownBy(() -> RecipeProbe.of(Recipe.NIN, 1, 1, few, 41, 5_000, (choice, images) -> {}))
         .withMessage(
             "Of 50 images 10 are held out for validation, so at most 40 can be trained on, not 41.");
   }
@@ -181,7 +183,7 @@ class RecipeProbeTest {
     ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 200);
 
     ProbeReport report =
-        RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 1, all, 64, (choice, more) -> {})
+        RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 1, all, 64, 80, (choice, more) -> {})
             .run(List.of(Choice.AS_IT_IS));
 
     assertThat(report.top1(Choice.AS_IT_IS)).hasSize(1).doesNotContain(Double.NaN);
@@ -192,7 +194,7 @@ class RecipeProbeTest {
   }
 
   private static TrainingConfig changed(Recipe recipe, String name) {
-    return choice(recipe, name).settings().apply(recipe.once(2).cycles().get(0));
+    return choice(recipe, name).recipe().apply(recipe.once(2)).cycles().get(0);
   }
 
   private static <T extends Layer> List<T> layers(String name, Class<T> kind) {

@@ -76,7 +76,17 @@ class ChartTest {
       double top1 = 90 - 60.0 / epoch;
       rows.add(
           new HistoryRow(
-              epoch, 0.01, 2.0 / epoch, top1, validation / epoch, top1 + 0 * validation, 1, 1));
+              epoch,
+              0.01,
+              2.0 / epoch,
+              top1,
+              validation / epoch,
+              top1 + 0 * validation,
+              1,
+              1,
+              1,
+              2.0 / epoch,
+              10 - 9.0 / epoch));
     }
     return rows;
   }

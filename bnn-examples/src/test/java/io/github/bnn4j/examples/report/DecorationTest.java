@@ -99,7 +99,7 @@ class DecorationTest {
 
     public static void main(String[] arguments) {
       Path folder = Path.of(arguments[0]);
-      HistoryRow row = new HistoryRow(1, 0.1, 2, 50, 2, 50, 1, 1);
+      HistoryRow row = new HistoryRow(1, 0.1, 2, 50, 2, 50, 1, 1, 1, 1, 1);
       HistoryChart.write(List.of(row), "title", "caption", folder.resolve("history.png"));
       ConfusionMatrix matrix =
           new ConfusionMatrix(List.of("cat", "dog"), new int[][] {{1, 2}, {3, 4}});

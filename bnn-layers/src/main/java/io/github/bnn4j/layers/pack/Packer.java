@@ -220,7 +220,7 @@ public final class Packer {
 
   /** The signs of the weights; those of a filter with a negative scale take its sign in. */
   private static float[] signs(BinConv2d conv, float[] scales) {
-    float[] signs = WeightBinarizer.signs(conv.weight().value()).data().asFloat();
+    float[] signs = WeightBinarizer.signs(conv.shaped()).data().asFloat();
     int depth = conv.geometry().depth();
     for (int i = 0; i < signs.length; i++) {
       signs[i] = scales[i / depth] < 0 ? -signs[i] : signs[i];

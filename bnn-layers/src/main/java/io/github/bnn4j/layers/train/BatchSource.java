@@ -52,16 +52,18 @@ final class BatchSource implements AutoCloseable {
     }
   }
 
-  /** All full batches of an epoch in random order, one after the other. */
+  /** The full batches of an epoch in random order, one after the other, but at most so many. */
   void forEachShuffled(
       long seed,
       int epoch,
       Augmentation augmentation,
       Mixing mixing,
+      int most,
       Consumer<LabelledBatch> action) {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch);
     int[] order = permutation(data.size(), random);
-    forEach(order, data.size() / batch, new Changes(augmentation, mixing, random), action);
+    int batches = Math.min(most, data.size() / batch);
+    forEach(order, batches, new Changes(augmentation, mixing, random), action);
   }
 
   /** All images in order; the last batch may hold fewer. */

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What an epoch brought.
@@ -12,7 +14,9 @@ import java.util.Optional;
  * @param training loss (with label smoothing) and accuracy over its training images, changed as
  *     they were by augmentation and seen by the weights of their step
  * @param validation loss and accuracy after it, on images that were not trained on, if there are
- *     any
+ *     any; of the averaged weights, if the training averages them
+ * @param gradientNorm mean over its steps of the norm of all gradients together
+ * @param signs how the binary weights moved, layer by layer; empty if there are none
  * @param seconds wall time of the training steps, without validation
  */
 public record EpochResult(
@@ -20,7 +24,37 @@ public record EpochResult(
     double learningRate,
     Evaluation training,
     Optional<Evaluation> validation,
+    double gradientNorm,
+    List<SignStatistics> signs,
     double seconds) {
+
+  /**
+   * How many signs of binary weights turned in a step, the mean over the epoch.
+   *
+   * @return share of all, 0 to 1; NaN if there are none
+   */
+  public double flips() {
+    return overAll(SignStatistics::flips);
+  }
+
+  /**
+   * How many latent weights are at least 1 or at most -1 after the epoch.
+   *
+   * @return share of all, 0 to 1; NaN if there are none
+   */
+  public double saturated() {
+    return overAll(SignStatistics::saturated);
+  }
+
+  private double overAll(ToDoubleFunction<SignStatistics> share) {
+    double sum = 0;
+    long weights = 0;
+    for (SignStatistics layer : signs) {
+      sum += share.applyAsDouble(layer) * layer.weights();
+      weights += layer.weights();
+    }
+    return sum / weights;
+  }
 
   /**
    * The speed of training.

@@ -11,5 +11,17 @@ package io.github.bnn4j.layers.train;
  * @param images images of its batch
  * @param loss mean loss of its batch
  * @param top1 accuracy on its batch, per cent
+ * @param learningRate its rate
+ * @param gradientNorm Euclidean norm of all its gradients together, before any clipping
+ * @param flips share of the signs of binary weights that turned in it, 0 to 1; 0 if there are none
  */
-public record StepResult(int epoch, int step, int steps, int images, double loss, double top1) {}
+public record StepResult(
+    int epoch,
+    int step,
+    int steps,
+    int images,
+    double loss,
+    double top1,
+    double learningRate,
+    double gradientNorm,
+    double flips) {}

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,6 +26,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Trainer implements AutoCloseable {
 
+  /** After so many batches the running statistics hold less than a twentieth of those before. */
+  private static final int STATISTICS_BATCHES = 30;
+
   private final Network network;
   private final TrainingConfig config;
   private final ImageSource data;
@@ -33,6 +37,8 @@ public final class Trainer implements AutoCloseable {
   private final BoundNetwork bound;
   private final BatchSource source;
   private final Updater updater;
+  private final SignWatch signs;
+  private final Optional<Averages> averages;
   private final SoftmaxCrossEntropy loss;
   private final INDArray logitGradient;
   private final float[] logits;
@@ -47,9 +53,15 @@ public final class Trainer implements AutoCloseable {
     this.data = builder.data;
     this.validation = builder.validation;
     this.listeners = List.copyOf(builder.listeners);
+    network.binarizeWeights(!config.floatWeights());
     this.bound = engine.bind(network, config.batch());
     this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
-    this.updater = new Updater(network, config.optimizer(), config.weightDecay());
+    this.updater = new Updater(network, config);
+    this.signs = new SignWatch(network);
+    this.averages =
+        config.averaging() > 0
+            ? Optional.of(new Averages(network, config.averaging()))
+            : Optional.empty();
     this.loss = new SoftmaxCrossEntropy(config.labelSmoothing());
     this.logitGradient = Nd4j.create(DataType.FLOAT, network.output().batch(config.batch()));
     this.logits = new float[Math.toIntExact(logitGradient.length())];
@@ -88,7 +100,9 @@ public final class Trainer implements AutoCloseable {
    * @return the arrays themselves, in a new map
    */
   public Map<String, INDArray> state() {
-    return new LinkedHashMap<>(updater.state());
+    Map<String, INDArray> all = new LinkedHashMap<>(updater.state());
+    averages.ifPresent(it -> all.putAll(it.state()));
+    return all;
   }
 
   /**
@@ -115,8 +129,8 @@ public final class Trainer implements AutoCloseable {
    *
    * @return what it brought
    * @throws IllegalStateException if all epochs are done
-   * @throws DivergedException if the loss is no longer a number, or at the end of the epoch a
-   *     parameter or one of the optimizer's arrays is not
+   * @throws DivergedException if the loss or a gradient is no longer a number, or at the end of the
+   *     epoch a parameter or one of the optimizer's arrays is not
    */
   public EpochResult runEpoch() {
     if (epochsDone == config.epochs()) {
@@ -124,10 +138,16 @@ public final class Trainer implements AutoCloseable {
     }
     network.anneal((double) epochsDone / config.epochs());
     network.randomize(config.seed() * 0xD1342543DE82EF95L + epochsDone);
+    signs.start();
     Epoch epoch = new Epoch(epochsDone + 1);
     long start = System.nanoTime();
     source.forEachShuffled(
-        config.seed(), epochsDone, config.augmentation(), config.mixing(), epoch::step);
+        config.seed(),
+        epochsDone,
+        config.augmentation(),
+        config.mixing(),
+        Integer.MAX_VALUE,
+        epoch::step);
     double seconds = (System.nanoTime() - start) / 1e9;
     requireSound(epoch);
     epochsDone++;
@@ -136,10 +156,67 @@ public final class Trainer implements AutoCloseable {
             epochsDone,
             epoch.rate,
             new Evaluation(epoch.images, epoch.correct, epoch.lossSum / epoch.step),
-            validation.map(new Evaluator(bound, config.input())::evaluate),
+            validation.map(images -> withAverages(() -> evaluate(images))),
+            epoch.normSum / epoch.step,
+            signs.statistics(),
             seconds);
     listeners.forEach(listener -> listener.onEpoch(result));
     return result;
+  }
+
+  /**
+   * Measures the network as it is, with the rounding that the engine trains with.
+   *
+   * @param images of the network's shape and classes
+   * @return loss and accuracy
+   * @throws IllegalArgumentException if they are of another number of classes
+   */
+  public Evaluation evaluate(ImageSource images) {
+    return new Evaluator(bound, config.input()).evaluate(images);
+  }
+
+  /**
+   * Does something while the network has the weights that are worth keeping: where the training
+   * averages weights, those averages, with running statistics of normalisations that are estimated
+   * anew on some batches of the training images, for statistics of other weights do not fit.
+   * Afterwards all is as before. Without averages the network is as it is.
+   *
+   * @param action measures, saves or packs the network, but does not train it
+   * @param <T> what it brings
+   * @return that
+   */
+  public <T> T withAverages(Supplier<T> action) {
+    return averages.isEmpty()
+        ? action.get()
+        : averages
+            .get()
+            .inPlace(
+                () -> {
+                  estimateStatistics();
+                  return action.get();
+                });
+  }
+
+  /**
+   * Ends the training with the weights that are worth keeping: as {@link #withAverages}, but for
+   * good. Without averages the network is as it is.
+   */
+  public void adoptAverages() {
+    averages.ifPresent(
+        it -> {
+          it.adopt();
+          estimateStatistics();
+        });
+  }
+
+  private void estimateStatistics() {
+    source.forEachShuffled(
+        config.seed(),
+        epochsDone,
+        config.augmentation(),
+        config.mixing(),
+        STATISTICS_BATCHES,
+        batch -> bound.forward(batch.images(), true));
   }
 
   /**
@@ -161,7 +238,7 @@ public final class Trainer implements AutoCloseable {
     SoundValues.fault(network.parameters())
         .or(
             () ->
-                updater.state().entrySet().stream()
+                state().entrySet().stream()
                     .flatMap(array -> SoundValues.fault(array.getKey(), array.getValue()).stream())
                     .findFirst())
         .ifPresent(
@@ -183,6 +260,7 @@ public final class Trainer implements AutoCloseable {
     private int images;
     private int correct;
     private double lossSum;
+    private double normSum;
     private double rate;
 
     Epoch(int number) {
@@ -195,26 +273,45 @@ public final class Trainer implements AutoCloseable {
       bound.forward(batch.images(), true).data().asNioFloat().get(0, logits);
       double lossNow = loss(batch);
       if (!Double.isFinite(lossNow)) {
-        throw new DivergedException(
-            String.format(
-                Locale.ROOT,
-                "The loss is %s in step %d of epoch %d; the learning rate %s is probably too high.",
-                lossNow,
-                step + 1,
-                number,
-                rate));
+        throw diverged("loss", lossNow);
       }
       logitGradient.data().asNioFloat().put(0, gradient);
       bound.backward(logitGradient);
-      updater.update(rate, iteration);
+      double norm = updater.gradientNorm();
+      if (!Double.isFinite(norm)) {
+        throw diverged("norm of the gradients", norm);
+      }
+      updater.update(rate, iteration, norm);
+      averages.ifPresent(it -> it.add(iteration));
       step++;
+      normSum += norm;
       images += batch.size();
       correct += loss.correct();
       lossSum += lossNow;
       StepResult result =
           new StepResult(
-              number, step, steps, batch.size(), lossNow, 100.0 * loss.correct() / batch.size());
+              number,
+              step,
+              steps,
+              batch.size(),
+              lossNow,
+              100.0 * loss.correct() / batch.size(),
+              rate,
+              norm,
+              signs.step());
       listeners.forEach(listener -> listener.onStep(result));
+    }
+
+    private DivergedException diverged(String what, double value) {
+      return new DivergedException(
+          String.format(
+              Locale.ROOT,
+              "The %s is %s in step %d of epoch %d; the learning rate %s is probably too high.",
+              what,
+              value,
+              step + 1,
+              number,
+              rate));
     }
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.layers.train.augment.Augmentation;
 import io.github.bnn4j.layers.train.augment.Mixing;
@@ -24,6 +25,15 @@ import java.util.Optional;
  * @param labelSmoothing part of each target spread over all classes, 0 to below 1
  * @param weightDecay factor of the squared weights in the loss, halved; latent weights, biases and
  *     normalisations are never decayed
+ * @param clipNorm greatest norm of all gradients together, to which larger ones are scaled down; 0
+ *     for none (Pascanu, R. et al. "On the difficulty of training recurrent neural networks", ICML
+ *     2013)
+ * @param averaging decay of the averages of the weights that are validated and kept, 0 to below 1;
+ *     0 for the weights of the last step (Polyak, B. T. and Juditsky, A. B. "Acceleration of
+ *     stochastic approximation by averaging", 1992)
+ * @param floatWeights whether binary weights stay float in this training, the first of two stages:
+ *     inputs become binary first, weights in the next (Martinez, B. et al. "Training Binary Neural
+ *     Networks with Real-to-Binary Convolutions", ICLR 2020)
  * @param distillation how it learns from a teacher, if it does
  * @param seed seed of everything random
  */
@@ -37,6 +47,9 @@ public record TrainingConfig(
     Mixing mixing,
     double labelSmoothing,
     double weightDecay,
+    double clipNorm,
+    double averaging,
+    boolean floatWeights,
     Optional<Distillation> distillation,
     long seed) {
 
@@ -52,9 +65,12 @@ public record TrainingConfig(
    * @param mixing how training images are mixed with each other
    * @param labelSmoothing part of each target spread over all classes, 0 to below 1
    * @param weightDecay factor of the squared weights in the loss, halved
+   * @param clipNorm greatest norm of all gradients together; 0 for none
+   * @param averaging decay of the averages of the weights, 0 to below 1; 0 for none
+   * @param floatWeights whether binary weights stay float
    * @param distillation how it learns from a teacher, if it does
    * @param seed seed of everything random
-   * @throws IllegalArgumentException if epochs or batch are below 1 or the decay is negative
+   * @throws IllegalArgumentException if a number is out of its range
    */
   public TrainingConfig {
     if (epochs < 1 || batch < 1) {
@@ -69,6 +85,14 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "Weight decay must be at least 0, not " + weightDecay + ".");
     }
+    Require.that(
+        clipNorm >= 0 && clipNorm < Double.POSITIVE_INFINITY,
+        "Gradients are clipped to a norm above 0, or 0 for not at all, not %s.",
+        clipNorm);
+    Require.that(
+        averaging >= 0 && averaging < 1,
+        "Averages of weights have a decay from 0 to below 1, not %s.",
+        averaging);
   }
 
   /**
@@ -97,6 +121,9 @@ public record TrainingConfig(
             .optMixing(mixing)
             .optLabelSmoothing(labelSmoothing)
             .optWeightDecay(weightDecay)
+            .optClipNorm(clipNorm)
+            .optAveraging(averaging)
+            .optFloatWeights(floatWeights)
             .optSeed(seed);
     distillation.ifPresent(builder::optDistillation);
     return builder;
@@ -118,6 +145,9 @@ public record TrainingConfig(
         mixing,
         labelSmoothing,
         weightDecay,
+        clipNorm,
+        averaging,
+        floatWeights,
         Optional.empty(),
         seed);
   }
@@ -139,6 +169,9 @@ public record TrainingConfig(
         + (mixing.equals(Mixing.NONE) ? "" : ", " + mixing.describe())
         + (labelSmoothing > 0 ? ", label smoothing " + PlainNumber.of(labelSmoothing) : "")
         + (weightDecay > 0 ? ", weight decay " + PlainNumber.of(weightDecay) : "")
+        + (clipNorm > 0 ? ", gradients clipped to " + PlainNumber.of(clipNorm) : "")
+        + (averaging > 0 ? ", weights averaged by " + PlainNumber.of(averaging) : "")
+        + (floatWeights ? ", float weights" : "")
         + distillation.map(teacher -> ", " + teacher.describe()).orElse("")
         + (", seed " + seed);
   }
@@ -154,6 +187,9 @@ public record TrainingConfig(
     private Mixing mixing = Mixing.NONE;
     private double labelSmoothing;
     private double weightDecay;
+    private double clipNorm;
+    private double averaging;
+    private boolean floatWeights;
     private Optional<Distillation> distillation = Optional.empty();
     private long seed = 1;
 
@@ -259,6 +295,39 @@ public record TrainingConfig(
     }
 
     /**
+     * Sets the greatest norm of all gradients together.
+     *
+     * @param value above 0, or 0, as unless set, for none
+     * @return this builder
+     */
+    public Builder optClipNorm(double value) {
+      clipNorm = value;
+      return this;
+    }
+
+    /**
+     * Sets the decay of the averages of weights that are validated and kept.
+     *
+     * @param value 0 to below 1; 0 unless set, for the weights of the last step
+     * @return this builder
+     */
+    public Builder optAveraging(double value) {
+      averaging = value;
+      return this;
+    }
+
+    /**
+     * Lets binary weights stay float.
+     *
+     * @param value whether they do; false unless set
+     * @return this builder
+     */
+    public Builder optFloatWeights(boolean value) {
+      floatWeights = value;
+      return this;
+    }
+
+    /**
      * Lets it learn from a teacher, too.
      *
      * @param value none unless set
@@ -297,6 +366,9 @@ public record TrainingConfig(
           mixing,
           labelSmoothing,
           weightDecay,
+          clipNorm,
+          averaging,
+          floatWeights,
           distillation,
           seed);
     }

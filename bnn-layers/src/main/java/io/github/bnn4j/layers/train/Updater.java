@@ -5,7 +5,6 @@ package io.github.bnn4j.layers.train;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Parameter.Role;
-import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.layers.train.optimizer.ParameterUpdate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,25 +16,41 @@ final class Updater {
 
   private final Network network;
   private final double weightDecay;
+  private final double clipNorm;
+  private final GradientNorm norm;
   private final Map<String, Parameter> trained = new LinkedHashMap<>();
   private final Map<String, ParameterUpdate> updates = new LinkedHashMap<>();
 
-  Updater(Network network, Optimizer optimizer, double weightDecay) {
+  Updater(Network network, TrainingConfig config) {
     this.network = network;
-    this.weightDecay = weightDecay;
+    this.weightDecay = config.weightDecay();
+    this.clipNorm = config.clipNorm();
     network
         .parameters()
         .forEach(
             (name, parameter) -> {
               if (parameter.isTrained()) {
                 trained.put(name, parameter);
-                updates.put(name, optimizer.of(parameter));
+                updates.put(name, config.optimizer().of(parameter));
               }
             });
+    this.norm = new GradientNorm(trained.values());
   }
 
-  /** Applies the gradients of step {@code iteration}, counted from 0 over the whole training. */
-  void update(double learningRate, int iteration) {
+  /** The norm of all gradients together, before anything is done with them. */
+  double gradientNorm() {
+    return norm.value();
+  }
+
+  /**
+   * Applies the gradients of step {@code iteration}, counted from 0 over the whole training.
+   *
+   * @param gradientNorm their norm
+   */
+  void update(double learningRate, int iteration, double gradientNorm) {
+    if (clipNorm > 0 && gradientNorm > clipNorm) {
+      trained.values().forEach(parameter -> parameter.gradient().muli(clipNorm / gradientNorm));
+    }
     if (weightDecay > 0) {
       trained.values().stream().filter(p -> p.role() == Role.WEIGHT).forEach(this::decay);
     }

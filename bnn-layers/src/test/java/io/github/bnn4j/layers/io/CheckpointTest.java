@@ -19,6 +19,7 @@ import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.augment.Mixup;
 import io.github.bnn4j.layers.train.augment.ShiftAndFlip;
 import io.github.bnn4j.layers.train.optimizer.Adam;
 import io.github.bnn4j.layers.train.optimizer.AdamW;
@@ -301,6 +302,9 @@ class CheckpointTest {
             .optAugmentation(new ShiftAndFlip(1, true))
             .optLabelSmoothing(0.1)
             .optWeightDecay(1e-3)
+            .optClipNorm(2)
+            .optAveraging(0.9)
+            .optMixing(new Mixup(0.5))
             .optSeed(5)
             .build();
     return Trainer.builder(network, PatternImages.of(44, 1), config)

@@ -69,6 +69,7 @@ class BatchSourceTest {
           0,
           Augmentation.NONE,
           Mixing.NONE,
+          IMAGES,
           batch -> {
             assertThat(batch.targets().labels()).hasSize(batchSize);
             images.addAll(imagesOf(batch));
@@ -114,6 +115,7 @@ class BatchSourceTest {
           3,
           Augmentation.NONE,
           halves,
+          IMAGES,
           batch -> {
             for (int i = 0; i < batch.size(); i++) {
               mixed.add(batch.images().getFloat(i));
@@ -140,6 +142,7 @@ class BatchSourceTest {
             9,
             Augmentation.NONE,
             Mixing.NONE,
+            IMAGES,
             batch -> {
               throw new UnsupportedOperationException("on purpose");
             });
@@ -173,7 +176,12 @@ class BatchSourceTest {
   private static List<Integer> epoch(BatchSource source, long seed, int epoch) {
     List<Integer> images = new ArrayList<>();
     source.forEachShuffled(
-        seed, epoch, Augmentation.NONE, Mixing.NONE, batch -> images.addAll(imagesOf(batch)));
+        seed,
+        epoch,
+        Augmentation.NONE,
+        Mixing.NONE,
+        IMAGES,
+        batch -> images.addAll(imagesOf(batch)));
     return images;
   }
 

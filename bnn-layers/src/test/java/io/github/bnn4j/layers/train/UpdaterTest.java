@@ -13,6 +13,7 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
+import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.train.optimizer.Adam;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.layers.train.optimizer.Sgd;
@@ -38,7 +39,7 @@ class UpdaterTest {
 
   @Test
   void adamMovesByItsRunningMeansWithoutTheirBias() {
-    Updater updater = new Updater(network, Optimizer.ADAM, 0);
+    Updater updater = updater(Optimizer.ADAM, 0);
     double value = 0;
     double m = 0;
     double v = 0;
@@ -50,7 +51,7 @@ class UpdaterTest {
       value -= RATES[step] * unbiased / Math.sqrt(v / (1 - Math.pow(0.999, step + 1)));
 
       parameters.get("real.bias").gradient().assign(g);
-      updater.update(RATES[step], step);
+      updater.update(RATES[step], step, 1);
 
       assertThat(parameters.get("real.bias").value().getDouble(0)).isCloseTo(value, CLOSE);
     }
@@ -59,7 +60,7 @@ class UpdaterTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5, 0.9})
   void sgdLooksAheadAlongItsVelocity(double momentum) {
-    Updater updater = new Updater(network, new Sgd(momentum), 0);
+    Updater updater = updater(new Sgd(momentum), 0);
     double value = 0;
     double velocity = 0;
     for (int step = 0; step < 3; step++) {
@@ -68,7 +69,7 @@ class UpdaterTest {
       value += momentum * velocity - RATES[step] * g;
 
       parameters.get("real.bias").gradient().assign(g);
-      updater.update(RATES[step], step);
+      updater.update(RATES[step], step, 1);
 
       assertThat(parameters.get("real.bias").value().getDouble(1)).isCloseTo(value, CLOSE);
     }
@@ -87,7 +88,7 @@ class UpdaterTest {
     parameters.values().forEach(p -> p.value().assign(1));
     parameters.get("binary.weight").value().putScalar(1, -1);
 
-    new Updater(network, Optimizer.SGD, 0.5).update(0.1, 0);
+    updater(Optimizer.SGD, 0.5).update(0.1, 0, 1);
 
     double decayed = 1 - 1.9 * 0.1 * 0.5;
     assertThat(parameters.get("real.weight").value().getDouble(0)).isCloseTo(decayed, CLOSE);
@@ -100,7 +101,7 @@ class UpdaterTest {
   void latentWeightsAreConstrainedAfterEachUpdate() {
     parameters.get("binary.weight").gradient().putScalar(0, -30);
 
-    new Updater(network, Optimizer.SGD, 0).update(0.1, 0);
+    updater(Optimizer.SGD, 0).update(0.1, 0, 1);
 
     assertThat(parameters.get("binary.weight").value().data().asFloat()).containsExactly(1, -1);
   }
@@ -109,17 +110,17 @@ class UpdaterTest {
   void statisticsAreLeftAlone() {
     parameters.get("norm.running_var").value().assign(7);
 
-    new Updater(network, Optimizer.ADAM, 0.1).update(0.1, 0);
+    updater(Optimizer.ADAM, 0.1).update(0.1, 0, 1);
 
     assertThat(parameters.get("norm.running_var").value().getDouble(0)).isEqualTo(7);
   }
 
   @Test
   void stateIsNamedAfterTheParameters() {
-    assertThat(new Updater(network, Optimizer.ADAM, 0).state())
+    assertThat(updater(Optimizer.ADAM, 0).state())
         .containsKeys("real.weight/M", "real.weight/V", "binary.weight/M", "norm.bias/V")
         .doesNotContainKey("norm.running_mean/M");
-    assertThat(new Updater(network, Optimizer.SGD, 0).state())
+    assertThat(updater(Optimizer.SGD, 0).state())
         .containsOnlyKeys(
             "real.weight/V",
             "real.bias/V",
@@ -127,5 +128,36 @@ class UpdaterTest {
             "norm.bias/V",
             "binary.weight/V",
             "binary.bias/V");
+  }
+
+  /** The gradients of all parameters are scaled alike, so that their direction stays. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 2, 13})
+  void gradientsAreScaledDownToTheGreatestNorm(double greatest) {
+    parameters.values().forEach(p -> p.value().assign(0));
+    parameters.get("real.bias").gradient().assign(3); // two values
+    parameters.get("norm.bias").gradient().assign(4);
+    Updater updater = new Updater(network, config(new Sgd(0), 0).optClipNorm(greatest).build());
+    double norm = Math.sqrt(2 * 9 + 2 * 16);
+
+    assertThat(updater.gradientNorm()).isCloseTo(norm, CLOSE);
+    updater.update(1, 0, norm);
+
+    double factor = Math.min(1, greatest / norm);
+    assertThat(parameters.get("real.bias").value().getDouble(1)).isCloseTo(-3 * factor, CLOSE);
+    assertThat(parameters.get("norm.bias").value().getDouble(0)).isCloseTo(-4 * factor, CLOSE);
+  }
+
+  private Updater updater(Optimizer optimizer, double weightDecay) {
+    return new Updater(network, config(optimizer, weightDecay).build());
+  }
+
+  private static TrainingConfig.Builder config(Optimizer optimizer, double weightDecay) {
+    return TrainingConfig.builder()
+        .setInput(PatternImages.SPEC)
+        .setEpochs(1)
+        .setOptimizer(optimizer)
+        .setSchedule(Schedule.cosine(1, 0))
+        .optWeightDecay(weightDecay);
   }
 }

@@ -4,12 +4,14 @@ package io.github.bnn4j.zoo.train;
 
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Evaluation;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * One epoch in a history file. Accuracies are in per cent, losses in nats; validation figures are
- * NaN where there were no validation images.
+ * NaN where there were no validation images, those of signs where there are no binary weights, and
+ * the last three in files of older versions.
  *
  * @param epoch its number, from 1, counted over all cycles
  * @param learningRate the rate of its last step
@@ -19,6 +21,10 @@ import java.util.Optional;
  * @param validationTop1 accuracy on them
  * @param seconds time it took, without validation
  * @param imagesPerSecond training images a second
+ * @param gradientNorm norm of all gradients together, the mean over its steps
+ * @param flips per cent of the signs of binary weights that turned in a step, the mean over its
+ *     steps
+ * @param saturated per cent of the latent weights with |W| of at least 1 at its end
  */
 public record HistoryRow(
     int epoch,
@@ -28,10 +34,17 @@ public record HistoryRow(
     double validationLoss,
     double validationTop1,
     double seconds,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    double gradientNorm,
+    double flips,
+    double saturated) {
+
+  private static final int FIELDS = 11;
+  private static final int OLD_FIELDS = 8;
 
   static final String HEADER =
-      "epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond";
+      "epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond,"
+          + "gradientNorm,flips,saturated";
 
   /**
    * The row of an epoch.
@@ -50,17 +63,21 @@ public record HistoryRow(
         validation.map(Evaluation::loss).orElse(Double.NaN),
         validation.map(Evaluation::top1).orElse(Double.NaN),
         result.seconds(),
-        result.imagesPerSecond());
+        result.imagesPerSecond(),
+        result.gradientNorm(),
+        100 * result.flips(),
+        100 * result.saturated());
   }
 
   /** Reads a line of the file; a line that was cut short is none. */
   static Optional<HistoryRow> parse(String line) {
     String[] fields = line.split(",", -1);
-    if (fields.length != 8) {
+    if (fields.length != OLD_FIELDS && fields.length != FIELDS) {
       return Optional.empty();
     }
     try {
-      double[] values = new double[fields.length];
+      double[] values = new double[FIELDS];
+      Arrays.fill(values, Double.NaN);
       for (int i = 0; i < fields.length; i++) {
         values[i] = fields[i].isEmpty() ? Double.NaN : Double.parseDouble(fields[i]);
       }
@@ -73,7 +90,10 @@ public record HistoryRow(
               values[4],
               values[5],
               values[6],
-              values[7]));
+              values[7],
+              values[8],
+              values[9],
+              values[10]));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -83,7 +103,7 @@ public record HistoryRow(
   String line() {
     return String.format(
             Locale.ROOT,
-            "%d,%.6g,%.5f,%.3f,%.5f,%.3f,%.2f,%.1f",
+            "%d,%.6g,%.5f,%.3f,%.5f,%.3f,%.2f,%.1f,%.4g,%.4g,%.4g",
             epoch,
             learningRate,
             trainLoss,
@@ -91,7 +111,10 @@ public record HistoryRow(
             validationLoss,
             validationTop1,
             seconds,
-            imagesPerSecond)
+            imagesPerSecond,
+            gradientNorm,
+            flips,
+            saturated)
         .replace("NaN", "");
   }
 }

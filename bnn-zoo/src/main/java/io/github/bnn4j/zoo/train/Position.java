@@ -65,9 +65,16 @@ record Position(int cycle, int before, String start, Optional<String> startFrame
     }
   }
 
-  /** The beginning of the next cycle. */
-  Position next(Recipe recipe) {
-    int done = before + config(recipe).epochs();
+  /**
+   * The beginning of the next cycle.
+   *
+   * @param history the epochs so far, by which the cycle may have ended early; empty if it is lost
+   */
+  Position next(Recipe recipe, List<HistoryRow> history) {
+    int done =
+        history.isEmpty()
+            ? before + config(recipe).epochs()
+            : history.get(history.size() - 1).epoch();
     return new Position(cycle + 1, done, start, startFramework);
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo.train;
 
+import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.layers.Network;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +70,7 @@ public final class TrainingRun {
   private final RunMetadata metadata;
   private final Optional<InitialWeights> init;
   private final boolean keepBest;
+  private final int patience;
   private final List<TrainingListener> listeners;
 
   private TrainingRun(Builder builder) {
@@ -89,6 +92,7 @@ public final class TrainingRun {
             builder.script);
     this.init = builder.init;
     this.keepBest = builder.keepBest;
+    this.patience = builder.patience;
     this.listeners = List.copyOf(builder.listeners);
   }
 
@@ -214,7 +218,7 @@ public final class TrainingRun {
     Position position = from;
     List<HistoryRow> history = train(network, position, resume);
     while (!position.isLastOf(recipe)) {
-      position = position.next(recipe);
+      position = position.next(recipe, history);
       history = train(network, position, false);
     }
     Path best = directory.resolve(BEST);
@@ -238,25 +242,22 @@ public final class TrainingRun {
       int done = trainer.epochsDone();
       runListeners(it -> it.onCycle(position.before(), done, position.total(recipe)));
       HistoryFile history = HistoryFile.open(directory.resolve(HISTORY), position.before() + done);
-      while (trainer.epochsDone() < config.epochs()) {
+      while (trainer.epochsDone() < config.epochs() && !isStalled(history.rows(), position)) {
         HistoryRow row = epoch(trainer, position);
         boolean best = isBest(row, history.rows());
         // first row and best weights, then the state: what has no state is dropped when resuming
         history.append(row);
         if (best) {
-          Checkpoint.save(
-              directory.resolve(BEST),
-              network,
-              metadata.of(position, row.epoch()),
-              SafeTensors.Precision.F32);
+          trainer.withAverages(() -> saveBest(network, metadata.of(position, row.epoch())));
         }
         Checkpoint.save(checkpoint, network, trainer, metadata.of(position));
         runListeners(it -> it.onSaved(history.rows(), metadata.line(config)));
       }
+      trainer.adoptAverages();
       Checkpoint.save(
           directory.resolve(WEIGHTS),
           network,
-          metadata.of(position, position.before() + config.epochs()),
+          metadata.of(position, position.before() + trainer.epochsDone()),
           SafeTensors.Precision.F16);
       return history.rows();
     }
@@ -296,6 +297,26 @@ public final class TrainingRun {
     }
   }
 
+  private Path saveBest(Network network, Map<String, String> texts) {
+    Path best = directory.resolve(BEST);
+    Checkpoint.save(best, network, texts, SafeTensors.Precision.F32);
+    return best;
+  }
+
+  /** Whether the cycle's best epoch is so long ago that it shall end. */
+  private boolean isStalled(List<HistoryRow> rows, Position position) {
+    List<HistoryRow> cycle = rows.stream().filter(r -> r.epoch() > position.before()).toList();
+    return patience > 0
+        && cycle.size() > patience
+        && cycle.stream()
+                .max(
+                    Comparator.comparingDouble(HistoryRow::validationTop1)
+                        .thenComparing(HistoryRow::epoch, Comparator.reverseOrder()))
+                .orElseThrow()
+                .epoch()
+            <= cycle.get(cycle.size() - 1).epoch() - patience;
+  }
+
   private boolean isBest(HistoryRow row, List<HistoryRow> before) {
     return validation.isPresent()
         && (!Files.exists(directory.resolve(BEST))
@@ -313,6 +334,7 @@ public final class TrainingRun {
     private Optional<ImageDataset> test = Optional.empty();
     private Optional<InitialWeights> init = Optional.empty();
     private boolean keepBest;
+    private int patience;
     private String script = TrainingRun.class.getName();
 
     private Builder(Recipe recipe, ImageDataset images, Path directory) {
@@ -351,6 +373,19 @@ public final class TrainingRun {
      */
     public Builder optKeepBest() {
       keepBest = true;
+      return this;
+    }
+
+    /**
+     * Ends a cycle early: when its best epoch on the images held out is so many epochs ago. What
+     * the cycle ends with is the last epoch unless the best is kept. A training that is resumed
+     * reads from its history whether it was over.
+     *
+     * @param value at least 1; never early unless set
+     * @return this builder
+     */
+    public Builder optPatience(int value) {
+      patience = value;
       return this;
     }
 
@@ -407,8 +442,8 @@ public final class TrainingRun {
      *
      * @return a run to start or to resume
      * @throws IllegalArgumentException if there are not as many images as shall be held out, or
-     *     none are but the best epoch shall be kept, or there are more or fewer labels than the
-     *     network has outputs
+     *     none are but the best epoch shall be kept or waited for, or the patience is negative, or
+     *     there are more or fewer labels than the network has outputs
      */
     public TrainingRun build() {
       if (validation < 0 || validation >= images.size()) {
@@ -419,10 +454,11 @@ public final class TrainingRun {
                 images.size(),
                 validation));
       }
-      if (keepBest && validation == 0) {
+      if ((keepBest || patience > 0) && validation == 0) {
         throw new IllegalArgumentException(
             "To keep the best epoch some images must be held out for validation.");
       }
+      Require.that(patience >= 0, "A patience is at least 1 epoch, not %d.", patience);
       int classes = recipe.architecture().classes();
       labels
           .filter(names -> names.size() != classes)

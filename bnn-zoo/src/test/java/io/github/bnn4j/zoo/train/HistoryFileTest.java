@@ -14,9 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("locale")
 class HistoryFileTest {
-  private static final HistoryRow FIRST = new HistoryRow(1, 0.01, 1.5, 40.25, 1.4, 45.5, 10, 100);
+  private static final HistoryRow FIRST =
+      new HistoryRow(1, 0.01, 1.5, 40.25, 1.4, 45.5, 10, 100, 12.5, 0.25, 3);
   private static final HistoryRow SECOND =
-      new HistoryRow(2, 0.005, 1.25, 50, Double.NaN, Double.NaN, 12.5, 80);
+      new HistoryRow(
+          2, 0.005, 1.25, 50, Double.NaN, Double.NaN, 12.5, 80, 7, Double.NaN, Double.NaN);
 
   @TempDir Path directory;
   private Path file;
@@ -36,9 +38,9 @@ class HistoryFileTest {
         .content()
         .isEqualToNormalizingNewlines(
             """
-            epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond
-            1,0.0100000,1.50000,40.250,1.40000,45.500,10.00,100.0
-            2,0.00500000,1.25000,50.000,,,12.50,80.0
+            epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond,gradientNorm,flips,saturated
+            1,0.0100000,1.50000,40.250,1.40000,45.500,10.00,100.0,12.50,0.2500,3.000
+            2,0.00500000,1.25000,50.000,,,12.50,80.0,7.000,,
             """);
   }
 
@@ -58,6 +60,26 @@ class HistoryFileTest {
 
     assertThat(HistoryFile.open(file, 1).rows()).containsExactly(FIRST);
     assertThat(HistoryFile.open(file, 2).rows()).containsExactly(FIRST);
+  }
+
+  @Test
+  void rowsOfOlderVersionsHaveNoFiguresOfGradientsAndSigns() throws IOException {
+    Files.writeString(file, "header\n3,0.01,1.5,40.25,,,10,100\n");
+
+    assertThat(HistoryFile.read(file))
+        .containsExactly(
+            new HistoryRow(
+                3,
+                0.01,
+                1.5,
+                40.25,
+                Double.NaN,
+                Double.NaN,
+                10,
+                100,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN));
   }
 
   @Test

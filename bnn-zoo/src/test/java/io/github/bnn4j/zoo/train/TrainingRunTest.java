@@ -219,6 +219,35 @@ class TrainingRunTest {
   }
 
   @Test
+  void aCycleEndsWhenItsBestEpochIsLongAgoAndStaysOver() throws IOException {
+    Recipe recipe = recipe(1, 1).from(2).map(config -> config.setEpochs(6));
+    List<HistoryRow> rows = run(recipe, directory).optPatience(1).build().start().history();
+
+    for (int i = 1; i < rows.size() - 1; i++) {
+      assertThat(rows.get(i).validationTop1()).isGreaterThan(rows.get(i - 1).validationTop1());
+    }
+    if (rows.size() < 6) {
+      assertThat(rows.get(rows.size() - 1).validationTop1())
+          .isLessThanOrEqualTo(rows.get(rows.size() - 2).validationTop1());
+    }
+    byte[] weights = Files.readAllBytes(directory.resolve(TrainingRun.WEIGHTS));
+    assertThat(run(recipe, directory).optPatience(1).build().resume().history())
+        .hasSameSizeAs(rows);
+    assertThat(directory.resolve(TrainingRun.WEIGHTS)).hasBinaryContent(weights);
+  }
+
+  @Test
+  void averagedWeightsAreWhatACycleEndsWith() {
+    Recipe averaged = recipe(1, 1).map(config -> config.optAveraging(0.9));
+
+    TrainingRun.Result ended = run(averaged, directory).build().start();
+
+    assertThat(values(ended.network())).isNotEqualTo(values(afterFirstCycle));
+    assertThat(values(ended.network()))
+        .isNotEqualTo(parameters(directory.resolve(TrainingRun.CHECKPOINT)));
+  }
+
+  @Test
   void nothingIsTheBestWithoutImagesToTell() {
     TrainingRun.Builder builder = TrainingRun.builder(RECIPE, images, directory).optKeepBest();
 

@@ -49,9 +49,13 @@ public final class BinaryWeights {
     this.scales = Nd4j.create(DataType.FLOAT, filters);
   }
 
-  /** Whether the binary weights of a layer are of this kind: scaled by alpha, or not at all. */
+  /**
+   * Whether the binary weights of a layer are of this kind: signs of latent weights as they are,
+   * scaled by alpha, or not at all.
+   */
   public static boolean fit(BinConv2d layer) {
-    return layer.scaling() instanceof Scaling.Alpha || layer.scaling() instanceof Scaling.None;
+    return layer.isPlain()
+        && (layer.scaling() instanceof Scaling.Alpha || layer.scaling() instanceof Scaling.None);
   }
 
   /** Whether alpha is not always 1. */

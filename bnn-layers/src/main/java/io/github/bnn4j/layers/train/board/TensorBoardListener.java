@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.train.board;
 
 import io.github.bnn4j.layers.train.EpochResult;
+import io.github.bnn4j.layers.train.SignStatistics;
 import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.TrainingListener;
 import java.io.UncheckedIOException;
@@ -12,8 +13,9 @@ import java.util.Optional;
 
 /**
  * Writes what a training brings as curves that TensorBoard shows: {@code tensorboard --logdir DIR}.
- * Loss and accuracy of each step are in {@code step/...}, what is known after an epoch in {@code
- * epoch/...}; accuracies are in per cent.
+ * Loss, accuracy, learning rate, norm of the gradients and share of turned signs of each step are
+ * in {@code step/...}, what is known after an epoch in {@code epoch/...}, and of the binary weights
+ * of each layer in {@code flips/...} and {@code saturated/...}; accuracies are in per cent.
  *
  * <p>A training that goes on after a stop starts a file of its own in the same directory, and
  * TensorBoard drops what the first run wrote of the steps that are made again. Not thread-safe.
@@ -23,6 +25,7 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
   private final Path directory;
   private final Clock clock;
   private Optional<EventFile> events = Optional.empty();
+  private int epochsBefore;
   private long lastStep;
 
   /**
@@ -40,16 +43,28 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
   }
 
   /**
-   * Adds the loss and accuracy of a step.
+   * Begins a training that goes on from another; its curves come after that one's.
+   *
+   * @param epochs how many epochs were done before its first
+   */
+  public void startAfter(int epochs) {
+    epochsBefore = epochs;
+  }
+
+  /**
+   * Adds what a step brought.
    *
    * @throws UncheckedIOException if the file cannot be written
    */
   @Override
   public void onStep(StepResult result) {
-    lastStep = (long) (result.epoch() - 1) * result.steps() + result.step();
+    lastStep = (long) (epochsBefore + result.epoch() - 1) * result.steps() + result.step();
     EventFile file = file();
     file.scalar("step/loss", lastStep, result.loss());
     file.scalar("step/top-1", lastStep, result.top1());
+    file.scalar("step/learning rate", lastStep, result.learningRate());
+    file.scalar("step/gradient norm", lastStep, result.gradientNorm());
+    file.scalar("step/flips", lastStep, result.flips());
   }
 
   /**
@@ -71,6 +86,11 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
               file.scalar("epoch/validation top-1", lastStep, validation.top1());
             });
     file.scalar("epoch/images per second", lastStep, result.imagesPerSecond());
+    file.scalar("epoch/gradient norm", lastStep, result.gradientNorm());
+    for (SignStatistics layer : result.signs()) {
+      file.scalar("flips/" + layer.layer(), lastStep, layer.flips());
+      file.scalar("saturated/" + layer.layer(), lastStep, layer.saturated());
+    }
   }
 
   private EventFile file() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Evaluation;
+import io.github.bnn4j.layers.train.SignStatistics;
 import io.github.bnn4j.layers.train.StepResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,10 +39,16 @@ class TensorBoardListenerTest {
   @Test
   void everyEventOfATrainingIsAWholeRecordInOrder() throws IOException {
     try (TensorBoardListener listener = new TensorBoardListener(directory, CLOCK)) {
-      listener.onStep(new StepResult(3, 7, 10, 4, 1.5, 25));
+      listener.onStep(new StepResult(3, 7, 10, 4, 1.5, 25, 0.1, 2, 0.25));
       listener.onEpoch(
           new EpochResult(
-              3, 0.01, new Evaluation(40, 10, 1.25), Optional.of(new Evaluation(8, 6, 0.5)), 2));
+              3,
+              0.01,
+              new Evaluation(40, 10, 1.25),
+              Optional.of(new Evaluation(8, 6, 0.5)),
+              1.75,
+              List.of(new SignStatistics("conv2", 64, 0.125, 0.5)),
+              2));
     }
 
     List<String> events = events();
@@ -52,19 +59,25 @@ class TensorBoardListenerTest {
             "27 start",
             "27 step/loss 1.5",
             "27 step/top-1 25.0",
+            "27 step/learning rate 0.1",
+            "27 step/gradient norm 2.0",
+            "27 step/flips 0.25",
             "27 epoch/learning rate 0.01",
             "27 epoch/training loss 1.25",
             "27 epoch/training top-1 25.0",
             "27 epoch/validation loss 0.5",
             "27 epoch/validation top-1 75.0",
-            "27 epoch/images per second 20.0");
+            "27 epoch/images per second 20.0",
+            "27 epoch/gradient norm 1.75",
+            "27 flips/conv2 0.125",
+            "27 saturated/conv2 0.5");
   }
 
   @Test
   void aTrainingThatGoesOnLeavesTheFileBeforeAlone() throws IOException {
     for (int i = 0; i < 2; i++) {
       try (TensorBoardListener listener = new TensorBoardListener(directory, CLOCK)) {
-        listener.onStep(new StepResult(1, 1, 10, 4, 1.5, 25));
+        listener.onStep(new StepResult(1, 1, 10, 4, 1.5, 25, 0.1, 2, 0.25));
       }
     }
 
