@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Labelled pictures in a folder: one folder for each class in it, with the name of the class, and
- * in each of them pictures of any size.
+ * Labelled pictures of any size in a folder: one folder for each class in it, with the name of the
+ * class and its pictures, or pictures and a file {@code labels.csv} that says what class each is
+ * of.
  *
  * @param folder the folder
  * @param classes the classes, in alphabetical order
@@ -39,6 +40,13 @@ public record ImageFolder(Path folder, List<ClassFolder> classes, List<Path> oth
    * @throws ImageException if there is no class or more than 1,000, or a folder cannot be read
    */
   public static ImageFolder list(Path folder) {
+    if (LabelTable.isIn(folder)) {
+      List<ClassFolder> labelled = LabelTable.read(folder);
+      if (labelled.isEmpty() || labelled.size() > MAX_CLASSES) {
+        throw classes(folder, 1, labelled.size());
+      }
+      return new ImageFolder(folder, labelled, List.of());
+    }
     List<Path> entries = ClassFolder.entries(folder);
     List<Path> classes = entries.stream().filter(Files::isDirectory).toList();
     if (classes.isEmpty() || classes.size() > MAX_CLASSES) {
