@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A network that PyTorch has trained, under the names of this library or, if it is a network in
- * network, of one of the two projects reproduced here: jiecaoyu/XNOR-Net-PyTorch ({@code nin-xnor}
- * only) or onion-rain/MCTS (all of them).
+ * A network that PyTorch has trained, under the names of this library or of one of the projects
+ * reproduced here: jiecaoyu/XNOR-Net-PyTorch ({@code nin-xnor}), onion-rain/MCTS (the networks in
+ * network), liuzechun/Bi-Real-net ({@code birealnet18}) or liuzechun/ReActNet ({@code reactnet-a}).
  *
  * <p>The network computes what the PyTorch model computes in evaluation, up to rounding and, for
- * those two projects, one difference: a number that is exactly 0 has the sign +1 here and 0 there.
+ * those projects, one difference: a number that is exactly 0 has the sign +1 here and 0 there.
  *
  * @param network the network, its latent weights centred and clamped
  * @param input how the project turns pixels into the network's input

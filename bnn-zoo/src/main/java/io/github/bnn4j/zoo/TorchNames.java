@@ -54,7 +54,8 @@ abstract class TorchNames {
         "its tensors have the names of neither this library ("
             + network.parameters().keySet().iterator().next()
             + " and so on) nor, for a network in network, jiecaoyu/XNOR-Net-PyTorch (xnor.*) or"
-            + " onion-rain/MCTS (sequential.*)");
+            + " onion-rain/MCTS (sequential.*), nor of liuzechun/Bi-Real-net or liuzechun/ReActNet"
+            + " (*.weights)");
   }
 
   /** The tensors under their names here. */

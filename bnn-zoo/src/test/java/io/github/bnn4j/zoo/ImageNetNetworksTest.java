@@ -13,13 +13,16 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
+import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.io.Tensor;
 import io.github.bnn4j.layers.pack.Packer;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -64,6 +67,23 @@ class ImageNetNetworksTest {
   @Test
   void reactnetOfItsAuthorsComputesTheSameHere() {
     assertSame(ReActNetArchitecture.REACTNET_A, (model, image) -> model.reactnet(image, CLASSES));
+  }
+
+  @Test
+  void aFileOfTheAuthorsIsRead(@TempDir Path folder) {
+    HardBinaryNetwork model = new HardBinaryNetwork(1);
+    model.birealnet18(image(1), CLASSES);
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    model.state().forEach((name, tensor) -> state.put("module." + name, tensor));
+    state.put("module.bn1.num_batches_tracked", new Tensor(new long[0], new float[1]));
+    Path file = folder.resolve("model_best.safetensors");
+    new SafeTensors(state, Map.of()).write(file, SafeTensors.Precision.F32);
+
+    Network network =
+        ImportedNetwork.read(file, small(BiRealNetArchitecture.BIREALNET18)).network();
+
+    assertThat(network.parameters().get("fc.weight").floats())
+        .isEqualTo(model.state().get("fc.weight").values());
   }
 
   @Test

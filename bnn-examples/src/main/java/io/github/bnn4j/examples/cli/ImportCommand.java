@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Pack a checkpoint that PyTorch saved, and compare the two on test images.",
       "Knows the names of this library, such as block1.conv.weight, as torch.save or safetensors"
-          + " have them, and those of jiecaoyu/XNOR-Net-PyTorch (nin-xnor) and onion-rain/MCTS.",
+          + " have them, and those of jiecaoyu/XNOR-Net-PyTorch (nin-xnor), onion-rain/MCTS (nin*),"
+          + " liuzechun/Bi-Real-net (birealnet18) and liuzechun/ReActNet (reactnet-a).",
       "Nothing in the file is run: what is no tensor is refused."
     },
     footer = {
@@ -36,6 +37,9 @@ import picocli.CommandLine.Parameters;
       "  bnn import --model nin-gc-xnor --no-shuffle checkpoint.pth.tar --out nin-gc-xnor.bnn"
     })
 final class ImportCommand extends BnnCommand {
+  private static final int IMAGES = 1000;
+  private static final int LEAST_IMAGES = 10;
+
   @Option(
       names = "--model",
       paramLabel = "M",
@@ -96,19 +100,20 @@ final class ImportCommand extends BnnCommand {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "1000",
       converter = WholeNumber.Positive.class,
-      description = "How many test images to compare on (default: ${DEFAULT-VALUE}).")
-  private int limit;
+      description =
+          "How many test images to compare on (default: 1000, fewer where the network takes larger"
+              + " ones).")
+  private Optional<Integer> limit;
 
   @Override
   Map<String, Object> run(Console console) {
     ImportedNetwork imported = ImportedNetwork.read(checkpoint, architecture, !noShuffle);
     ImageSpec input =
         new ImageSpec(
-            Cifar10.SIDE,
-            Cifar10.SIDE,
-            Cifar10.CHANNELS,
+            imported.input().height(),
+            imported.input().width(),
+            imported.input().channels(),
             mean.length == 0 ? imported.input().mean() : mean,
             std.length == 0 ? imported.input().std() : std);
     TrainedNetwork trained =
@@ -116,11 +121,15 @@ final class ImportCommand extends BnnCommand {
     Map<String, Object> json =
         ModelOptions.isCheckpoint(out)
             ? save(console, trained, input)
-            : Packing.run(
-                console, trained, input, out, TestImages.cifar10(input, trained.labels(), limit));
+            : Packing.run(console, trained, input, out, testImages(trained, input));
     imported.remarks().forEach(remark -> console.print("%s%n", remark));
     json.put("remarks", imported.remarks());
     return json;
+  }
+
+  private TestImages testImages(TrainedNetwork trained, ImageSpec input) {
+    int usual = Math.max(LEAST_IMAGES, IMAGES * Cifar10.INPUT.bytes() / input.bytes());
+    return TestImages.cifar10(input, trained.labels(), limit.orElse(usual));
   }
 
   /**
@@ -140,12 +149,7 @@ final class ImportCommand extends BnnCommand {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", architecture.name());
     json.put("checkpoint", out.toString());
-    json.putAll(
-        Packing.compare(
-            console,
-            trained,
-            trained.packed(),
-            TestImages.cifar10(input, trained.labels(), limit)));
+    json.putAll(Packing.compare(console, trained, trained.packed(), testImages(trained, input)));
     return json;
   }
 }
