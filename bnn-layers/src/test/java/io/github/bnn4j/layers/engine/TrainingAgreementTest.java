@@ -85,6 +85,18 @@ class TrainingAgreementTest {
     assertThat(TinyNetworks.values(first)).isEqualTo(TinyNetworks.values(second));
   }
 
+  @Test
+  void aResidualNetworkLearnsTheSameInEveryRun() {
+    Network first = TinyNetworks.residual(PatternImages.CLASSES);
+    Network second = TinyNetworks.residual(PatternImages.CLASSES);
+
+    List<Double> losses = losses(new OneDnnEngine(), first);
+
+    assertThat(losses).isEqualTo(losses(new OneDnnEngine(), second));
+    assertThat(TinyNetworks.values(first)).isEqualTo(TinyNetworks.values(second));
+    assertThat(mean(losses, STEPS - 10)).isLessThan(0.5 * mean(losses, 0));
+  }
+
   private static List<Double> meanLosses(Supplier<Engine> engine, Supplier<Network> network) {
     List<List<Double>> runs =
         LongStream.rangeClosed(1, 9)

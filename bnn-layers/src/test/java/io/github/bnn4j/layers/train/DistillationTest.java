@@ -10,12 +10,16 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.BoundNetwork;
+import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
@@ -124,6 +128,53 @@ class DistillationTest {
       assertThat(epochs.get(epochs.size() - 1).validation().orElseThrow().top1()).isGreaterThan(90);
     }
     assertThat(TinyNetworks.values(teacher)).isEqualTo(before);
+  }
+
+  private static List<Network> teachers() {
+    return List.of(
+        TinyNetworks.real(PatternImages.CLASSES),
+        TinyNetworks.binary(PatternImages.CLASSES),
+        TinyNetworks.residual(PatternImages.CLASSES));
+  }
+
+  @Property(generation = GenerationMode.EXHAUSTIVE)
+  void anyNetworkOfTheSameInputTeaches(@ForAll @IntRange(max = 2) int which) {
+    Network teacher = teachers().get(which);
+    teacher.initialize(7);
+    Network student = TinyNetworks.residual(PatternImages.CLASSES);
+    student.initialize(3);
+    Network twin = TinyNetworks.residual(PatternImages.CLASSES);
+    twin.initialize(3);
+    ImageDataset images = PatternImages.of(16, 1);
+    TrainingConfig config = config(1).optDistillation(new Distillation("it", 2, 1)).build();
+    List<Double> losses = new ArrayList<>();
+
+    try (Trainer trainer =
+        Trainer.builder(student, images, config)
+            .optTeacher(teacher)
+            .optListener(TrainingListener.ofSteps(step -> losses.add(step.loss())))
+            .build()) {
+      trainer.run();
+    }
+
+    float[] answers = answers(twin, images, true);
+    float[] lessons = answers(teacher, images, false);
+    double expected =
+        new DistillationLoss(2).mix(answers, lessons, 16, 1, new float[answers.length]);
+    assertThat(losses).hasSize(1);
+    assertThat(losses.get(0)).isCloseTo(expected, within(0.02 * expected));
+  }
+
+  /** The logits of the reference. */
+  private static float[] answers(Network network, ImageDataset images, boolean training) {
+    float[][] logits = {{}};
+    try (BoundNetwork bound = new Nd4jEngine().bind(network, images.size());
+        BatchSource source =
+            new BatchSource(images, new PixelScaling(PatternImages.SPEC), images.size())) {
+      source.forEachInOrder(
+          batch -> logits[0] = bound.forward(batch.images(), training).dup().data().asFloat());
+    }
+    return logits[0];
   }
 
   /** A float network that knows the images. */
