@@ -206,7 +206,18 @@ class EngineAgreementTest {
               .add("inner", new BatchNorm(width))
               .join("add", Join.ADD, "inner", "norm");
           if (rectified) {
-            builder.add("prelu", new PReLU(width));
+            builder
+                .add("prelu", new PReLU(width))
+                .add("sign2", BinActiv.withThresholds(width, estimator))
+                .add(
+                    "conv2",
+                    new BinConv2d(
+                        new ConvGeometry(width, width, 3, 1, 1, 1),
+                        new Scaling.None(),
+                        LatentConstraint.NONE,
+                        false))
+                .add("inner2", new BatchNorm(width))
+                .join("add2", Join.ADD, "prelu", "inner2");
           }
         });
   }

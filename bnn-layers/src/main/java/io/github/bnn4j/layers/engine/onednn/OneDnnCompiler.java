@@ -28,6 +28,7 @@ import io.github.bnn4j.layers.engine.pass.PlainJoining;
 import io.github.bnn4j.layers.engine.pass.ResidualEnd;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
+import io.github.bnn4j.layers.engine.pass.StreamSigns;
 import io.github.bnn4j.layers.engine.pass.Timings;
 import io.github.bnn4j.layers.engine.pass.Values;
 import io.github.bnn4j.layers.engine.pass.Workers;
@@ -327,7 +328,35 @@ public final class OneDnnCompiler {
           types.get(end.output()),
           slots.of(0).orElseThrow().inputGradient(shape, gradientTypes.get(sums)),
           slots.of(1).map(buffers -> buffers.inputGradient(shape, ofShortcut)),
-          Optional.ofNullable(counting.get(sums)));
+          Optional.ofNullable(counting.get(sums)),
+          signs(end));
+    }
+
+    /** The signs that are taken while a block ends: of the first convolution that counts them. */
+    private Optional<StreamSigns> signs(Unit.End end) {
+      return units.stream()
+          .filter(unit -> unit instanceof Unit.Signed && unit.inputs().contains(end.output()))
+          .map(unit -> (Unit.Signed) unit)
+          .filter(unit -> BitConvolution.fits(unit.fusion().conv().geometry()))
+          .findFirst()
+          .map(
+              unit ->
+                  new StreamSigns(
+                      counting(unit),
+                      unit.fusion().threshold(),
+                      shapes.get(end.output()).channels()));
+    }
+
+    private BitConvolution counting(Unit.Signed unit) {
+      return counting.computeIfAbsent(
+          unit.output(),
+          value ->
+              new BitConvolution(
+                  workers,
+                  timings,
+                  unit.fusion().conv().geometry(),
+                  shapes.get(unit.input()),
+                  batch));
     }
 
     private Operation operation(Unit unit, Slots slots) {
@@ -388,10 +417,10 @@ public final class OneDnnCompiler {
             new ChannelOrder(shape.channels(), 1),
             new SignConvolution(dnn, buffers, conv, weights, shape, batch, operands, signGradient));
       }
-      BitConvolution bits = new BitConvolution(workers, timings, conv.geometry(), shape, batch);
-      counting.put(unit.output(), bits);
+      boolean readAhead = counting.containsKey(unit.output());
       return new SignCount(
-          bits,
+          counting(unit),
+          readAhead,
           conv,
           weights,
           new SignGradients(dnn, buffers, conv, weights, shape, batch, operands, signGradient),

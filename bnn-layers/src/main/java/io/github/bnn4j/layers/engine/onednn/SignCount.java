@@ -12,18 +12,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SignCount implements ThresholdBlock.Convolution {
 
   private final BitConvolution bits;
+  private final boolean readAhead;
   private final BinConv2d conv;
   private final BinaryWeights weights;
   private final SignGradients gradients;
   private final INDArray output;
 
+  /**
+   * Binds a layer.
+   *
+   * @param readAhead whether what wrote the input has taken its signs already
+   * @param output holds the output
+   */
   SignCount(
       BitConvolution bits,
+      boolean readAhead,
       BinConv2d conv,
       BinaryWeights weights,
       SignGradients gradients,
       INDArray output) {
     this.bits = bits;
+    this.readAhead = readAhead;
     this.conv = conv;
     this.weights = weights;
     this.gradients = gradients;
@@ -32,7 +41,9 @@ final class SignCount implements ThresholdBlock.Convolution {
 
   @Override
   public INDArray forward(Values x, float[] threshold) {
-    bits.read(x, threshold);
+    if (!readAhead) {
+      bits.read(x, threshold);
+    }
     weights.binarize();
     bits.useWeights(weights.signs(), weights.scales(), conv.bias().value());
     bits.run(Values.of(output));

@@ -159,18 +159,24 @@ public final class BitConvolution {
 
   /** Takes the signs of x + threshold as input. */
   public void read(Values x, float[] threshold) {
-    int lines = batch * input.height();
     timings.time(
         Phase.NORMALIZATION,
         () ->
             workers.run(
-                lines,
+                batch,
                 (part, first, last) -> {
-                  for (int row = first; row < last; row++) {
-                    int from = row * input.width();
-                    kernels.bits(x, threshold, from, from + input.width(), words, at(row), plane);
+                  for (int image = first; image < last; image++) {
+                    read(x, threshold, image);
                   }
                 }));
+  }
+
+  /** Takes those of one image. */
+  void read(Values x, float[] threshold, int image) {
+    for (int row = image * input.height(); row < (image + 1) * input.height(); row++) {
+      int from = row * input.width();
+      kernels.bits(x, threshold, from, from + input.width(), words, at(row), plane);
+    }
   }
 
   /** Where the words of a row of pixels of the batch start. */
@@ -293,6 +299,15 @@ public final class BitConvolution {
       int length = Math.min(part.scale.length, count * lanes - i);
       kernels.scale(part.sums, i, part.scale, part.shift, length, output, to + i, tiles);
     }
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  /** The pixels of an image of the input. */
+  int inputPixels() {
+    return input.pixels();
   }
 
   /** Takes the statistics of the output, which were taken while it was written. */

@@ -26,6 +26,7 @@ public final class ResidualEnd implements Joining {
   private final INDArray sumGradient;
   private final Optional<INDArray> shortcutGradient;
   private final Optional<BitConvolution> measured;
+  private final Optional<StreamSigns> signs;
 
   // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
   private List<INDArray> inputs = List.of();
@@ -38,6 +39,7 @@ public final class ResidualEnd implements Joining {
    * @param shortcutGradient holds the gradient of the shortcut; without, that of the output is
    *     changed to it
    * @param measured what makes that which is normalised, if that knows its statistics
+   * @param signs those of the output that the next block reads, if they are to be taken here
    */
   public ResidualEnd(
       ChannelPasses normalization,
@@ -49,7 +51,8 @@ public final class ResidualEnd implements Joining {
       DataType type,
       INDArray sumGradient,
       Optional<INDArray> shortcutGradient,
-      Optional<BitConvolution> measured) {
+      Optional<BitConvolution> measured,
+      Optional<StreamSigns> signs) {
     this.normalization = normalization;
     this.passes = passes;
     this.bending = bending;
@@ -60,6 +63,7 @@ public final class ResidualEnd implements Joining {
     this.sumGradient = sumGradient;
     this.shortcutGradient = shortcutGradient;
     this.measured = measured;
+    this.signs = signs;
   }
 
   @Override
@@ -72,7 +76,11 @@ public final class ResidualEnd implements Joining {
     } else {
       statistics.useRunning();
     }
-    passes.end(end(), outputValues);
+    if (signs.isPresent()) {
+      passes.end(end(), outputValues, signs.get());
+    } else {
+      passes.end(end(), outputValues);
+    }
     return output;
   }
 

@@ -32,6 +32,24 @@ public final class ResidualPasses {
     share((part, from, to) -> kernels.end(end, from, to, y, scratches[part]));
   }
 
+  /** Writes what a block gives, and takes the signs of it that the next one reads. */
+  void end(ResidualKernels.End end, Values y, StreamSigns signs) {
+    signs.begin();
+    int pixels = signs.pixels();
+    timings.time(
+        Phase.NORMALIZATION,
+        () ->
+            workers.run(
+                signs.images(),
+                (part, first, last) -> {
+                  for (int image = first; image < last; image++) {
+                    int from = image * pixels;
+                    kernels.end(end, from, from + pixels, y, scratches[part]);
+                    signs.read(y, image);
+                  }
+                }));
+  }
+
   /** The way back through the end of a block, of which it writes the parameters' gradients. */
   void differentiate(
       ResidualKernels.End end,
