@@ -54,6 +54,19 @@ public record ResNetArchitecture(
       new ResNetArchitecture("react12", TWELVE, true, Cifar10.LABELS.size(), Cifar10.INPUT);
 
   /**
+   * Binary, for grey images of 28 x 28 pixels in ten classes, such as those of MNIST, by whose mean
+   * and deviation it scales pixels, and Fashion-MNIST. To train on one's own; the zoo has no
+   * weights of it.
+   */
+  public static final ResNetArchitecture REACT10 =
+      new ResNetArchitecture(
+          "react10",
+          List.of(new Stage(32, 3), new Stage(64, 3), new Stage(64, 2)),
+          true,
+          10,
+          new ImageSpec(28, 28, 1, new float[] {33.3f}, new float[] {78.6f}));
+
+  /**
    * The blocks between two transitions.
    *
    * @param channels the channels of its stream, at least 1

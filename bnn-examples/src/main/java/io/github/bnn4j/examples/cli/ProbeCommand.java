@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = {
       "Try changes of a recipe in short trainings, each with several seeds, measured on held-out"
           + " training images.",
-      "As it is, on two cores it takes about an hour; every figure is in per cent of 5,000"
+      "As it is, on two cores it takes about two hours; every figure is in per cent of 5,000"
           + " validation images, whose chance alone is worth half a point."
     },
     footer = {
