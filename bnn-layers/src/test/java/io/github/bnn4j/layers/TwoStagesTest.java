@@ -8,8 +8,13 @@ import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
+import io.github.bnn4j.layers.train.Schedule;
+import io.github.bnn4j.layers.train.Trainer;
+import io.github.bnn4j.layers.train.TrainingConfig;
+import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -58,6 +63,33 @@ class TwoStagesTest {
     network.binarizeWeights(true);
 
     assertThat(logits(engine, network)).isEqualTo(before);
+  }
+
+  @Test
+  void inputsBecomeBinaryFirstAndWeightsLater() {
+    Network network = TinyNetworks.binary(PatternImages.CLASSES);
+    network.initialize(7);
+    TrainingConfig config =
+        TrainingConfig.builder()
+            .setInput(PatternImages.SPEC)
+            .setEpochs(6)
+            .setOptimizer(Optimizer.ADAM)
+            .setSchedule(Schedule.cosine(0.01, 0))
+            .optBatch(16)
+            .optFloatWeights(true)
+            .build();
+    double first = train(network, config);
+    double second = train(network, config.toBuilder().optFloatWeights(false).build());
+
+    assertThat(first).isGreaterThan(90);
+    assertThat(second).isGreaterThan(90);
+  }
+
+  private static double train(Network network, TrainingConfig config) {
+    try (Trainer trainer = Trainer.builder(network, PatternImages.of(192, 1), config).build()) {
+      trainer.run();
+      return trainer.evaluate(PatternImages.of(64, 2)).top1();
+    }
   }
 
   private static INDArray gradient(Network network, String name) {

@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.binarize.Scaling;
@@ -19,6 +20,8 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Mixup;
+import io.github.bnn4j.layers.train.optimizer.AdamW;
 import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
@@ -161,6 +164,43 @@ class RecipeProbeTest {
         .hasSize(7)
         .allMatch(conv -> conv.scaling().equals(new Scaling.Alpha(WeightGradient.XNOR_NET)));
     assertThat(Choice.of(Recipe.NIN)).noneMatch(choice -> choice.name().equals("ApproxSign"));
+  }
+
+  @Test
+  void choicesOfWaysToTrainBinaryWeightsChangeWhatTheirNamesSay() {
+    Recipe recipe = Recipe.NIN_XNOR.once(5);
+
+    assertThat(choice(Recipe.NIN_XNOR, "two stages").recipe().apply(recipe).cycles())
+        .extracting(TrainingConfig::epochs, TrainingConfig::floatWeights)
+        .containsExactly(tuple(2, true), tuple(3, false));
+    assertThat(changed(Recipe.NIN_XNOR, "Bop").optimizer().describe())
+        .isEqualTo(
+            "Bop with gamma 0.1 and threshold 0.000001 for binary weights and Adam for the rest");
+    assertThat(changed(Recipe.NIN_XNOR, "AdamW").optimizer()).isEqualTo(new AdamW(0.01));
+    assertThat(changed(Recipe.NIN_XNOR, "cutout of 12").augmentation().describe())
+        .isEqualTo("crop and flip, cutout of 12");
+    assertThat(changed(Recipe.NIN_XNOR, "mixup of 0.2").mixing()).isEqualTo(new Mixup(0.2));
+    assertThat(changed(Recipe.NIN_XNOR, "weights averaged by 0.9").averaging()).isEqualTo(0.9);
+    assertThat(changed(Recipe.NIN_XNOR, "gradients clipped to 1.0").clipNorm()).isEqualTo(1);
+    for (String name : List.of("weight standardisation", "ReCU")) {
+      assertThat(layers(name, BinConv2d.class)).hasSize(7).noneMatch(BinConv2d::isPlain);
+    }
+  }
+
+  @Test
+  void aProbeThatWasStoppedGoesOnWithTheSameSettingsOnly() {
+    ImageDataset all = Cifar10Dataset.embeddedTest().subset(0, 400);
+    List<Choice> choices = List.of(Choice.AS_IT_IS);
+    ProbeReport first = probe(all, 64).run(choices, directory);
+    TrialFile file = TrialFile.open(directory, first.settings());
+
+    assertThat(file.find(Choice.AS_IT_IS, 1)).contains(first.trials().get(0));
+    assertThat(probe(all, 64).run(choices, directory).trials()).isEqualTo(first.trials());
+    assertThat(TrialFile.open(directory, "other settings").find(Choice.AS_IT_IS, 1)).isEmpty();
+  }
+
+  private static RecipeProbe probe(ImageDataset all, int images) {
+    return RecipeProbe.of(small(Recipe.NIN_XNOR), 1, 1, all, images, 80, (choice, more) -> {});
   }
 
   @Test
