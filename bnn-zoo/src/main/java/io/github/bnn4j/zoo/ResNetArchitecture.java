@@ -8,6 +8,8 @@ import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
@@ -91,12 +93,12 @@ public record ResNetArchitecture(
       throw new IllegalArgumentException(name + " has no stages; it needs at least one.");
     }
     int unit = 1 << (stages.size() - 1);
-    if (input.height() % unit != 0 || input.width() != input.height()) {
+    if (input.height() % unit != 0 || input.width() % unit != 0) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s halves its images %d times, so they must be squares whose side is a multiple of"
-                  + " %d, not %d x %d.",
+              "%s halves its images %d times, so their sides must be multiples of %d, not %d x"
+                  + " %d.",
               name,
               stages.size() - 1,
               unit,
@@ -164,8 +166,10 @@ public record ResNetArchitecture(
           block("stage" + stage + "_" + block);
         }
       }
-      int side = input.height() >> (stages.size() - 1);
-      layers.add("head.pool", Pool.average(side, 1, 0));
+      int halvings = stages.size() - 1;
+      FeatureShape last =
+          new FeatureShape(input.height() >> halvings, input.width() >> halvings, channels);
+      layers.add("head.pool", Pool.average(Window.all(last)));
       layers.add("head.conv", new Conv2d(geometry(1, classes)));
       return layers.build();
     }
