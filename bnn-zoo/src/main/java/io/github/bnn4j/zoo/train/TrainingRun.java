@@ -10,25 +10,19 @@ import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.pack.Packer;
-import io.github.bnn4j.layers.train.DivergedException;
 import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.layers.train.Trainer;
-import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A training by a recipe that writes files, and can be stopped at any time and gone on with: it
@@ -65,13 +59,10 @@ public final class TrainingRun {
   private final Recipe recipe;
   private final Path directory;
   private final List<String> labels;
-  private final ImageDataset training;
-  private final Optional<ImageDataset> validation;
   private final RunMetadata metadata;
+  private final CycleTraining cycles;
   private final Optional<InitialWeights> init;
   private final boolean keepBest;
-  private final int patience;
-  private final List<TrainingListener> listeners;
 
   private TrainingRun(Builder builder) {
     ImageDataset images = builder.images;
@@ -79,8 +70,8 @@ public final class TrainingRun {
     this.recipe = builder.recipe;
     this.directory = builder.directory;
     this.labels = builder.labels.orElseGet(() -> recipe.architecture().labels());
-    this.training = images.subset(0, split);
-    this.validation =
+    ImageDataset training = images.subset(0, split);
+    Optional<ImageDataset> validation =
         builder.validation == 0
             ? Optional.empty()
             : Optional.of(images.subset(split, images.size()));
@@ -90,10 +81,16 @@ public final class TrainingRun {
             Provenance.of(labels, training, validation, builder.test),
             training.size(),
             builder.script);
+    this.cycles =
+        new CycleTraining(
+            directory,
+            metadata,
+            training,
+            validation,
+            builder.patience,
+            List.copyOf(builder.listeners));
     this.init = builder.init;
     this.keepBest = builder.keepBest;
-    this.patience = builder.patience;
-    this.listeners = List.copyOf(builder.listeners);
   }
 
   /**
@@ -216,10 +213,10 @@ public final class TrainingRun {
 
   private Result run(Network network, Position from, boolean resume) {
     Position position = from;
-    List<HistoryRow> history = train(network, position, resume);
+    List<HistoryRow> history = cycles.train(network, position, resume);
     while (!position.isLastOf(recipe)) {
       position = position.next(recipe, history);
-      history = train(network, position, false);
+      history = cycles.train(network, position, false);
     }
     Path best = directory.resolve(BEST);
     if (keepBest && Files.exists(best)) {
@@ -229,98 +226,6 @@ public final class TrainingRun {
     Packer.pack(network, architecture.name(), architecture.input(), labels)
         .write(directory.resolve(PACKED));
     return new Result(network, history, directory);
-  }
-
-  /** Trains one cycle and returns the history of all so far. */
-  private List<HistoryRow> train(Network network, Position position, boolean resume) {
-    Path checkpoint = directory.resolve(CHECKPOINT);
-    TrainingConfig config = position.config(recipe);
-    try (Trainer trainer = trainer(network, config)) {
-      if (resume) {
-        Checkpoint.resume(checkpoint, network, trainer);
-      }
-      int done = trainer.epochsDone();
-      runListeners(it -> it.onCycle(position.before(), done, position.total(recipe)));
-      HistoryFile history = HistoryFile.open(directory.resolve(HISTORY), position.before() + done);
-      while (trainer.epochsDone() < config.epochs() && !isStalled(history.rows(), position)) {
-        HistoryRow row = epoch(trainer, position);
-        boolean best = isBest(row, history.rows());
-        // first row and best weights, then the state: what has no state is dropped when resuming
-        history.append(row);
-        if (best) {
-          trainer.withAverages(() -> saveBest(network, metadata.of(position, row.epoch())));
-        }
-        Checkpoint.save(checkpoint, network, trainer, metadata.of(position));
-        runListeners(it -> it.onSaved(history.rows(), metadata.line(config)));
-      }
-      trainer.adoptAverages();
-      Checkpoint.save(
-          directory.resolve(WEIGHTS),
-          network,
-          metadata.of(position, position.before() + trainer.epochsDone()),
-          SafeTensors.Precision.F16);
-      return history.rows();
-    }
-  }
-
-  private Trainer trainer(Network network, TrainingConfig config) {
-    Trainer.Builder builder = Trainer.builder(network, training, config);
-    validation.ifPresent(builder::optValidation);
-    listeners.forEach(builder::optListener);
-    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
-    return builder.build();
-  }
-
-  private void runListeners(Consumer<RunListener> event) {
-    listeners.stream()
-        .filter(RunListener.class::isInstance)
-        .map(RunListener.class::cast)
-        .forEach(event);
-  }
-
-  /** Runs an epoch; if it ends in no numbers, says what is left. */
-  private HistoryRow epoch(Trainer trainer, Position position) {
-    try {
-      return HistoryRow.of(trainer.runEpoch(), position.before());
-    } catch (DivergedException e) {
-      int done = position.before() + trainer.epochsDone();
-      throw new IllegalStateException(
-          e.getMessage()
-              + (done == 0
-                  ? " No epoch was saved."
-                  : " "
-                      + directory.resolve(CHECKPOINT)
-                      + " holds the training up to epoch "
-                      + done
-                      + "."),
-          e);
-    }
-  }
-
-  private Path saveBest(Network network, Map<String, String> texts) {
-    Path best = directory.resolve(BEST);
-    Checkpoint.save(best, network, texts, SafeTensors.Precision.F32);
-    return best;
-  }
-
-  /** Whether the cycle's best epoch is so long ago that it shall end. */
-  private boolean isStalled(List<HistoryRow> rows, Position position) {
-    List<HistoryRow> cycle = rows.stream().filter(r -> r.epoch() > position.before()).toList();
-    return patience > 0
-        && cycle.size() > patience
-        && cycle.stream()
-                .max(
-                    Comparator.comparingDouble(HistoryRow::validationTop1)
-                        .thenComparing(HistoryRow::epoch, Comparator.reverseOrder()))
-                .orElseThrow()
-                .epoch()
-            <= cycle.get(cycle.size() - 1).epoch() - patience;
-  }
-
-  private boolean isBest(HistoryRow row, List<HistoryRow> before) {
-    return validation.isPresent()
-        && (!Files.exists(directory.resolve(BEST))
-            || before.stream().allMatch(it -> it.validationTop1() < row.validationTop1()));
   }
 
   /** Collects what a run may have besides recipe, images and directory. */
