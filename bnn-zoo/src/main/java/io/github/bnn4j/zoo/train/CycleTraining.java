@@ -46,7 +46,8 @@ record CycleTraining(
       }
       int done = trainer.epochsDone();
       runListeners(it -> it.onCycle(position.before(), done, position.total(metadata.recipe())));
-      HistoryFile history = HistoryFile.open(directory.resolve(TrainingRun.HISTORY), position.before() + done);
+      HistoryFile history =
+          HistoryFile.open(directory.resolve(TrainingRun.HISTORY), position.before() + done);
       while (trainer.epochsDone() < config.epochs() && !isStalled(history.rows(), position)) {
         HistoryRow row = epoch(trainer, position);
         boolean best = isBest(row, history.rows());
