@@ -116,72 +116,96 @@ final class FloatBlock {
   }
 
   /**
-   * Makes the sums of one vector of lanes for windows anywhere.
+   * Makes the sums of two vectors of lanes.
    *
-   * @param starts where the window of each pixel starts
-   * @param behind how far the windows of the group start behind those
+   * @param windows the windows, {@code [number][pixel]}
+   * @param at where they start
+   * @param depth the numbers of a window
    * @param lane the first lane
    * @param to where the sums of the first pixel go
    * @param pixelStep how far those of a pixel start behind those of the one before
    */
   static void sum(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      int behind,
-      int[] offsets,
+      float[] windows,
+      int at,
       float[] weights,
       int weightsAt,
+      int depth,
       float[] bias,
       int lane,
       float[] sums,
       int to,
       int pixelStep) {
-    int x0 = starts[startsAt] + behind;
-    int x1 = starts[startsAt + 1] + behind;
-    int x2 = starts[startsAt + 2] + behind;
-    int x3 = starts[startsAt + 3] + behind;
-    int x4 = starts[startsAt + 4] + behind;
-    int x5 = starts[startsAt + 5] + behind;
-    int x6 = starts[startsAt + 6] + behind;
-    int x7 = starts[startsAt + 7] + behind;
     FloatVector a0 = FloatVector.fromArray(FLOATS, bias, lane);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, bias, lane + LANES);
     FloatVector a1 = a0;
+    FloatVector b1 = b0;
     FloatVector a2 = a0;
+    FloatVector b2 = b0;
     FloatVector a3 = a0;
+    FloatVector b3 = b0;
     FloatVector a4 = a0;
+    FloatVector b4 = b0;
     FloatVector a5 = a0;
+    FloatVector b5 = b0;
     FloatVector a6 = a0;
+    FloatVector b6 = b0;
     FloatVector a7 = a0;
+    FloatVector b7 = b0;
+    int x = at;
     int w = weightsAt;
-    for (int k = 0; k < offsets.length; k++, w += TILE) {
-      int x = offsets[k];
-      FloatVector v = FloatVector.fromArray(FLOATS, weights, w);
-      a0 = FloatVector.broadcast(FLOATS, image[x0 + x]).fma(v, a0);
-      a1 = FloatVector.broadcast(FLOATS, image[x1 + x]).fma(v, a1);
-      a2 = FloatVector.broadcast(FLOATS, image[x2 + x]).fma(v, a2);
-      a3 = FloatVector.broadcast(FLOATS, image[x3 + x]).fma(v, a3);
-      a4 = FloatVector.broadcast(FLOATS, image[x4 + x]).fma(v, a4);
-      a5 = FloatVector.broadcast(FLOATS, image[x5 + x]).fma(v, a5);
-      a6 = FloatVector.broadcast(FLOATS, image[x6 + x]).fma(v, a6);
-      a7 = FloatVector.broadcast(FLOATS, image[x7 + x]).fma(v, a7);
+    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
+      FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
+      FloatVector v = FloatVector.broadcast(FLOATS, windows[x]);
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      v = FloatVector.broadcast(FLOATS, windows[x + 1]);
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      v = FloatVector.broadcast(FLOATS, windows[x + 2]);
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      v = FloatVector.broadcast(FLOATS, windows[x + 3]);
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      v = FloatVector.broadcast(FLOATS, windows[x + 4]);
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = FloatVector.broadcast(FLOATS, windows[x + 5]);
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+      v = FloatVector.broadcast(FLOATS, windows[x + 6]);
+      a6 = v.fma(wa, a6);
+      b6 = v.fma(wb, b6);
+      v = FloatVector.broadcast(FLOATS, windows[x + 7]);
+      a7 = v.fma(wa, a7);
+      b7 = v.fma(wb, b7);
     }
     int s = to;
     a0.intoArray(sums, s);
+    b0.intoArray(sums, s + LANES);
     s += pixelStep;
     a1.intoArray(sums, s);
+    b1.intoArray(sums, s + LANES);
     s += pixelStep;
     a2.intoArray(sums, s);
+    b2.intoArray(sums, s + LANES);
     s += pixelStep;
     a3.intoArray(sums, s);
+    b3.intoArray(sums, s + LANES);
     s += pixelStep;
     a4.intoArray(sums, s);
+    b4.intoArray(sums, s + LANES);
     s += pixelStep;
     a5.intoArray(sums, s);
+    b5.intoArray(sums, s + LANES);
     s += pixelStep;
     a6.intoArray(sums, s);
+    b6.intoArray(sums, s + LANES);
     s += pixelStep;
     a7.intoArray(sums, s);
+    b7.intoArray(sums, s + LANES);
   }
 
   /**
@@ -251,5 +275,98 @@ final class FloatBlock {
     a6.intoArray(sums, s);
     s += pixelStep;
     a7.intoArray(sums, s);
+  }
+
+  /** Does as {@link #sumRows} for two vectors of lanes. */
+  static void sumTwoRows(
+      float[] image,
+      int[] starts,
+      int startsAt,
+      int behind,
+      int depth,
+      float[] weights,
+      int weightsAt,
+      float[] bias,
+      int lane,
+      float[] sums,
+      int to,
+      int pixelStep) {
+    int x0 = starts[startsAt] + behind;
+    int x1 = starts[startsAt + 1] + behind;
+    int x2 = starts[startsAt + 2] + behind;
+    int x3 = starts[startsAt + 3] + behind;
+    int x4 = starts[startsAt + 4] + behind;
+    int x5 = starts[startsAt + 5] + behind;
+    int x6 = starts[startsAt + 6] + behind;
+    int x7 = starts[startsAt + 7] + behind;
+    FloatVector a0 = FloatVector.fromArray(FLOATS, bias, lane);
+    FloatVector b0 = FloatVector.fromArray(FLOATS, bias, lane + LANES);
+    FloatVector a1 = a0;
+    FloatVector b1 = b0;
+    FloatVector a2 = a0;
+    FloatVector b2 = b0;
+    FloatVector a3 = a0;
+    FloatVector b3 = b0;
+    FloatVector a4 = a0;
+    FloatVector b4 = b0;
+    FloatVector a5 = a0;
+    FloatVector b5 = b0;
+    FloatVector a6 = a0;
+    FloatVector b6 = b0;
+    FloatVector a7 = a0;
+    FloatVector b7 = b0;
+    int w = weightsAt;
+    for (int k = 0; k < depth; k++, w += TILE) {
+      FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
+      FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
+      FloatVector v = FloatVector.broadcast(FLOATS, image[x0 + k]);
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      v = FloatVector.broadcast(FLOATS, image[x1 + k]);
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      v = FloatVector.broadcast(FLOATS, image[x2 + k]);
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      v = FloatVector.broadcast(FLOATS, image[x3 + k]);
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      v = FloatVector.broadcast(FLOATS, image[x4 + k]);
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = FloatVector.broadcast(FLOATS, image[x5 + k]);
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+      v = FloatVector.broadcast(FLOATS, image[x6 + k]);
+      a6 = v.fma(wa, a6);
+      b6 = v.fma(wb, b6);
+      v = FloatVector.broadcast(FLOATS, image[x7 + k]);
+      a7 = v.fma(wa, a7);
+      b7 = v.fma(wb, b7);
+    }
+    int s = to;
+    a0.intoArray(sums, s);
+    b0.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a1.intoArray(sums, s);
+    b1.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a2.intoArray(sums, s);
+    b2.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a3.intoArray(sums, s);
+    b3.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a4.intoArray(sums, s);
+    b4.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a5.intoArray(sums, s);
+    b5.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a6.intoArray(sums, s);
+    b6.intoArray(sums, s + LANES);
+    s += pixelStep;
+    a7.intoArray(sums, s);
+    b7.intoArray(sums, s + LANES);
   }
 }

@@ -170,13 +170,10 @@ final class VectorKernel extends Kernel {
       int bitsAt) {
     int tiles = filters.tiles();
     int depth = filters.depth();
-    if (floatWindows.length < blocks * depth * BLOCK) {
-      floatWindows = new float[blocks * depth * BLOCK];
-    }
     for (int tile = 0; tile < tiles; tile++) {
       if (tile % filters.tilesPerGroup() == 0) {
         int behind = tile / filters.tilesPerGroup() * filters.groupStep();
-        Gather.floats(image, starts, blocks, behind, filters.offsets(), floatWindows);
+        gatherFloats(image, starts, blocks, behind, filters.offsets());
       }
       for (int block = 0; block < blocks; block++) {
         int to = bitsAt + (block * tiles + tile) * BLOCK;
@@ -203,60 +200,71 @@ final class VectorKernel extends Kernel {
   public void sum(
       float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
     int lanes = filters.tiles() * TILE;
+    int depth = filters.depth();
     boolean rows = filters.windowsAreRows();
     for (int tile = 0; tile < filters.tiles(); tile++) {
+      int behind = tile / filters.tilesPerGroup() * filters.groupStep();
+      if (!rows && tile % filters.tilesPerGroup() == 0) {
+        gatherFloats(image, starts, blocks, behind, filters.offsets());
+      }
+      int used = filters.lanes(tile);
       for (int block = 0; block < blocks; block++) {
-        int to = sumsAt + block * BLOCK * lanes + tile * TILE;
-        int used = filters.lanes(tile);
-        sumTile(image, starts, block * BLOCK, filters, rows, tile, used, sums, to, lanes);
+        for (int shift = 0; shift < used; shift += STEP) {
+          int weights = tile * depth * TILE + shift;
+          int lane = tile * TILE + shift;
+          int to = sumsAt + block * BLOCK * lanes + lane;
+          if (!rows) {
+            FloatBlock.sum(
+                floatWindows,
+                block * depth * BLOCK,
+                filters.weights(),
+                weights,
+                depth,
+                filters.bias(),
+                lane,
+                sums,
+                to,
+                lanes);
+          } else if (used - shift > LANES) {
+            FloatBlock.sumTwoRows(
+                image,
+                starts,
+                block * BLOCK,
+                behind,
+                depth,
+                filters.weights(),
+                weights,
+                filters.bias(),
+                lane,
+                sums,
+                to,
+                lanes);
+          } else {
+            FloatBlock.sumRows(
+                image,
+                starts,
+                block * BLOCK,
+                behind,
+                depth,
+                filters.weights(),
+                weights,
+                filters.bias(),
+                lane,
+                sums,
+                to,
+                lanes);
+          }
+        }
       }
     }
   }
 
-  private static void sumTile(
-      float[] image,
-      int[] starts,
-      int startsAt,
-      FloatFilters filters,
-      boolean rows,
-      int tile,
-      int lanes,
-      float[] sums,
-      int to,
-      int pixelStep) {
-    int group = tile / filters.tilesPerGroup() * filters.groupStep();
-    int weights = tile * filters.depth() * TILE;
-    for (int shift = 0; shift < lanes; shift += LANES) {
-      if (rows) {
-        FloatBlock.sumRows(
-            image,
-            starts,
-            startsAt,
-            group,
-            filters.depth(),
-            filters.weights(),
-            weights + shift,
-            filters.bias(),
-            tile * TILE + shift,
-            sums,
-            to + shift,
-            pixelStep);
-        continue;
-      }
-      FloatBlock.sum(
-          image,
-          starts,
-          startsAt,
-          group,
-          filters.offsets(),
-          filters.weights(),
-          weights + shift,
-          filters.bias(),
-          tile * TILE + shift,
-          sums,
-          to + shift,
-          pixelStep);
+  /** Lays out the windows of a group. */
+  private void gatherFloats(float[] image, int[] starts, int blocks, int behind, int[] offsets) {
+    if (floatWindows.length < blocks * offsets.length * BLOCK) {
+      floatWindows = new float[blocks * offsets.length * BLOCK];
     }
+    Gather.floats(image, starts, blocks, behind, offsets, floatWindows);
   }
 
   @Override
