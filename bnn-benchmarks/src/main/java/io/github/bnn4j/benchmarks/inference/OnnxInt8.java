@@ -19,11 +19,13 @@ import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.Window;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A float network as an ONNX model in 8 bits, with the operators that ONNX Runtime's own quantizer
@@ -66,6 +68,7 @@ final class OnnxInt8 {
   private final Graph<PackedLayer> graph;
   private final PackedNetwork network;
   private final Map<Integer, Value> values = new HashMap<>();
+  private final Set<Quantization> used = EnumSet.noneOf(Quantization.class);
   private int made;
 
   OnnxInt8(PackedNetwork network) {
@@ -83,10 +86,6 @@ final class OnnxInt8 {
     ImageSpec image = network.input();
     onnx.input(OnnxExport.INPUT, List.of(1, image.channels(), image.height(), image.width()));
     onnx.output(OnnxExport.OUTPUT, List.of(1, network.labels().size(), 1, 1));
-    for (Quantization each : Quantization.values()) {
-      onnx.constant(each.names().get(0), SCALAR, each.scale);
-      onnx.constant(each.names().get(1), Type.UINT8, SCALAR, new byte[] {(byte) each.zero});
-    }
     onnx.constant("weight.zero", Type.INT8, SCALAR, new byte[1]);
     Value input = new Value(OnnxExport.INPUT, Quantization.INPUT);
     values.put(0, add("", "QuantizeLinear", input.names(), input.quantization, Map.of()));
@@ -97,6 +96,10 @@ final class OnnxInt8 {
     }
     List<String> output = values.get(graph.output()).names();
     onnx.node("", "DequantizeLinear", output, OnnxExport.OUTPUT, Map.of());
+    for (Quantization each : used) {
+      onnx.constant(each.names().get(0), SCALAR, each.scale);
+      onnx.constant(each.names().get(1), Type.UINT8, SCALAR, new byte[] {(byte) each.zero});
+    }
     return onnx.toBytes();
   }
 
@@ -209,6 +212,7 @@ final class OnnxInt8 {
       List<String> inputs,
       Quantization output,
       Map<String, Object> attributes) {
+    used.add(output);
     Value value = new Value("value" + made++, output);
     onnx.node(domain, operator, inputs, value.name, attributes);
     return value;

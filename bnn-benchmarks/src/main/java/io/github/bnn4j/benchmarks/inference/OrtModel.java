@@ -19,6 +19,7 @@ public final class OrtModel implements AutoCloseable {
   private static final OrtEnvironment RUNTIME = OrtEnvironment.getEnvironment();
 
   private final OrtSession session;
+  private final ImageSpec spec;
   private final OnnxTensor input;
 
   /**
@@ -35,11 +36,8 @@ public final class OrtModel implements AutoCloseable {
       options.setInterOpNumThreads(1);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       session = RUNTIME.createSession(model, options);
-      input =
-          OnnxTensor.createTensor(
-              RUNTIME,
-              FloatBuffer.wrap(planes(spec, pixels)),
-              new long[] {1, spec.channels(), spec.height(), spec.width()});
+      this.spec = spec;
+      input = tensor(pixels);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime does not take the model.", e);
     }
@@ -52,7 +50,27 @@ public final class OrtModel implements AutoCloseable {
 
   /** Computes the logits of the image. */
   float[] logits() {
-    try (Result result = session.run(Map.of(OnnxExport.INPUT, input))) {
+    return logits(input);
+  }
+
+  /** Computes the logits of another image, [H, W, C]. */
+  float[] logits(byte[] pixels) {
+    try (OnnxTensor other = tensor(pixels)) {
+      return logits(other);
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime does not take the image.", e);
+    }
+  }
+
+  private OnnxTensor tensor(byte[] pixels) throws OrtException {
+    return OnnxTensor.createTensor(
+        RUNTIME,
+        FloatBuffer.wrap(planes(spec, pixels)),
+        new long[] {1, spec.channels(), spec.height(), spec.width()});
+  }
+
+  private float[] logits(OnnxTensor image) {
+    try (Result result = session.run(Map.of(OnnxExport.INPUT, image))) {
       FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] logits = new float[values.remaining()];
       values.get(logits);
