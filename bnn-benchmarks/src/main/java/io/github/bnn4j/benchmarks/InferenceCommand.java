@@ -5,6 +5,7 @@ package io.github.bnn4j.benchmarks;
 import io.github.bnn4j.benchmarks.inference.FastestKernel;
 import io.github.bnn4j.benchmarks.inference.InferenceComparison;
 import io.github.bnn4j.benchmarks.inference.OrtModel;
+import io.github.bnn4j.benchmarks.inference.PackedNetworks;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Time packed networks beside ONNX Runtime, float32 and int8, on the float network.",
       "One image, one thread, in one process, in turns; medians of single images. Then a batch of"
-          + " 256 on two threads beside one, the layers of one image, and a cold start.",
+          + " images on two threads beside one, the layers of one image, and a cold start.",
       "The bound of a network is what its multiply-accumulates take at the speed of a large binary"
           + " product and of float multiply-adds in registers."
     })
@@ -30,7 +31,9 @@ final class InferenceCommand extends BenchmarkCommand {
       names = "--model",
       paramLabel = "M",
       split = ",",
-      description = "Binary networks of the zoo with weights (default: all of them).")
+      description =
+          "Binary networks of the zoo, with random weights where there are no others (default:"
+              + " those that have weights).")
   private List<Architecture> models =
       PretrainedWeights.all().stream()
           .map(PretrainedWeights::architecture)
@@ -43,8 +46,7 @@ final class InferenceCommand extends BenchmarkCommand {
     Kernel kernel = FastestKernel.await();
     for (Architecture model : models) {
       log("%s...", model.name());
-      report.put(
-          model.name(), InferenceComparison.run(model, PretrainedWeights.of(model).load(), kernel));
+      report.put(model.name(), InferenceComparison.run(model, PackedNetworks.of(model), kernel));
     }
     report.put("provider", kernel.provider());
     report.put("peer", "ONNX Runtime " + OrtModel.version());

@@ -6,11 +6,21 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Architecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
 
-/** Packed networks whose weights are as they were initialised: enough to measure time. */
-final class PackedNetworks {
+/** Packed networks, trained or with weights as they were initialised: enough to measure time. */
+public final class PackedNetworks {
 
   private PackedNetworks() {}
+
+  /** The network of the zoo as it was trained, or with random weights where it was not. */
+  public static PackedNetwork of(Architecture architecture) {
+    return PretrainedWeights.all().stream()
+        .filter(weights -> weights.architecture().equals(architecture))
+        .findFirst()
+        .map(PretrainedWeights::load)
+        .orElseGet(() -> random(architecture));
+  }
 
   /** A packed network of an architecture, with random weights. */
   static PackedNetwork random(Architecture architecture) {

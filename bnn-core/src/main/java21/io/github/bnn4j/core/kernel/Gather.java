@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,6 +22,14 @@ final class Gather {
   private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
 
   private static final VectorSpecies<Float> FLOAT_PIXELS = FloatVector.SPECIES_256;
+
+  private static final VectorShuffle<Float> EVEN_TO_FRONT =
+      VectorShuffle.fromValues(FLOAT_PIXELS, 0, 2, 4, 6, 0, 0, 0, 0);
+
+  private static final VectorShuffle<Float> ODD_TO_BACK =
+      VectorShuffle.fromValues(FLOAT_PIXELS, 0, 0, 0, 0, 1, 3, 5, 7);
+
+  private static final VectorMask<Float> BACK = VectorMask.fromLong(FLOAT_PIXELS, 0xf0);
 
   /** The lanes of two blocks, where a vector has them. */
   private static final VectorMask<Integer> FIRST_BLOCK = INTS.indexInRange(0, BLOCK);
@@ -126,12 +135,36 @@ final class Gather {
         }
         continue;
       }
+      if (areSpaced(starts, pixel, 2)) {
+        int start = starts[pixel] + behind;
+        for (int k = 0; k < offsets.length; k++, to += BLOCK) {
+          everySecond(image, start + offsets[k]).intoArray(windows, to);
+        }
+        continue;
+      }
       for (int k = 0; k < offsets.length; k++) {
         for (int i = 0; i < BLOCK; i++) {
           windows[to++] = image[starts[pixel + i] + behind + offsets[k]];
         }
       }
     }
+  }
+
+  /** Returns eight numbers, two apart. */
+  private static FloatVector everySecond(float[] image, int at) {
+    FloatVector first = FloatVector.fromArray(FLOAT_PIXELS, image, at);
+    // up to the last number, but not beyond it
+    FloatVector second = FloatVector.fromArray(FLOAT_PIXELS, image, at + BLOCK - 1);
+    return first.rearrange(EVEN_TO_FRONT).blend(second.rearrange(ODD_TO_BACK), BACK);
+  }
+
+  /** Returns whether the windows of a block start that far from one another. */
+  private static boolean areSpaced(int[] starts, int at, int step) {
+    int difference = 0;
+    for (int i = 1; i < BLOCK; i++) {
+      difference |= starts[at + i] - starts[at] - i * step;
+    }
+    return difference == 0;
   }
 
   /** Returns whether the windows of some pixels start behind one another. */

@@ -265,13 +265,16 @@ class KernelTest {
   }
 
   /**
-   * Returns where windows start: one behind the other in every block or in all of them, or anywhere
-   * in order.
+   * Returns where windows start: one behind the other, or two apart, in every block or in all of
+   * them, or anywhere in order.
    */
   private static int[] starts(Random random, int blocks, boolean neighbours) {
-    int step = random.nextBoolean() ? BLOCK : 20;
+    int apart = 1 + random.nextInt(2);
+    int step = random.nextBoolean() ? apart * BLOCK : 20;
     return neighbours
-        ? IntStream.range(0, blocks * BLOCK).map(i -> i / BLOCK * step + i % BLOCK).toArray()
+        ? IntStream.range(0, blocks * BLOCK)
+            .map(i -> i / BLOCK * step + i % BLOCK * apart)
+            .toArray()
         : random.ints(0, 200).distinct().limit((long) blocks * BLOCK).sorted().toArray();
   }
 
