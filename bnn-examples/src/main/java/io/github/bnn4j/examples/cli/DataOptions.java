@@ -31,7 +31,8 @@ final class DataOptions {
       paramLabel = "DIR",
       description = {
         "Train on pictures of your own: a directory with a directory for each class (2 to 1,000),"
-            + " in each of them JPEG, PNG, GIF, BMP, WebP or TIFF files of any size.",
+            + " in each of them JPEG, PNG, GIF, BMP, WebP or TIFF files of any size; or with a file"
+            + " labels.csv, the line 'picture,label' and one for each picture.",
         "The middle square of each is resized to what the network takes, see --size; a tenth of each"
             + " class is held out to test on."
       })

@@ -45,6 +45,8 @@ class TrainCommandTest {
         .containsEntry("recipe", "nin-xnor")
         .containsEntry("weights", out.resolve("weights.safetensors").toString())
         .containsKeys("trainLoss", "validationTop1", "imagesPerSecond");
+    assertThat(out).isDirectoryContaining("glob:**/events.out.tfevents.*");
+    assertThat(Files.readAllLines(out.resolve("history.csv")).get(0)).endsWith(",flips,saturated");
     Map<String, Object> evaluated =
         CommandLineRun.of(
                 "evaluate",
