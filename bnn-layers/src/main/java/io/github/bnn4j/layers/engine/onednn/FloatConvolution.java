@@ -14,7 +14,6 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A float convolution in oneDNN. Forward it multiplies the type that its input comes in; on the way
@@ -75,7 +74,7 @@ final class FloatConvolution implements Operation {
     ConvolutionShape back = shape.of(operands);
     boolean rounds = operands != shape.operands();
     this.buffers = buffers;
-    output = Nd4j.create(types.output(), shape.output().batch(batch));
+    output = buffers.output(shape.output(), types.output());
     source = new Port(dnn.anywhere(shape.source()));
     resultGradient =
         new GradientPort(

@@ -24,6 +24,13 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.dnnl_memory_desc_handle;
+import org.bytedeco.dnnl.dnnl_memory_handle;
+import org.bytedeco.dnnl.dnnl_post_ops_handle;
+import org.bytedeco.dnnl.dnnl_primitive_attr_handle;
+import org.bytedeco.dnnl.dnnl_primitive_desc_handle;
+import org.bytedeco.dnnl.dnnl_primitive_handle;
+import org.bytedeco.dnnl.dnnl_stream_handle;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
@@ -36,6 +43,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.dnnl.sum;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -113,6 +121,20 @@ final class OneDnn {
 
   static memory.desc vector(long size) {
     return new memory.desc(new long[] {size}, data_type.f32, format_tag.a);
+  }
+
+  /** Takes in what is made of oneDNN's on this thread, and frees it when closed. */
+  static PointerScope scope() {
+    return new PointerScope(
+        dnnl_memory_handle.class,
+        dnnl_memory_desc_handle.class,
+        dnnl_post_ops_handle.class,
+        dnnl_primitive_attr_handle.class,
+        dnnl_primitive_handle.class,
+        dnnl_primitive_desc_handle.class,
+        dnnl_stream_handle.class,
+        memory_desc_vector.class,
+        IntMemoryMap.class);
   }
 
   memory allocate(memory.desc desc) {

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
+import org.bytedeco.javacpp.PointerScope;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -107,7 +108,10 @@ public final class OneDnnCompiler {
 
   /** A network's operations and joins, for batches of a size. */
   public Pass compile(Network network, int batch) {
-    return new Binding(network, batch).pass();
+    // closed twice: now, so that it takes in no more, and with the pass, which frees what it has
+    try (PointerScope natives = OneDnn.scope().extend()) {
+      return new Binding(network, batch).pass(natives);
+    }
   }
 
   /** Settles the types and the memory of all values, then makes the operations. */
@@ -204,7 +208,7 @@ public final class OneDnnCompiler {
       return Values.type(operands == data_type.bf16);
     }
 
-    Pass pass() {
+    Pass pass(PointerScope natives) {
       List<Pass.Step> steps = new ArrayList<>();
       int image = 0;
       if (rounded) {
@@ -227,7 +231,12 @@ public final class OneDnnCompiler {
         Slots slots = new Slots(buffers, ofUnit.getOrDefault(i, Map.of()));
         steps.add(step(units.get(i), slots, image));
       }
-      return new Pass(steps);
+      return new Pass(
+          steps,
+          () -> {
+            natives.close();
+            buffers.close();
+          });
     }
 
     private GradientFlow.Part part(Unit unit) {

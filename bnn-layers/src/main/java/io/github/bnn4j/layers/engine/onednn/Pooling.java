@@ -22,7 +22,6 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Maximum and average pooling in oneDNN; activations go through in the type they come in, gradients
@@ -50,7 +49,7 @@ final class Pooling implements Operation {
       DataType wanted) {
     this.dnn = dnn;
     FeatureShape outputShape = layer.outputShape(inputShape);
-    output = Nd4j.create(type, outputShape.batch(batch));
+    output = buffers.output(outputShape, type);
     inputGradient = buffers.inputGradient(inputShape, wanted);
     memory.desc sourceDesc = OneDnn.activations(inputShape, batch, OneDnn.type(type));
     memory.desc resultDesc = OneDnn.activations(outputShape, batch, OneDnn.type(type));

@@ -19,7 +19,6 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A ReLU that could not be fused with what follows it, in oneDNN; activations and gradients in the
@@ -39,7 +38,7 @@ final class Rectifier implements Operation {
 
   Rectifier(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, DataType type) {
     this.dnn = dnn;
-    output = Nd4j.create(type, shape.batch(batch));
+    output = buffers.output(shape, type);
     inputGradient = buffers.inputGradient(shape, type);
     memory.desc desc = OneDnn.activations(shape, batch, OneDnn.type(type));
     source = new Port(dnn.anywhere(desc));

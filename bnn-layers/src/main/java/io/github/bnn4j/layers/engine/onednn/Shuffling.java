@@ -9,7 +9,6 @@ import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A channel shuffle in oneDNN; activations go through in the type they come in, gradients in the
@@ -32,7 +31,7 @@ final class Shuffling implements Operation {
       int batch,
       DataType type,
       DataType wanted) {
-    output = Nd4j.create(type, shape.batch(batch));
+    output = buffers.output(shape, type);
     inputGradient = buffers.inputGradient(shape, wanted);
     memory.desc desc = OneDnn.activations(shape, batch, OneDnn.type(type));
     source = new Port(dnn.anywhere(desc));

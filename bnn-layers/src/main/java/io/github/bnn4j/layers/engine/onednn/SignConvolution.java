@@ -14,7 +14,6 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A binary convolution of signs. Signs and their weights are int8 and sums int32 on a CPU with
@@ -50,7 +49,7 @@ final class SignConvolution {
         new ConvolutionShape(
             conv.geometry(), input, conv.outputShape(input), batch, operands, data_type.f32);
     this.weights = weights;
-    this.output = Nd4j.create(DataType.FLOAT, shape.output().batch(batch));
+    this.output = buffers.output(shape.output(), DataType.FLOAT);
 
     ConvolutionShape signShape = shape.of(data_type.s8);
     memory convSigns = dnn.allocate(signShape.source());

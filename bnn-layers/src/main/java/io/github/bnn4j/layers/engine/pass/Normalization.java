@@ -8,7 +8,6 @@ import io.github.bnn4j.layers.Operation;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * BatchNorm, with the ReLU after it if there is one, in two passes each way. Statistics are float32
@@ -47,7 +46,7 @@ public final class Normalization implements Operation {
     this.relu = relu;
     this.statistics =
         new ChannelStatistics(layer, IntStream.range(0, layer.channels()).toArray(), false);
-    this.output = Nd4j.create(type, shape.batch(batch));
+    this.output = buffers.output(shape, type);
     this.outputValues = Values.of(output);
     this.inputGradient = buffers.inputGradient(shape, wanted);
     this.inputGradientValues = Values.of(inputGradient);

@@ -57,6 +57,7 @@ public final class Pass implements AutoCloseable {
   private final List<Step> steps;
   private final GradientFlow flow;
   private final INDArray[] values;
+  private final Runnable release;
   private final INDArray[] gradients;
 
   /**
@@ -65,6 +66,16 @@ public final class Pass implements AutoCloseable {
    * @param steps in an order in which each reads what is made before it; the last makes the output
    */
   public Pass(List<? extends Step> steps) {
+    this(steps, () -> {});
+  }
+
+  /**
+   * Makes a pass that has native memory.
+   *
+   * @param release frees it, when the pass is closed
+   */
+  public Pass(List<? extends Step> steps, Runnable release) {
+    this.release = release;
     this.steps = List.copyOf(steps);
     this.flow = new GradientFlow(this.steps.stream().map(Step::part).toList());
     int highest = this.steps.stream().mapToInt(step -> step.part().output()).max().orElse(0);
@@ -142,5 +153,6 @@ public final class Pass implements AutoCloseable {
         single.operation().close();
       }
     }
+    release.run();
   }
 }

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.engine.pass;
 
 import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.core.shape.FeatureShape;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Memory for what lives only while the gradient passes by. Sharing it between operations keeps the
  * way back in the processor's caches: it made a step of a binary network a quarter faster.
  */
-public final class SharedBuffers {
+public final class SharedBuffers implements AutoCloseable {
 
   /** What a buffer is for; those of one kind and type share their memory. */
   private enum Kind {
@@ -30,6 +31,7 @@ public final class SharedBuffers {
   private final long length;
   private final Map<Kind, Map<DataType, INDArray>> buffers;
   private final List<INDArray> slots;
+  private final List<INDArray> outputs;
   private final int slot;
 
   /**
@@ -45,6 +47,7 @@ public final class SharedBuffers {
         (long) largest * batch,
         new EnumMap<>(Kind.class),
         slots.stream().map(it -> Nd4j.create(it.type(), it.size() * batch)).toList(),
+        new ArrayList<>(),
         -1);
   }
 
@@ -53,17 +56,38 @@ public final class SharedBuffers {
       long length,
       Map<Kind, Map<DataType, INDArray>> buffers,
       List<INDArray> slots,
+      List<INDArray> outputs,
       int slot) {
     this.batch = batch;
     this.length = length;
     this.buffers = buffers;
     this.slots = slots;
+    this.outputs = outputs;
     this.slot = slot;
   }
 
   /** The same buffers, for an operation that hands on its gradient in one of the slots. */
   public SharedBuffers forSlot(int which) {
-    return new SharedBuffers(batch, length, buffers, slots, which);
+    return new SharedBuffers(batch, length, buffers, slots, outputs, which);
+  }
+
+  /** An operation's output, which it does not share while these buffers are in use. */
+  public INDArray output(FeatureShape shape, DataType type) {
+    INDArray output = Nd4j.create(type, shape.batch(batch));
+    outputs.add(output);
+    return output;
+  }
+
+  /**
+   * Frees the memory of all of them but the last output, which is the network's and may still be
+   * read. ND4J would do so too, but only when the garbage collector finds the small objects that
+   * stand for it.
+   */
+  @Override
+  public void close() {
+    slots.forEach(INDArray::close);
+    buffers.values().forEach(types -> types.values().forEach(INDArray::close));
+    outputs.stream().limit(Math.max(0, outputs.size() - 1)).forEach(INDArray::close);
   }
 
   /** The gradient that an operation hands on. */
