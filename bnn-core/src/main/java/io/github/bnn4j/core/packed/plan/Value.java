@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
-import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -83,8 +83,10 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf, Optional<Win
             ? (long) blocks() * Kernel.BLOCK
             : (long) rowSize() * reader.get().rows().padded(shape.height());
     long size = pixels * (shape.kind() == ValueKind.BITS ? tiles() : lanes);
-    Require.that(
-        size <= 8L * ValueShape.MAX_ELEMENTS, "A value needs too much memory: %d numbers.", size);
+    if (size > 8L * ValueShape.MAX_ELEMENTS) { // asked for every image: must not allocate
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "A value needs too much memory: %d numbers.", size));
+    }
     return (int) size;
   }
 
