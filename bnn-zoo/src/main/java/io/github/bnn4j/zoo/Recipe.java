@@ -64,10 +64,10 @@ public record Recipe(
   public static final Recipe REACT12 =
       of(1, ResNetArchitecture.REACT12, taughtBy(ResNetArchitecture.RESNET12, adam(136, 0.004)));
 
-  /** Binary, for ImageNet, with the rate and the epochs of its authors; not run by this project. */
+  /** Binary, for ImageNet: a start for a search, which this project has not run. */
   public static final Recipe BIREALNET18 = imageNet(BiRealNetArchitecture.BIREALNET18, 0.001);
 
-  /** Binary, for ImageNet, with the rate and the epochs of its authors; not run by this project. */
+  /** Binary, for ImageNet, as {@link #BIREALNET18} at half the rate; not run by this project. */
   public static final Recipe REACTNET_A = imageNet(ReActNetArchitecture.REACTNET_A, 0.0005);
 
   /** Binary, for ImageNet, as {@link #BIREALNET18}; not run by this project. */
