@@ -23,6 +23,7 @@ import picocli.CommandLine.TypeConversionException;
       TrainingCommand.class,
       NormalizationCommand.class,
       InferenceCommand.class,
+      FigureCommand.class,
       KernelCommand.class
     })
 public final class Benchmark {

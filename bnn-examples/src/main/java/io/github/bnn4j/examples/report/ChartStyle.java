@@ -21,6 +21,7 @@ final class ChartStyle {
     styler.setAxisTitleFont(text);
     styler.setAxisTickLabelsFont(text);
     styler.setLegendFont(text);
+    styler.setAnnotationTextFont(text);
     styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
   }
 }
