@@ -124,6 +124,7 @@ final class OneDnn {
   }
 
   /** Takes in what is made of oneDNN's on this thread, and frees it when closed. */
+  @SuppressWarnings("unchecked") // its constructor takes an array of generic classes
   static PointerScope scope() {
     return new PointerScope(
         dnnl_memory_handle.class,
