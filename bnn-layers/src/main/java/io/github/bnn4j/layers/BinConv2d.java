@@ -7,6 +7,7 @@ import io.github.bnn4j.core.binarize.Reparameterization;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
+import io.github.bnn4j.core.binarize.WeightTernarizer;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
@@ -20,7 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Convolution with binary weights: {@code y = scale * (x * sign(W)) + bias}, from {@code [N, H, W,
  * inChannels]} to {@code [N, H', W', outChannels]}. Padding is by exact zeros, which are neither +1
- * nor -1. The scale is {@link Scaling}'s choice, usually alpha = mean |W| a filter.
+ * nor -1. The scale is {@link Scaling}'s choice, usually alpha = mean |W| a filter. With {@link
+ * Scaling.Ternary} weights near 0 count as 0, which is for training and evaluation alone.
  *
  * <p>Its input is usually signs, from {@link BinActiv}; float inputs make it that of a
  * binary-weight network, see {@link io.github.bnn4j.core.binarize.Binarization}.
@@ -143,6 +145,9 @@ public final class BinConv2d implements Layer {
     if (scaling instanceof Scaling.None) {
       return bias.value().like().addi(1);
     }
+    if (scaling instanceof Scaling.Ternary) {
+      return WeightTernarizer.alpha(shaped());
+    }
     return learnedScale
         .map(scale -> scale.value().dup())
         .orElseGet(() -> WeightBinarizer.alpha(shaped()));
@@ -160,10 +165,12 @@ public final class BinConv2d implements Layer {
   /**
    * Whether the signs of the latent weights themselves are taken, in training too.
    *
-   * @return false with a reparameterization, or while weights stay float
+   * @return false with a reparameterization, of ternary weights, or while weights stay float
    */
   public boolean isPlain() {
-    return binarized && reparameterization instanceof Reparameterization.None;
+    return binarized
+        && reparameterization instanceof Reparameterization.None
+        && !(scaling instanceof Scaling.Ternary);
   }
 
   /**
@@ -265,6 +272,8 @@ public final class BinConv2d implements Layer {
       gradient = alpha.rule().latentGradient(latent, binaryGradient);
     } else if (scaling instanceof Scaling.AlphaAndK both) {
       gradient = both.rule().latentGradient(latent, binaryGradient);
+    } else if (scaling instanceof Scaling.Ternary) {
+      gradient = binaryGradient;
     } else {
       learnedScale.ifPresent(
           scale -> scale.gradient().assign(WeightBinarizer.scaleGradient(signs, binaryGradient)));
@@ -294,7 +303,10 @@ public final class BinConv2d implements Layer {
         Convolutions.perChannel(y).addiRowVector(bias.value());
         return y;
       }
-      signs = WeightBinarizer.signs(shaped());
+      signs =
+          scaling instanceof Scaling.Ternary
+              ? WeightTernarizer.signs(shaped())
+              : WeightBinarizer.signs(shaped());
       scales = scales();
       twin.weight().value().assign(signs); // sums of signs are exact, scaled ones are not
       INDArray y = convolution.forward(x, training);

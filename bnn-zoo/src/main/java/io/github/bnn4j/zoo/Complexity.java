@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo;
 
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Parameter.Role;
@@ -86,7 +88,12 @@ public record Complexity(List<Layer> layers) {
         floats * output.pixels(),
         binary * output.pixels(),
         weights,
-        weights == 0 ? 0 : binary > 0 ? 1 : Float.SIZE);
+        weights == 0 ? 0 : binary > 0 ? latentBits(layer) : Float.SIZE);
+  }
+
+  /** Ternary weights take two bits. */
+  private static int latentBits(io.github.bnn4j.layers.Layer layer) {
+    return layer instanceof BinConv2d conv && conv.scaling() instanceof Scaling.Ternary ? 2 : 1;
   }
 
   private static long count(io.github.bnn4j.layers.Layer layer, Predicate<Parameter> which) {
@@ -105,7 +112,7 @@ public record Complexity(List<Layer> layers) {
    * @param floatMacs float multiply-accumulates of one image
    * @param binaryMacs binary multiply-accumulates of one image
    * @param weights weights of a convolution, 0 without
-   * @param weightBits bits of one of these when packed, 0 without weights
+   * @param weightBits bits that one of these needs, 2 if ternary; 0 without weights
    */
   public record Layer(
       String name,

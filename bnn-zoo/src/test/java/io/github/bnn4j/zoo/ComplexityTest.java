@@ -4,7 +4,12 @@ package io.github.bnn4j.zoo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bnn4j.core.binarize.Scaling;
+import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.Network;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +50,17 @@ class ComplexityTest {
 
     assertThat(last.name()).isEqualTo(layer);
     assertThat(last.output()).isEqualTo(new FeatureShape(1, 1, 10));
+  }
+
+  @Test
+  void ternaryWeightsTakeTwoBits() {
+    ConvGeometry geometry = new ConvGeometry(2, 5, 3, 1, 1, 1);
+    Network network =
+        Network.builder(new FeatureShape(4, 4, 2))
+            .add("conv", new BinConv2d(geometry, new Scaling.Ternary()))
+            .build();
+
+    assertThat(Complexity.of(network).layers().get(0).packedBits())
+        .isEqualTo(5 * 18 * 2 + 5 * Float.SIZE);
   }
 }

@@ -6,8 +6,8 @@ package io.github.bnn4j.core.binarize;
  * What a binary convolution multiplies its sums of signs with, so that they come close to those of
  * its latent weights W: {@code y = scale * (x * sign(W)) + bias}.
  *
- * <p>All but {@link AlphaAndK} are one factor an output channel, and fold into an integer threshold
- * when a network is packed. Immutable.
+ * <p>All but {@link AlphaAndK} are one factor an output channel. All but that and {@link Ternary}
+ * fold into an integer threshold when a network is packed. Immutable.
  */
 public sealed interface Scaling {
 
@@ -53,4 +53,14 @@ public sealed interface Scaling {
    * (arXiv 1909.13863), whose first case this is.
    */
   record Learned() implements Scaling {}
+
+  /**
+   * Ternary weights, {@code y = alpha (x * t) + bias}: t is sign(W) where {@code |W| > 0.7 mean
+   * |W|} of a filter and 0 elsewhere, alpha the mean of |W| over the former, see {@link
+   * WeightTernarizer}. The gradient of {@code alpha * t} passes to W as it is. For training and
+   * evaluation alone: packed weights have one bit.
+   *
+   * <p>See Li, F. et al. "Ternary Weight Networks", 2016 (arXiv 1605.04711).
+   */
+  record Ternary() implements Scaling {}
 }

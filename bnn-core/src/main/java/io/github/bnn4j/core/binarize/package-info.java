@@ -10,6 +10,7 @@
  *       alpha * sign(W)} with {@code alpha = mean |W|} a filter, the scale that is nearest to W in
  *       least squares (XNOR-Net, arXiv 1603.05279, section 3.1); after each step W is centred and
  *       clamped to [-1, 1].
+ *   <li>{@link io.github.bnn4j.core.binarize.WeightTernarizer}: the same with weights near 0 as 0.
  *   <li>{@link io.github.bnn4j.core.binarize.WeightGradient}: how the gradient of the binary
  *       weights becomes that of the latent ones.
  *   <li>{@link io.github.bnn4j.core.binarize.StraightThroughEstimator}: the derivative that is

@@ -20,6 +20,7 @@ import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter.Role;
+import io.github.bnn4j.layers.QuantActiv;
 import io.github.bnn4j.layers.SoundValues;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -64,7 +65,8 @@ public final class Packer {
    * @param labels names of its classes
    * @return the packed network
    * @throws IllegalArgumentException if the order of its layers cannot be packed, a convolution
-   *     scales its inputs with K, or a parameter is not finite or a variance below 0
+   *     scales its inputs with K, weights are ternary or activations of k bits, or a parameter is
+   *     not finite or a variance below 0
    */
   public static PackedNetwork pack(
       Network network, String name, ImageSpec input, List<String> labels) {
@@ -181,6 +183,18 @@ public final class Packer {
           "A binary convolution with the input scale K cannot be packed: K differs from position to"
               + " position, and a threshold has one value a channel; train it with another"
               + " scaling.");
+    }
+    if (layer instanceof BinConv2d conv && conv.scaling() instanceof Scaling.Ternary) {
+      throw new IllegalArgumentException(
+          "A BinConv2d of ternary weights cannot be packed: packed weights have one bit; train it"
+              + " with another scaling, or evaluate the network unpacked.");
+    }
+    if (layer instanceof QuantActiv activation) {
+      throw new IllegalArgumentException(
+          "A QuantActiv (k = "
+              + activation.bits()
+              + ") cannot be packed: packed activations are signs or floats; train with a"
+              + " BinActiv or a ReLU in its place, or evaluate the network unpacked.");
     }
   }
 

@@ -32,6 +32,7 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.QuantActiv;
 import io.github.bnn4j.layers.RandomGraphs;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.TinyNetworks;
@@ -300,6 +301,24 @@ class PackerTest {
         new Conv2d(new ConvGeometry(3, 3, 1, 1, 0, 1)),
         new BatchNorm(3),
         new BinConv2d(new ConvGeometry(3, 3, 1, 1, 0, 1), both));
+  }
+
+  @Example
+  void whatHasMoreThanOneBitIsRefusedByNameWhereverItStands() {
+    Layer conv = new Conv2d(new ConvGeometry(3, 3, 1, 1, 0, 1));
+    Layer ternary = new BinConv2d(new ConvGeometry(3, 3, 1, 1, 0, 1), new Scaling.Ternary());
+    String ternaryRefused =
+        "A BinConv2d of ternary weights cannot be packed: packed weights have one bit; train it with"
+            + " another scaling, or evaluate the network unpacked.";
+    String quantRefused =
+        "A QuantActiv (k = 2) cannot be packed: packed activations are signs or floats; train with a"
+            + " BinActiv or a ReLU in its place, or evaluate the network unpacked.";
+
+    assertUnpackable(ternaryRefused, conv, new BinActiv(), ternary);
+    assertUnpackable(ternaryRefused, conv, new ReLU(), ternary);
+    assertUnpackable(quantRefused, conv, new QuantActiv(2));
+    assertUnpackable(quantRefused, conv, new QuantActiv(2), binary(3, 3));
+    assertUnpackable(quantRefused, conv, new QuantActiv(2), new BinActiv(), binary(3, 3));
   }
 
   /** A layer that has no packed form. */
