@@ -60,14 +60,14 @@ final class SignWatch {
     private final String name;
     private final Parameter latent;
     private final float[] weights;
-    private final boolean[] negative;
+    private final byte[] negative;
     private long turned;
 
     Watched(String name, Parameter latent) {
       this.name = name;
       this.latent = latent;
       this.weights = new float[Math.toIntExact(latent.value().length())];
-      this.negative = new boolean[weights.length];
+      this.negative = new byte[weights.length];
     }
 
     /** Reads the weights and says how many signs are others than at the last look. */
@@ -75,8 +75,8 @@ final class SignWatch {
       latent.value().data().asNioFloat().get(0, weights);
       int changed = 0;
       for (int i = 0; i < weights.length; i++) {
-        boolean now = weights[i] < 0;
-        changed += now == negative[i] ? 0 : 1;
+        byte now = weights[i] < 0 ? (byte) 1 : 0; // without a branch: signs are not foreseen
+        changed += now ^ negative[i];
         negative[i] = now;
       }
       return changed;
