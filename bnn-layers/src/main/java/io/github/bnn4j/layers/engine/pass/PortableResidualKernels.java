@@ -10,9 +10,15 @@ final class PortableResidualKernels implements ResidualKernels {
   @Override
   public void end(End end, int from, int to, Values y, BlockScratch scratch) {
     int channels = end.channels();
-    for (int i = from * channels; i < to * channels; i++) {
-      int c = i % channels;
-      y.put(i, end.bend().apply(c, end.u(c, end.z().get(i), end.x().get(i))));
+    float[] z = new float[channels];
+    float[] x = new float[channels];
+    for (int at = from * channels; at < to * channels; at += channels) {
+      end.z().read(at, z);
+      end.x().read(at, x);
+      for (int c = 0; c < channels; c++) {
+        x[c] = end.bend().apply(c, end.u(c, z[c], x[c]));
+      }
+      y.write(x, at);
     }
   }
 
@@ -20,16 +26,21 @@ final class PortableResidualKernels implements ResidualKernels {
   public void moments(End end, Values gradient, int from, int to, BlockScratch scratch) {
     int channels = end.channels();
     double[][] sums = scratch.sums();
-    for (int i = from * channels; i < to * channels; i++) {
-      int c = i % channels;
-      float z = end.z().get(i);
-      float u = end.u(c, z, end.x().get(i));
-      double g = gradient.get(i);
-      double d = end.bend().factor(c, u) * g;
-      sums[0][c] += d;
-      sums[1][c] += d * z;
-      sums[2][c] += g;
-      sums[3][c] += g * Math.min(u, 0);
+    float[] z = new float[channels];
+    float[] x = new float[channels];
+    float[] g = new float[channels];
+    for (int at = from * channels; at < to * channels; at += channels) {
+      end.z().read(at, z);
+      end.x().read(at, x);
+      gradient.read(at, g);
+      for (int c = 0; c < channels; c++) {
+        float u = end.u(c, z[c], x[c]);
+        double d = end.bend().factor(c, u) * (double) g[c];
+        sums[0][c] += d;
+        sums[1][c] += d * z[c];
+        sums[2][c] += g[c];
+        sums[3][c] += (double) g[c] * Math.min(u, 0);
+      }
     }
   }
 
@@ -44,12 +55,20 @@ final class PortableResidualKernels implements ResidualKernels {
       Values shortcutGradient,
       BlockScratch scratch) {
     int channels = end.channels();
-    for (int i = from * channels; i < to * channels; i++) {
-      int c = i % channels;
-      float z = end.z().get(i);
-      float d = end.bend().factor(c, end.u(c, z, end.x().get(i))) * gradient.get(i);
-      sumGradient.put(i, Math.fma(k.a()[c], d, Math.fma(k.b()[c], z, k.c()[c])));
-      shortcutGradient.put(i, d);
+    float[] z = new float[channels];
+    float[] x = new float[channels];
+    float[] g = new float[channels];
+    for (int at = from * channels; at < to * channels; at += channels) {
+      end.z().read(at, z);
+      end.x().read(at, x);
+      gradient.read(at, g);
+      for (int c = 0; c < channels; c++) {
+        float d = end.bend().factor(c, end.u(c, z[c], x[c])) * g[c];
+        z[c] = Math.fma(k.a()[c], d, Math.fma(k.b()[c], z[c], k.c()[c]));
+        x[c] = d;
+      }
+      sumGradient.write(z, at);
+      shortcutGradient.write(x, at);
     }
   }
 
@@ -65,11 +84,22 @@ final class PortableResidualKernels implements ResidualKernels {
       Values inputGradient,
       BlockScratch scratch) {
     int channels = threshold.length;
-    for (int i = from * channels; i < to * channels; i++) {
-      int c = i % channels;
-      float d = gate.factor(x.get(i) + threshold[c]) * gradient.get(i);
-      scratch.sums()[0][c] += d;
-      inputGradient.put(i, others.isPresent() ? d + others.get().get(i) : d);
+    float[] v = new float[channels];
+    float[] g = new float[channels];
+    float[] other = new float[channels];
+    double[] sum = scratch.sums()[0];
+    for (int at = from * channels; at < to * channels; at += channels) {
+      x.read(at, v);
+      gradient.read(at, g);
+      if (others.isPresent()) {
+        others.get().read(at, other);
+      }
+      for (int c = 0; c < channels; c++) {
+        float d = gate.factor(v[c] + threshold[c]) * g[c];
+        sum[c] += d;
+        g[c] = d + other[c];
+      }
+      inputGradient.write(g, at);
     }
   }
 }
