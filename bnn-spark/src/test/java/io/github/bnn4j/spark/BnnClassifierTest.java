@@ -146,7 +146,7 @@ class BnnClassifierTest {
 
   @Test
   void manyTrainingsRunAtOnce() throws IOException {
-    BnnClassifier classifier = tiny().setWorkers(1).setEpochs(2);
+    BnnClassifier classifier = tiny().setWorkers(1).setEpochs(4);
     ParamMap[] grid =
         new ParamGridBuilder()
             .addGrid(classifier.seed(), new long[] {1, 2})
