@@ -6,7 +6,6 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Cifar10;
-import io.github.bnn4j.zoo.NinArchitecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class ModelOptions {
 
   /** Options that mean {@code nin-xnor} where nothing is named. */
   ModelOptions() {
-    this(NinArchitecture.NIN_XNOR);
+    this(PretrainedWeights.NIN_XNOR.architecture());
   }
 
   /** Options that mean this network where nothing is named. */

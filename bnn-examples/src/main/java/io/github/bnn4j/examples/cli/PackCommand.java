@@ -3,7 +3,7 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.zoo.NinArchitecture;
+import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "  bnn pack --weights runs/nin/weights.safetensors --out nin.bnn --json"
     })
 final class PackCommand extends BnnCommand {
-  @Mixin private final ModelOption model = new ModelOption(NinArchitecture.NIN_XNOR);
+  @Mixin
+  private final ModelOption model = new ModelOption(PretrainedWeights.NIN_XNOR.architecture());
 
   @Option(
       names = "--weights",
