@@ -58,21 +58,29 @@ final class Batch {
   }
 
   private void takeImages(boolean stopsWhenInterrupted) {
-    Session session = network.sessions().borrow();
     while (!(stopsWhenInterrupted && Thread.currentThread().isInterrupted())) {
       int image = next.getAndUpdate(i -> Math.min(i + 1, images));
       if (image == images) {
-        break;
+        return;
       }
       try {
-        session.logits(
-            pixels, image * network.input().bytes(), logits, image * network.labels().size());
+        run(image);
       } catch (RuntimeException | Error e) {
         failure.set(e);
       } finally {
         left.countDown();
       }
     }
-    network.sessions().giveBack(session);
+  }
+
+  /** Has a session for this image alone, so that other callers wait for an image, not a batch. */
+  private void run(int image) {
+    Session session = network.sessions().borrow();
+    try {
+      session.logits(
+          pixels, image * network.input().bytes(), logits, image * network.labels().size());
+    } finally {
+      network.sessions().giveBack(session);
+    }
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * The sessions of a network: as many as can run at once, one a processor, made when they are needed
- * first. Who wants another one waits, without a processor, until one is given back. So memory does
- * not grow with the number of callers. Thread-safe.
+ * first. Who wants another one waits its turn, without a processor, until one is given back. So
+ * memory does not grow with the number of callers. Thread-safe.
  */
 final class SessionPool {
 
@@ -20,11 +20,14 @@ final class SessionPool {
 
   SessionPool(int most, Supplier<Session> factory) {
     this.factory = factory;
-    this.free = new Semaphore(most);
+    this.free = new Semaphore(most, true); // a batch comes back at once, and would always be first
     this.idle = new ArrayBlockingQueue<>(most);
   }
 
-  /** Returns a session that nobody else has; it must be given back. Interrupts do not end it. */
+  /**
+   * Returns a session that nobody else has; it must be given back. Interrupts do not end it: a turn
+   * comes within the images of those who wait before.
+   */
   Session borrow() {
     free.acquireUninterruptibly();
     Session session = idle.poll();
