@@ -4,9 +4,7 @@ package io.github.bnn4j.images;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageReader;
 
@@ -105,19 +103,7 @@ final class GifPicture implements Picture {
   @Override
   public void read(Rectangle part, RowSink sink) throws IOException {
     BufferedImage image = image();
-    Raster raster = image.getRaster();
-    Colours colours = Colours.of(image.getColorModel());
-    Rectangle seen = part.intersection(frame);
-    int[] argb = new int[part.width];
-    int[] row = new int[Math.max(0, seen.width)];
-    for (int y = part.y; y < part.y + part.height; y++) {
-      Arrays.fill(argb, 0);
-      if (!seen.isEmpty() && y >= seen.y && y < seen.y + seen.height) {
-        colours.row(raster, seen.x - frame.x, y - frame.y, row);
-        System.arraycopy(row, 0, argb, seen.x - part.x, row.length);
-      }
-      sink.row(y - part.y, argb);
-    }
+    new FrameRows(frame, image.getRaster(), Colours.of(image.getColorModel())).read(part, sink);
   }
 
   private BufferedImage image() throws IOException {

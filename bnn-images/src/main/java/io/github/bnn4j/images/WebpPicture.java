@@ -5,9 +5,7 @@ package io.github.bnn4j.images;
 import com.luciad.imageio.webp.WebPImageReaderSpi;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.IOException;
-import java.util.Arrays;
 import javax.imageio.ImageReader;
 
 /** A WebP file, or the first picture of an animated one; decoded by libwebp. */
@@ -47,19 +45,9 @@ final class WebpPicture implements Picture {
     if (image.getWidth() != frame.width || image.getHeight() != frame.height) {
       throw Refusal.damaged("its picture has another size than its header says");
     }
-    Raster raster = image.getRaster();
-    Colours colours = Colours.of(image.getColorModel(), chunks.profile(), false);
-    Rectangle seen = part.intersection(frame);
-    int[] argb = new int[part.width];
-    int[] row = new int[Math.max(0, seen.width)];
-    for (int y = part.y; y < part.y + part.height; y++) {
-      Arrays.fill(argb, 0);
-      if (!seen.isEmpty() && y >= seen.y && y < seen.y + seen.height) {
-        colours.row(raster, seen.x - frame.x, y - frame.y, row);
-        System.arraycopy(row, 0, argb, seen.x - part.x, row.length);
-      }
-      sink.row(y - part.y, argb);
-    }
+    new FrameRows(
+            frame, image.getRaster(), Colours.of(image.getColorModel(), chunks.profile(), false))
+        .read(part, sink);
   }
 
   private BufferedImage image() throws IOException {

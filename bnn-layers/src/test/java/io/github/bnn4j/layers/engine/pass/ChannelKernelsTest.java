@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import static io.github.bnn4j.layers.engine.pass.DirectValues.array;
+import static io.github.bnn4j.layers.engine.pass.DirectValues.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -310,25 +311,6 @@ class ChannelKernelsTest {
       boolean down = toBelow < toAbove || toBelow == toAbove && belowIsEven;
       assertThat(result.get(i)).as("%s in bfloat16", gradient[i]).isEqualTo(down ? below : above);
     }
-  }
-
-  private static Values values(float[] floats, boolean half) {
-    int width = half ? Short.BYTES : Float.BYTES;
-    Values values =
-        new Values(
-            ByteBuffer.allocateDirect(width * floats.length).order(ByteOrder.nativeOrder()), half);
-    for (int i = 0; i < floats.length; i++) {
-      values.put(i, floats[i]);
-    }
-    return values;
-  }
-
-  private static float[] array(Values values) {
-    float[] floats = new float[values.bytes().capacity() / (values.half() ? 2 : 4)];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
   }
 
   /** Sums may be in float a tile at a time. */

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import static io.github.bnn4j.layers.engine.pass.DirectValues.array;
+import static io.github.bnn4j.layers.engine.pass.DirectValues.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.layers.engine.pass.ChannelKernels.Coefficients;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -199,24 +199,5 @@ class ResidualKernelsTest {
       Arrays.fill(values, UNTOUCHED);
       return values;
     }
-  }
-
-  private static Values values(float[] floats, boolean half) {
-    int width = half ? Short.BYTES : Float.BYTES;
-    Values values =
-        new Values(
-            ByteBuffer.allocateDirect(width * floats.length).order(ByteOrder.nativeOrder()), half);
-    for (int i = 0; i < floats.length; i++) {
-      values.put(i, floats[i]);
-    }
-    return values;
-  }
-
-  private static float[] array(Values values) {
-    float[] floats = new float[values.bytes().capacity() / (values.half() ? 2 : 4)];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
   }
 }
