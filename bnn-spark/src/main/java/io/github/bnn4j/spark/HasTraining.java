@@ -60,18 +60,18 @@ public interface HasTraining<S extends HasTraining<S>> extends Params {
     return with(recipe(), value);
   }
 
-  /** {@return the epochs of one cycle that is otherwise like the recipe's last} */
+  /** {@return the epochs of one cycle that is otherwise like the recipe's first} */
   default IntParam epochs() {
     return trainingParams().epochs;
   }
 
-  /** {@return the epochs of one cycle that is otherwise like the recipe's last} */
+  /** {@return the epochs of one cycle that is otherwise like the recipe's first} */
   default int getEpochs() {
     return (Integer) getOrDefault(epochs());
   }
 
   /**
-   * Sets the epochs of one cycle that is otherwise like the recipe's last.
+   * Sets the epochs of one cycle that is otherwise like the recipe's first.
    *
    * @param value at least 1, or 0 for the recipe's own cycles, as it is unless set
    * @return this stage

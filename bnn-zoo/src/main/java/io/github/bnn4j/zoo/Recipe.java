@@ -37,24 +37,24 @@ public record Recipe(
 
   /**
    * Float: stochastic gradient descent, weight decay on the weights of convolutions alone; the
-   * second cycle is at half the rate and taught by {@code nin-gc}.
+   * second cycle is at half the rate and taught by {@code resnet12}.
    */
   public static final Recipe NIN =
-      of(1, NinArchitecture.NIN, sgd(36, 1), taughtBy(NinArchitecture.NIN_GC, sgd(12, 0.05, 2)));
+      of(1, NinArchitecture.NIN, sgd(36, 1), taughtByResNet(sgd(10, 0.05, 2)));
 
-  /** Float with grouped convolutions: stochastic gradient descent. */
-  public static final Recipe NIN_GC = of(1, NinArchitecture.NIN_GC, sgd(30, 1));
+  /** Float with grouped convolutions, as {@link #NIN}. */
+  public static final Recipe NIN_GC =
+      of(1, NinArchitecture.NIN_GC, sgd(30, 1), taughtByResNet(sgd(8, 0.05, 2)));
 
   /**
-   * Binary: Adam without weight decay, one long cycle taught by the float network of the same
-   * shape. Version 1 took 127 epochs in four cycles, without a teacher.
+   * Binary: Adam without weight decay, one long cycle and a short one at a fifth of its rate, both
+   * taught by {@code resnet12}. Version 1 took 127 epochs in four cycles, without a teacher;
+   * version 2 had {@code nin} for its teacher.
    */
-  public static final Recipe NIN_XNOR =
-      of(2, NinArchitecture.NIN_XNOR, taughtBy(NinArchitecture.NIN, adam(130, 0.01)));
+  public static final Recipe NIN_XNOR = of(3, NinArchitecture.NIN_XNOR, binaryCycles());
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR}. Version 1 took 30 epochs. */
-  public static final Recipe NIN_GC_XNOR =
-      of(2, NinArchitecture.NIN_GC_XNOR, taughtBy(NinArchitecture.NIN, adam(130, 0.01)));
+  public static final Recipe NIN_GC_XNOR = of(3, NinArchitecture.NIN_GC_XNOR, binaryCycles());
 
   /** Float: stochastic gradient descent. */
   public static final Recipe RESNET12 =
@@ -62,7 +62,7 @@ public record Recipe(
 
   /** Binary: Adam without weight decay, one long cycle taught by {@code resnet12}. */
   public static final Recipe REACT12 =
-      of(1, ResNetArchitecture.REACT12, taughtBy(ResNetArchitecture.RESNET12, adam(136, 0.004)));
+      of(1, ResNetArchitecture.REACT12, taughtByResNet(adam(136, 0.004)));
 
   /** Binary, for ImageNet: a start for a search, which this project has not run. */
   public static final Recipe BIREALNET18 = imageNet(BiRealNetArchitecture.BIREALNET18, 0.001);
@@ -127,8 +127,14 @@ public record Recipe(
         .build();
   }
 
-  private static TrainingConfig taughtBy(Architecture teacher, TrainingConfig cycle) {
-    return cycle.toBuilder().optDistillation(new Distillation(teacher.name(), 4, 0.5)).build();
+  private static TrainingConfig[] binaryCycles() {
+    TrainingConfig further = adam(6, 0.002).toBuilder().optSeed(2).build();
+    return new TrainingConfig[] {taughtByResNet(adam(130, 0.01)), taughtByResNet(further)};
+  }
+
+  private static TrainingConfig taughtByResNet(TrainingConfig cycle) {
+    Distillation teacher = new Distillation(ResNetArchitecture.RESNET12.name(), 4, 0.5);
+    return cycle.toBuilder().optDistillation(teacher).build();
   }
 
   /** {@return the recipes of the zoo, one for each network and with its name} */
@@ -168,13 +174,14 @@ public record Recipe(
   }
 
   /**
-   * One cycle that is like the last of this recipe but for its length.
+   * One cycle that is like the first of this recipe but for its length, for random weights; after
+   * {@link #from} for those that the cycles before it ended with.
    *
    * @param epochs passes over the training images, at least 1
    * @return a recipe of one cycle
    */
   public Recipe once(int epochs) {
-    return with(List.of(cycles.get(cycles.size() - 1).toBuilder().setEpochs(epochs).build()));
+    return with(List.of(cycles.get(0).toBuilder().setEpochs(epochs).build()));
   }
 
   /**

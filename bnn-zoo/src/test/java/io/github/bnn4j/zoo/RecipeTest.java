@@ -24,17 +24,20 @@ class RecipeTest {
 
   @Test
   void everyCycleHasOneCanonicalLine() {
-    String binary =
-        "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, taught by nin"
-            + " at temperature 4 with weight 0.5, seed 1";
+    String[] binary = {
+      "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, taught by"
+          + " resnet12 at temperature 4 with weight 0.5, seed 1",
+      "Adam, cosine from 0.002, batch 256, 6 epochs of 50000 images, crop and flip, taught by"
+          + " resnet12 at temperature 4 with weight 0.5, seed 2"
+    };
     assertThat(lines(Recipe.NIN_XNOR)).containsExactly(binary);
     assertThat(lines(Recipe.NIN_GC_XNOR)).containsExactly(binary);
     assertThat(lines(Recipe.NIN))
         .containsExactly(
             "SGD with momentum 0.9, cosine from 0.1, batch 128, 36 epochs of 50000 images, crop and"
                 + " flip, weight decay 0.0005, seed 1",
-            "SGD with momentum 0.9, cosine from 0.05, batch 128, 12 epochs of 50000 images, crop and"
-                + " flip, weight decay 0.0005, taught by nin-gc at temperature 4 with weight 0.5,"
+            "SGD with momentum 0.9, cosine from 0.05, batch 128, 10 epochs of 50000 images, crop and"
+                + " flip, weight decay 0.0005, taught by resnet12 at temperature 4 with weight 0.5,"
                 + " seed 2");
   }
 
@@ -62,10 +65,13 @@ class RecipeTest {
   }
 
   @Test
-  void oneCycleOfAnyLengthIsLikeTheLast() {
-    List<TrainingConfig> cycles = Recipe.NIN.once(7).cycles();
+  void oneCycleOfAnyLengthIsLikeTheFirst() {
+    TrainingConfig first = Recipe.NIN.cycles().get(0);
+    TrainingConfig second = Recipe.NIN.cycles().get(1);
 
-    assertThat(cycles).containsExactly(Recipe.NIN.cycles().get(1).toBuilder().setEpochs(7).build());
+    assertThat(Recipe.NIN.once(7).cycles()).containsExactly(first.toBuilder().setEpochs(7).build());
+    assertThat(Recipe.NIN.from(2).once(7).cycles())
+        .containsExactly(second.toBuilder().setEpochs(7).build());
   }
 
   @Test
@@ -87,9 +93,9 @@ class RecipeTest {
         .containsExactly(
             "SGD with momentum 0.9, cosine from 0.5, batch 128, 36 epochs of 50000 images, no"
                 + " augmentation, weight decay 0.0005, seed 1",
-            "SGD with momentum 0.9, cosine from 0.5, batch 128, 12 epochs of 50000 images, no"
-                + " augmentation, weight decay 0.0005, taught by nin-gc at temperature 4 with weight"
-                + " 0.5, seed 2");
+            "SGD with momentum 0.9, cosine from 0.5, batch 128, 10 epochs of 50000 images, no"
+                + " augmentation, weight decay 0.0005, taught by resnet12 at temperature 4 with"
+                + " weight 0.5, seed 2");
     assertThat(Recipe.NIN.map(config -> config)).isEqualTo(Recipe.NIN);
   }
 
@@ -100,7 +106,8 @@ class RecipeTest {
     assertThat(three.architecture().classes()).isEqualTo(3);
     assertThat(lines(three))
         .containsExactly(
-            "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, seed 1");
+            "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, seed 1",
+            "Adam, cosine from 0.002, batch 256, 6 epochs of 50000 images, crop and flip, seed 2");
   }
 
   @Test
@@ -108,7 +115,7 @@ class RecipeTest {
     Recipe once = Recipe.NIN_XNOR.once(7);
 
     assertThat(Recipe.NIN.origin(Recipe.NIN.cycles().get(1))).isEqualTo("nin version 1, cycle 2");
-    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 2, changed");
+    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 3, changed");
   }
 
   @Test

@@ -45,7 +45,7 @@ final class RecipeOptions {
       names = "--epochs",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "Train one cycle of N epochs that is otherwise like the recipe's last.")
+      description = "Train one cycle of N epochs that is otherwise like the recipe's first.")
   private Optional<Integer> epochs;
 
   @Option(

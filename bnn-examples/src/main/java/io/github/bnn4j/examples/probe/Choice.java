@@ -101,8 +101,7 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
 
   /** With a teacher if the recipe has none, and without if it has one. */
   private static Choice lessons(Recipe recipe) {
-    List<TrainingConfig> cycles = recipe.cycles();
-    return cycles.get(cycles.size() - 1).distillation().isPresent()
+    return recipe.cycles().get(0).distillation().isPresent()
         ? training("no teacher", TrainingConfig::withoutTeacher)
         : training(
             "taught by " + LESSONS.teacher(),

@@ -71,7 +71,7 @@ final class TrainCommand extends SparkCommand {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Train one cycle of N epochs that is otherwise like the recipe's last.")
+      description = "Train one cycle of N epochs that is otherwise like the recipe's first.")
   private int epochs;
 
   @Option(
