@@ -67,21 +67,24 @@ public final class Bnn {
    * @return the exit status
    */
   static int execute(Console console, String... arguments) {
-    CommandLine command =
-        new CommandLine(new Bnn(console))
-            .setOut(console.out())
-            .setErr(console.err())
-            .setColorScheme(
-                CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(Path.class, Bnn::path)
-            .setParameterExceptionHandler(Problems::wrongUsage)
-            .setExecutionExceptionHandler(Problems::failure);
+    CommandLine command = commands(console);
     try {
       return command.execute(arguments);
     } catch (Error e) {
       return Problems.failure(e, command);
     }
+  }
+
+  /** All commands, ready to parse and to run. */
+  static CommandLine commands(Console console) {
+    return new CommandLine(new Bnn(console))
+        .setOut(console.out())
+        .setErr(console.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Bnn::path)
+        .setParameterExceptionHandler(Problems::wrongUsage)
+        .setExecutionExceptionHandler(Problems::failure);
   }
 
   private static Path path(String name) {

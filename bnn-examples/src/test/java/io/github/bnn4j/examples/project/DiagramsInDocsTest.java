@@ -5,8 +5,6 @@ package io.github.bnn4j.examples.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Mermaid draws none of a diagram that calls a node by one of its own words. */
 class DiagramsInDocsTest {
-  private static final Pattern DIAGRAM = Pattern.compile("```mermaid\\R(.*?)```", Pattern.DOTALL);
   private static final Pattern LABEL = Pattern.compile("\"[^\"]*\"");
   private static final Pattern NODE = Pattern.compile("(\\w+)\\[|--?>\\s*(\\w+)|(\\w+)\\s+-[-.]");
   private static final Set<String> WORDS =
@@ -24,15 +21,11 @@ class DiagramsInDocsTest {
   @Test
   void noNodeOfADiagramIsAWordOfMermaid() throws IOException {
     List<String> nodes = new ArrayList<>();
-    for (Path page : DocPages.all().toList()) {
-      DIAGRAM
-          .matcher(Files.readString(page))
-          .results()
-          .map(diagram -> LABEL.matcher(diagram.group(1)).replaceAll(""))
-          .flatMap(diagram -> NODE.matcher(diagram).results())
-          .map(node -> node.group().replaceAll("\\W", ""))
-          .forEach(nodes::add);
-    }
+    CodeBlock.in("mermaid")
+        .map(diagram -> LABEL.matcher(diagram.code()).replaceAll(""))
+        .flatMap(diagram -> NODE.matcher(diagram).results())
+        .map(node -> node.group().replaceAll("\\W", ""))
+        .forEach(nodes::add);
 
     assertThat(nodes).contains("packed").doesNotContainAnyElementsOf(WORDS);
   }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,7 +29,7 @@ class LinksInDocsTest {
     assertThat(targets).allSatisfy(target -> assertThat(target).exists());
   }
 
-  static Stream<Path> pages() throws IOException {
+  static List<Path> pages() throws IOException {
     return DocPages.all();
   }
 }

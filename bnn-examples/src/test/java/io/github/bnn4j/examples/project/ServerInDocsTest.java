@@ -40,12 +40,13 @@ class ServerInDocsTest {
 
   @BeforeEach
   void startTheServerOfThePage() throws Exception {
-    CodeInDocsTest.Example example =
-        CodeInDocsTest.examples()
-            .filter(it -> it.place().equals("servers.md block 1"))
+    String code =
+        CodeBlock.in("java")
+            .map(CodeBlock::code)
+            .filter(it -> it.contains("class Server "))
             .findFirst()
             .orElseThrow();
-    assertThat(example.compile(classes)).isEmpty();
+    assertThat(new JavaInDocs(code).compile(classes)).isEmpty();
     loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
     Method start = loader.loadClass("Server").getDeclaredMethod("start", int.class);
     start.setAccessible(true);

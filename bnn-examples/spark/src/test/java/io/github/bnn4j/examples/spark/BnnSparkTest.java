@@ -17,6 +17,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,20 @@ class BnnSparkTest {
 
   private int run(String... arguments) {
     return BnnSpark.execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  @Test
+  void theCommandsOfTheDocumentationAreTaken() throws IOException {
+    List<String> commands =
+        Pattern.compile("(?m)^ +\\./bnn spark ([^#\n]+)")
+            .matcher(Files.readString(Path.of("../../docs/scale.md")))
+            .results()
+            .map(command -> command.group(1).strip())
+            .toList();
+
+    assertThat(commands)
+        .isNotEmpty()
+        .allSatisfy(command -> assertThat(run((command + " --help").split(" +"))).isZero());
   }
 
   private static SparkSession spark() {
