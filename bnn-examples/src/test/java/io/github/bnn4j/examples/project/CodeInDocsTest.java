@@ -31,7 +31,7 @@ class CodeInDocsTest {
   private static final List<Path> COMPILED_ELSEWHERE =
       List.of(
           Path.of("src/it/modular/src/main/java/module-info.java"),
-          Path.of("../bnn-spark/src/test/java/io/github/bnn4j/spark/StagesInDocs.java"));
+          Path.of("../bnn-spark/src/test/java/io/github/bnn4j/spark/project/StagesInDocs.java"));
 
   @TempDir private Path classes;
 

@@ -1,7 +1,9 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.spark;
+package io.github.bnn4j.spark.project;
 
+import io.github.bnn4j.spark.BnnClassificationModel;
+import io.github.bnn4j.spark.BnnClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
