@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * How far a long task is: a bar on a terminal, elsewhere a line at every fifth of the way, from the
- * third second on. Not thread-safe.
+ * third second on, and after ten seconds without any, then after a minute. Not thread-safe.
  */
 abstract class Progress implements AutoCloseable {
 
@@ -70,6 +70,8 @@ abstract class Progress implements AutoCloseable {
   static final class Lines extends Progress {
     private static final int LINES = 5;
     private static final double QUIET_SECONDS = 2;
+    private static final double FIRST_SECONDS = 10;
+    private static final double MOST_SECONDS = 60;
     private final Console console;
     private final String task;
     private final long total;
@@ -77,6 +79,7 @@ abstract class Progress implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long start;
     private int printed;
+    private double next = FIRST_SECONDS;
 
     Lines(Console console, String task, long total, String unit, LongSupplier nanoTime) {
       this.console = console;
@@ -91,8 +94,9 @@ abstract class Progress implements AutoCloseable {
     void at(long done, String remark) {
       int reached = (int) (done * LINES / Math.max(1, total));
       double seconds = (nanoTime.getAsLong() - start) / 1e9;
-      if (reached > printed && seconds > QUIET_SECONDS) {
+      if (reached > printed && seconds > QUIET_SECONDS || seconds >= next) {
         printed = reached;
+        next = seconds + MOST_SECONDS;
         console.log(
             "%s: %,d of %,d %s, %s, %s left%s%n",
             task,

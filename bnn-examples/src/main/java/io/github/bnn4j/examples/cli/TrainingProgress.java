@@ -4,21 +4,47 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.layers.train.TrainingStart;
 import io.github.bnn4j.zoo.train.RunListener;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
-/** Shows a training: a bar for the epoch under way and a line for each that is done. */
+/**
+ * Shows a training: what computes it and how long its first step takes, a bar for the epoch under
+ * way and a line for each that is done.
+ */
 final class TrainingProgress implements RunListener {
   private final Console console;
+  private final LongSupplier nanoTime;
   private Optional<Progress> bar = Optional.empty();
+  private OptionalLong starting = OptionalLong.empty();
   private int before;
   private int total;
   private int epochs;
   private long start;
 
   TrainingProgress(Console console) {
+    this(console, System::nanoTime);
+  }
+
+  /**
+   * Shows it by another clock.
+   *
+   * @param nanoTime the clock
+   */
+  TrainingProgress(Console console, LongSupplier nanoTime) {
     this.console = console;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void onStart(TrainingStart started) {
+    console.log(
+        "%,d images in batches of %,d, on %s; compiling...%n",
+        started.images(), started.batch(), started.engine());
+    starting = OptionalLong.of(nanoTime.getAsLong());
   }
 
   @Override
@@ -26,12 +52,18 @@ final class TrainingProgress implements RunListener {
     before = epochsBefore;
     total = epochsTotal;
     if (epochs == 0) {
-      start = System.nanoTime();
+      start = nanoTime.getAsLong();
     }
   }
 
   @Override
   public void onStep(StepResult result) {
+    starting.ifPresent(
+        begun ->
+            console.log(
+                "first of %,d steps after %.1f s%n",
+                result.steps(), (nanoTime.getAsLong() - begun) / 1e9));
+    starting = OptionalLong.empty();
     long images = (long) result.steps() * result.images();
     if (bar.isEmpty()) {
       String task = "epoch " + (before + result.epoch()) + "/" + total;
@@ -56,7 +88,7 @@ final class TrainingProgress implements RunListener {
             .map(held -> String.format(Locale.ROOT, ", validation %.2f %%", held.top1()))
             .orElse("");
     // by the clock since the start, so that validation, saving and other work count as well
-    double left = (System.nanoTime() - start) / 1e9 / epochs * (total - epoch);
+    double left = (nanoTime.getAsLong() - start) / 1e9 / epochs * (total - epoch);
     console.log(
         "epoch %d/%d: loss %.4f, top-1 %.2f %%%s, %,.0f images/s, %s left%n",
         epoch,

@@ -16,17 +16,31 @@ class ProgressTest {
   void everyFifthOfTheWayIsALineWithSpeedAndTimeLeft() {
     Progress progress = start(10_000, "images");
     for (int image = 1; image <= 10_000; image++) {
-      seconds = image / 100;
+      seconds = image / 250;
       progress.at(image, "");
     }
 
     assertThat(log.toString().lines())
         .containsExactly(
-            "task: 2,000 of 10,000 images, 100/s, 0:01:20 left",
-            "task: 4,000 of 10,000 images, 100/s, 0:01:00 left",
-            "task: 6,000 of 10,000 images, 100/s, 0:00:40 left",
-            "task: 8,000 of 10,000 images, 100/s, 0:00:20 left",
-            "task: 10,000 of 10,000 images, 100/s, 0:00:00 left");
+            "task: 2,000 of 10,000 images, 250/s, 0:00:32 left",
+            "task: 4,000 of 10,000 images, 250/s, 0:00:24 left",
+            "task: 6,000 of 10,000 images, 250/s, 0:00:16 left",
+            "task: 8,000 of 10,000 images, 250/s, 0:00:08 left",
+            "task: 10,000 of 10,000 images, 250/s, 0:00:00 left");
+  }
+
+  @Test
+  void aSlowTaskSaysSomethingAfterTenSecondsAndThenEachMinute() {
+    Progress progress = start(50_000, "images");
+    for (int step = 1; step <= 9; step++) {
+      seconds = 13 * step;
+      progress.at(256 * step, "");
+    }
+
+    assertThat(log.toString().lines())
+        .containsExactly(
+            "task: 256 of 50,000 images, 20/s, 0:42:06 left",
+            "task: 1,536 of 50,000 images, 20/s, 0:41:01 left");
   }
 
   @Test

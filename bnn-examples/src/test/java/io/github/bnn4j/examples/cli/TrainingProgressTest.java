@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Evaluation;
+import io.github.bnn4j.layers.train.StepResult;
+import io.github.bnn4j.layers.train.TrainingStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -14,9 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class TrainingProgressTest {
   private final StringWriter log = new StringWriter();
+  private long nanos = 1;
   private final TrainingProgress progress =
       new TrainingProgress(
-          new Console(new PrintWriter(new StringWriter()), new PrintWriter(log), false, false));
+          new Console(new PrintWriter(new StringWriter()), new PrintWriter(log), false, false),
+          () -> nanos);
 
   @Test
   void epochsAreCountedOverAllCycles() {
@@ -43,6 +47,20 @@ class TrainingProgressTest {
     progress.onEpoch(result(30, Optional.empty()));
 
     assertThat(log.toString()).contains("epoch 43/43", "0:00:00 left");
+  }
+
+  @Test
+  void whatComputesIsSaidBeforeTheFirstStepAndHowLongThatTook() {
+    progress.onStart(new TrainingStart("an engine, 14 threads", 50_000, 256));
+    nanos += 3_250_000_000L;
+    progress.onCycle(0, 0, 43);
+    progress.onStep(new StepResult(1, 1, 195, 256, 2.3, 10, 0.01, 1, 0));
+    progress.onStep(new StepResult(1, 2, 195, 256, 2.3, 10, 0.01, 1, 0));
+
+    assertThat(log.toString().lines())
+        .containsExactly(
+            "50,000 images in batches of 256, on an engine, 14 threads; compiling...",
+            "first of 195 steps after 3.3 s");
   }
 
   private static EpochResult result(int epoch, Optional<Evaluation> validation) {

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.engine;
 
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.engine.pass.Pass;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -63,6 +64,15 @@ public final class BoundNetwork implements AutoCloseable {
    */
   public void backward(INDArray outputGradient) {
     pass.backward(outputGradient);
+  }
+
+  /**
+   * Says what a pass that is under way computes. May be asked on any thread.
+   *
+   * @return for example {@code the backward pass of block1.conv}; empty between two passes
+   */
+  public Optional<String> underWay() {
+    return pass.underWay();
   }
 
   @Override

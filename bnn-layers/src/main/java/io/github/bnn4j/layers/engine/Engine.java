@@ -44,9 +44,10 @@ public interface Engine {
   BoundNetwork bind(Network network, int batch);
 
   /**
-   * Says which engine this is, in which precision and with how many threads.
+   * Says which engine this is, in which version, precision and instructions of the CPU and with how
+   * many threads.
    *
-   * @return for example {@code oneDNN bf16, Vector API, 2 threads}
+   * @return for example {@code oneDNN 3.11.0 bf16, AVX-512 with bfloat16, Vector API, 2 threads}
    */
   String description();
 }

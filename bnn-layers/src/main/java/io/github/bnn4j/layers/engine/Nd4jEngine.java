@@ -37,7 +37,7 @@ public final class Nd4jEngine implements Engine {
         steps.add(new Pass.Step.Joined(joining, join.inputs(), output));
       }
     }
-    return new BoundNetwork(network, new Pass(steps), batch);
+    return new BoundNetwork(network, new Pass(network.graph(), steps), batch);
   }
 
   @Override

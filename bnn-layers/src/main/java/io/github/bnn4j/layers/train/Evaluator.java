@@ -12,6 +12,7 @@ public final class Evaluator {
 
   private final BoundNetwork bound;
   private final ImageSpec input;
+  private final Runnable onBatch;
 
   /**
    * Makes an evaluator.
@@ -20,8 +21,18 @@ public final class Evaluator {
    * @param input how pixels become its input
    */
   public Evaluator(BoundNetwork bound, ImageSpec input) {
+    this(bound, input, () -> {});
+  }
+
+  /**
+   * Makes an evaluator that says when it begins a batch.
+   *
+   * @param onBatch what to do then
+   */
+  Evaluator(BoundNetwork bound, ImageSpec input, Runnable onBatch) {
     this.bound = bound;
     this.input = input;
+    this.onBatch = onBatch;
   }
 
   /**
@@ -59,6 +70,7 @@ public final class Evaluator {
     try (BatchSource source = new BatchSource(data, new PixelScaling(input), bound.batch())) {
       source.forEachInOrder(
           batch -> {
+            onBatch.run();
             int values = batch.size() * bound.classes();
             bound.forward(batch.images(), false).data().asNioFloat().get(0, all, done[0], values);
             done[0] += values;

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network an epoch at a time.
@@ -25,6 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * goes on exactly as the one they came from would have. Not thread-safe.
  */
 public final class Trainer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+  private static final String LOADING = "loading a batch of images";
 
   /** After so many batches the running statistics hold less than a twentieth of those before. */
   private static final int STATISTICS_BATCHES = 30;
@@ -44,9 +49,11 @@ public final class Trainer implements AutoCloseable {
   private final float[] logits;
   private final float[] gradient;
   private final Optional<Teacher> teacher;
+  private final StallWatch watch;
   private int epochsDone;
 
-  private Trainer(Builder builder) {
+  private Trainer(Builder builder, StallWatch watch) {
+    this.watch = watch;
     Engine engine = builder.engine.orElseGet(Engine::fastest);
     this.network = builder.network;
     this.config = builder.config;
@@ -54,6 +61,9 @@ public final class Trainer implements AutoCloseable {
     this.validation = builder.validation;
     this.listeners = List.copyOf(builder.listeners);
     network.binarizeWeights(!config.floatWeights());
+    TrainingStart start = new TrainingStart(engine.description(), data.size(), config.batch());
+    listeners.forEach(listener -> listener.onStart(start));
+    watch.begin("compiling the network");
     this.bound = engine.bind(network, config.batch());
     this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
     this.updater = new Updater(network, config);
@@ -70,6 +80,7 @@ public final class Trainer implements AutoCloseable {
         builder.teacher.map(
             other ->
                 new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
+    watch.rest();
   }
 
   /**
@@ -141,6 +152,7 @@ public final class Trainer implements AutoCloseable {
     signs.start();
     Epoch epoch = new Epoch(epochsDone + 1);
     long start = System.nanoTime();
+    watch.begin(LOADING);
     source.forEachShuffled(
         config.seed(),
         epochsDone,
@@ -160,7 +172,9 @@ public final class Trainer implements AutoCloseable {
             epoch.normSum / epoch.step,
             signs.statistics(),
             seconds);
+    watch.begin("a listener of epochs");
     listeners.forEach(listener -> listener.onEpoch(result));
+    watch.rest();
     return result;
   }
 
@@ -172,7 +186,10 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalArgumentException if they are of another number of classes
    */
   public Evaluation evaluate(ImageSource images) {
-    return new Evaluator(bound, config.input()).evaluate(images);
+    Runnable onBatch = () -> watch.begin("a batch of an evaluation", bound::underWay);
+    Evaluation evaluation = new Evaluator(bound, config.input(), onBatch).evaluate(images);
+    watch.rest();
+    return evaluation;
   }
 
   /**
@@ -216,7 +233,11 @@ public final class Trainer implements AutoCloseable {
         config.augmentation(),
         config.mixing(),
         STATISTICS_BATCHES,
-        batch -> bound.forward(batch.images(), true));
+        batch -> {
+          watch.begin("a batch for the statistics of normalisations", bound::underWay);
+          bound.forward(batch.images(), true);
+        });
+    watch.rest();
   }
 
   /**
@@ -269,6 +290,7 @@ public final class Trainer implements AutoCloseable {
 
     void step(LabelledBatch batch) {
       int iteration = (number - 1) * steps + step;
+      watch.begin("step " + (step + 1) + " of epoch " + number, bound::underWay);
       rate = config.schedule().rate((double) iteration / steps, config.epochs());
       bound.forward(batch.images(), true).data().asNioFloat().get(0, logits);
       double lossNow = loss(batch);
@@ -299,7 +321,9 @@ public final class Trainer implements AutoCloseable {
               rate,
               norm,
               signs.step());
+      watch.begin("a listener of steps");
       listeners.forEach(listener -> listener.onStep(result));
+      watch.begin(LOADING);
     }
 
     private DivergedException diverged(String what, double value) {
@@ -326,6 +350,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.close();
     teacher.ifPresent(Teacher::close);
     source.close();
     bound.close();
@@ -419,7 +444,13 @@ public final class Trainer implements AutoCloseable {
                 .map(wanted -> "The training is " + wanted.describe() + ", but has no teacher.")
                 .orElse("There is a teacher, but the configuration has no distillation."));
       }
-      return new Trainer(this);
+      StallWatch watch = StallWatch.start(LOG::warn);
+      try {
+        return new Trainer(this, watch);
+      } catch (RuntimeException | Error e) {
+        watch.close();
+        throw e;
+      }
     }
 
     private static void requireFitting(Network network, ImageSource data) {

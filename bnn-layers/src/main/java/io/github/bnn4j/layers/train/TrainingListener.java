@@ -11,6 +11,14 @@ import java.util.function.Consumer;
 public interface TrainingListener {
 
   /**
+   * A training begins or goes on: its network is compiled next, which takes seconds, as its first
+   * step does.
+   *
+   * @param start what computes, and on what
+   */
+  default void onStart(TrainingStart start) {}
+
+  /**
    * A step is done.
    *
    * @param result what it brought

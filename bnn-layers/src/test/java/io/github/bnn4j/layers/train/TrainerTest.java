@@ -9,6 +9,7 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.TinyNetworks;
+import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.train.optimizer.Adam;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.ArrayList;
@@ -130,6 +131,8 @@ class TrainerTest {
     }
 
     List<String> expected = new ArrayList<>();
+    expected.add("first: 192 images in batches of 64");
+    expected.add("second: 192 images in batches of 64");
     for (int epoch = 1; epoch <= 2; epoch++) {
       for (int step = 1; step <= 3; step++) {
         expected.add(String.format(Locale.ROOT, "first: epoch %d, step %d of 3", epoch, step));
@@ -142,6 +145,12 @@ class TrainerTest {
   }
 
   private record Recorder(String name, List<String> heard) implements TrainingListener {
+    @Override
+    public void onStart(TrainingStart start) {
+      assertThat(start.engine()).isEqualTo(Engine.fastest().description());
+      heard.add(name + ": " + start.images() + " images in batches of " + start.batch());
+    }
+
     @Override
     public void onStep(StepResult result) {
       heard.add(

@@ -59,7 +59,7 @@ final class ConvolutionForward {
     }
     primitive_attr attributes = new primitive_attr();
     attributes.set_post_ops(operations);
-    boolean doubled = shape.operands() == data_type.s8 && OneDnn.halvesInt8Weights();
+    boolean doubled = shape.operands() == data_type.s8 && InstructionSet.halvesInt8Weights();
     if (doubled) {
       attributes.set_scales_mask(DNNL_ARG_WEIGHTS, 0);
     }

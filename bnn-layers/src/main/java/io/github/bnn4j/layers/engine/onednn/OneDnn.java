@@ -7,11 +7,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2_vnni;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_get_effective_cpu_isa;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
@@ -66,29 +61,6 @@ final class OneDnn {
 
   engine cpu() {
     return cpu;
-  }
-
-  /** Whether the CPU itself multiplies bfloat16 and sums in float32. */
-  static boolean hasBfloat16() {
-    return has(dnnl_cpu_isa_avx512_core_bf16);
-  }
-
-  /** Whether int8 is multiplied faster than float32. */
-  static boolean multipliesInt8() {
-    return has(dnnl_cpu_isa_avx2);
-  }
-
-  /**
-   * Whether oneDNN halves int8 weights that multiply signed numbers when it packs them, and rounds
-   * the halves. A CPU without instructions that sum products of int8 in int32 sums two of them in
-   * int16 first, which has no room for the products of the largest numbers.
-   */
-  static boolean halvesInt8Weights() {
-    return !has(dnnl_cpu_isa_avx512_core_vnni) && !has(dnnl_cpu_isa_avx2_vnni);
-  }
-
-  private static boolean has(int isa) {
-    return (dnnl_get_effective_cpu_isa() & isa) == isa;
   }
 
   /** Activations, {@code [N, H, W, C]} in memory. */

@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.javacpp.PointerScope;
@@ -68,7 +69,7 @@ public final class OneDnnCompiler {
 
   /** Whether the CPU itself multiplies bfloat16. */
   public static boolean hasBfloat16() {
-    return OneDnn.hasBfloat16();
+    return InstructionSet.hasBfloat16();
   }
 
   /** What keeps oneDNN from being loaded, if anything does. */
@@ -90,10 +91,18 @@ public final class OneDnnCompiler {
     }
   }
 
-  /** Precision, passes and threads, in a line. */
+  /** Version, precision, instructions, passes and threads, in a line. */
   public String description() {
+    dnnl_version_t version = dnnl.dnnl_version();
     return "oneDNN "
-        + (operands == data_type.bf16 ? "bf16" : "f32")
+        + version.major()
+        + "."
+        + version.minor()
+        + "."
+        + version.patch()
+        + (operands == data_type.bf16 ? " bf16" : " f32")
+        + ", "
+        + InstructionSet.best()
         + ", "
         + ChannelPasses.description()
         + ", "
@@ -232,6 +241,7 @@ public final class OneDnnCompiler {
         steps.add(step(units.get(i), slots, image));
       }
       return new Pass(
+          network.graph(),
           steps,
           () -> {
             natives.close();

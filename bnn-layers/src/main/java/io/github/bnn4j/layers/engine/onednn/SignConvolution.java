@@ -60,7 +60,7 @@ final class SignConvolution {
         new SignGradients(dnn, buffers, conv, weights, input, batch, operands, signGradient);
     memory operandSigns = dnn.activations(input, batch, gradients.signs());
     this.widenSigns = dnn.copy(convSigns, operandSigns);
-    this.int8 = OneDnn.multipliesInt8();
+    this.int8 = InstructionSet.multipliesInt8();
     List<ConvolutionForward.ChannelStep> steps = new ArrayList<>();
     if (weights.areScaled()) {
       memory scales = dnn.view(shape.bias(), weights.scales());

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,6 +21,9 @@ public final class Pass implements AutoCloseable {
 
     /** As the flow of gradients sees it. */
     GradientFlow.Part part();
+
+    /** The value it makes. */
+    int output();
 
     /**
      * An operation.
@@ -54,33 +60,54 @@ public final class Pass implements AutoCloseable {
     }
   }
 
+  private final Graph<Layer> graph;
   private final List<Step> steps;
   private final GradientFlow flow;
   private final INDArray[] values;
   private final Runnable release;
   private final INDArray[] gradients;
 
+  /** The value that is being made, negative on the way back, 0 between two passes. */
+  private volatile int underWay;
+
   /**
    * Makes a pass.
    *
+   * @param graph has the names of the values
    * @param steps in an order in which each reads what is made before it; the last makes the output
    */
-  public Pass(List<? extends Step> steps) {
-    this(steps, () -> {});
+  public Pass(Graph<Layer> graph, List<? extends Step> steps) {
+    this(graph, steps, () -> {});
   }
 
   /**
    * Makes a pass that has native memory.
    *
+   * @param graph has the names of the values
    * @param release frees it, when the pass is closed
    */
-  public Pass(List<? extends Step> steps, Runnable release) {
+  public Pass(Graph<Layer> graph, List<? extends Step> steps, Runnable release) {
+    this.graph = graph;
     this.release = release;
     this.steps = List.copyOf(steps);
     this.flow = new GradientFlow(this.steps.stream().map(Step::part).toList());
-    int highest = this.steps.stream().mapToInt(step -> step.part().output()).max().orElse(0);
+    int highest = this.steps.stream().mapToInt(Step::output).max().orElse(0);
     this.values = new INDArray[highest + 1];
     this.gradients = new INDArray[highest + 1];
+  }
+
+  /** What is being run, if anything is; may be asked on any thread. */
+  public Optional<String> underWay() {
+    int value = underWay;
+    return value == 0
+        ? Optional.empty()
+        : Optional.of(
+            (value > 0 ? "the forward" : "the backward") + " pass of " + name(Math.abs(value)));
+  }
+
+  /** Of what the network does not know of, it is the input. */
+  private String name(int value) {
+    return value > graph.size() ? Graph.INPUT : graph.name(value);
   }
 
   /** Computes the output of the last step. */
@@ -88,6 +115,7 @@ public final class Pass implements AutoCloseable {
     values[0] = input;
     int output = 0;
     for (Step step : steps) {
+      underWay = step.output();
       if (step instanceof Step.Single single) {
         output = single.output();
         values[output] = single.operation().forward(values[single.input()], training);
@@ -97,6 +125,7 @@ public final class Pass implements AutoCloseable {
         values[output] = joined.joining().forward(all(values, joined.inputs()), training);
       }
     }
+    underWay = 0;
     return values[output];
   }
 
@@ -113,6 +142,7 @@ public final class Pass implements AutoCloseable {
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       List<GradientFlow.Arrival> arrivals = flow.arrivals(i);
+      underWay = -step.output();
       boolean last = i == steps.size() - 1;
       if (step instanceof Step.Single single) {
         INDArray gradient = last ? outputGradient : gradients[single.output()];
@@ -126,6 +156,7 @@ public final class Pass implements AutoCloseable {
         }
       }
     }
+    underWay = 0;
   }
 
   private void backward(Step.Single step, INDArray gradient, GradientFlow.Arrival arrival) {
