@@ -201,9 +201,8 @@ public abstract class Kernel {
    * @param bases rows of bases, one base a lane
    * @param rows where in the bases the row of each pixel starts
    * @param end what happens to each lane
-   * @param shortcut what is added, {@code [pixel][lane]}
-   * @param out receives the results, {@code [pixel][lane]}; may be the shortcut
-   * @param to where the first pixel of the shortcut and the results starts
+   * @param stream holds the shortcut and receives the results, {@code [pixel][lane]}
+   * @param to where its first pixel starts
    * @param bits receives the bits; those of the pixels of a block and tile lie one behind another
    * @param bitStarts where the bits of the first tile of each block start
    * @param tileStep how far the bits of a tile start behind those of the one before
@@ -217,8 +216,7 @@ public abstract class Kernel {
       int[] bases,
       int[] rows,
       StreamEnd end,
-      float[] shortcut,
-      float[] out,
+      float[] stream,
       int to,
       int[] bits,
       int[] bitStarts,

@@ -200,8 +200,7 @@ final class ScalarKernel extends Kernel {
       int[] bases,
       int[] rows,
       StreamEnd end,
-      float[] shortcut,
-      float[] out,
+      float[] stream,
       int to,
       int[] bits,
       int[] bitStarts,
@@ -209,19 +208,19 @@ final class ScalarKernel extends Kernel {
     int perGroup = filters.tilesPerGroup() * TILE;
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
       int from = at + pixel / BLOCK * stride + pixel % BLOCK;
-      int stream = to + pixel * end.lanes();
+      int first = to + pixel * end.lanes();
       for (int group = 0; group < filters.groups(); group++) {
         int window = from + group * filters.depth() * BLOCK;
         int[] counts = binaryRows.count(windows, window, filters, group);
         for (int i = 0; i < perGroup; i++) {
           int lane = group * perGroup + i;
           int sum = bases[rows[pixel] + lane] - 2 * counts[i];
-          out[stream + lane] = bend(sum, end, lane, shortcut[stream + lane]);
+          stream[first + lane] = bend(sum, end, lane, stream[first + lane]);
         }
       }
       int bit = bitStarts[pixel / BLOCK] + pixel % BLOCK;
       for (int tile = 0; tile < filters.tiles(); tile++) {
-        int word = reached(out, stream + tile * TILE, end.thresholds(), tile * TILE);
+        int word = reached(stream, first + tile * TILE, end.thresholds(), tile * TILE);
         bits[bit + tile * tileStep] = word ^ end.inversions()[tile];
       }
     }

@@ -157,8 +157,7 @@ final class Warmup {
         int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
         int[] z = w.zeros;
         int stride = DEPTH * Kernel.BLOCK;
-        kernel.stream(
-            w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, z, end, out, out, 0, bits, z, 0);
+        kernel.stream(w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, z, end, out, 0, bits, z, 0);
         kernel.threshold(out, 0, BLOCKS, lanes, new int[1], bits, 0);
         for (int pixel = 0; pixel < BLOCKS * Kernel.BLOCK; pixel++) {
           kernel.mean(w.floats, w.zeros, 4, Kernel.TILE, 4, out, 0);

@@ -25,33 +25,27 @@ final class StreamLanes {
   private StreamLanes() {}
 
   /**
-   * Makes the stream and the signs of some blocks, two vectors of lanes of them.
+   * Makes the stream and the signs of some pixels, two vectors of lanes of them.
    *
-   * @param counts twice the counts of disagreements, {@code [pixel][lane]}
+   * @param counts twice the counts of disagreements, {@code [pixel][lane of the tile]}
+   * @param pixels the number of pixels
    * @param bases rows of the sum where no count disagrees
    * @param row the row of all pixels
    * @param lane the first lane
+   * @param stream holds the shortcut, and receives the stream
    * @param at where the first pixel lies
-   * @param shift the bit of the first lane
-   * @param bitStarts where the bits of the blocks start
-   * @param firstBlock the first block, of those
-   * @param behind how far the bits of the tile start behind those
+   * @param signs receives the signs of each pixel, a word of the tile
    */
   static void end(
       int[] counts,
-      int blocks,
+      int pixels,
       int[] bases,
       int row,
       StreamEnd end,
       int lane,
-      float[] shortcut,
-      float[] out,
+      float[] stream,
       int at,
-      int shift,
-      int[] bits,
-      int[] bitStarts,
-      int firstBlock,
-      int behind) {
+      int[] signs) {
     IntVector baseA = IntVector.fromArray(INTS, bases, row + lane);
     IntVector baseB = IntVector.fromArray(INTS, bases, row + lane + LANES);
     FloatVector scaleA = FloatVector.fromArray(FLOATS, end.scale(), lane);
@@ -66,30 +60,25 @@ final class StreamLanes {
     FloatVector offsetB = FloatVector.fromArray(FLOATS, end.offset(), lane + LANES);
     FloatVector limitA = FloatVector.fromArray(FLOATS, end.thresholds(), lane);
     FloatVector limitB = FloatVector.fromArray(FLOATS, end.thresholds(), lane + LANES);
-    int inversion = end.inversions()[lane / TILE];
     int lanes = end.lanes();
-    for (int block = 0; block < blocks; block++) {
-      int bit = bitStarts[firstBlock + block] + behind;
-      int first = block * BLOCK * lanes + lane;
-      for (int pixel = 0; pixel < BLOCK; pixel++) {
-        int from = first + pixel * lanes;
-        int to = at + from;
-        FloatVector a =
-            (FloatVector) baseA.sub(IntVector.fromArray(INTS, counts, from)).convert(I2F, 0);
-        a = scaleA.fma(a, shiftA).add(FloatVector.fromArray(FLOATS, shortcut, to)).sub(centerA);
-        a = a.mul(slopeA, a.compare(LE, 0)).add(offsetA);
-        a.intoArray(out, to);
-        from += LANES;
-        to += LANES;
-        FloatVector b =
-            (FloatVector) baseB.sub(IntVector.fromArray(INTS, counts, from)).convert(I2F, 0);
-        b = scaleB.fma(b, shiftB).add(FloatVector.fromArray(FLOATS, shortcut, to)).sub(centerB);
-        b = b.mul(slopeB, b.compare(LE, 0)).add(offsetB);
-        b.intoArray(out, to);
-        long signs = a.compare(GE, limitA).toLong() | b.compare(GE, limitB).toLong() << LANES;
-        int before = shift == 0 ? inversion : bits[bit + pixel];
-        bits[bit + pixel] = before ^ (int) signs << shift;
-      }
+    int first = lane % TILE;
+    int to = at + lane;
+    // few arrays and a fixed step of the counts: with more the addresses do not stay in registers
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int from = pixel * TILE + first;
+      FloatVector a =
+          (FloatVector) baseA.sub(IntVector.fromArray(INTS, counts, from)).convert(I2F, 0);
+      a = scaleA.fma(a, shiftA).add(FloatVector.fromArray(FLOATS, stream, to)).sub(centerA);
+      a = a.mul(slopeA, a.compare(LE, 0)).add(offsetA);
+      a.intoArray(stream, to);
+      FloatVector b =
+          (FloatVector) baseB.sub(IntVector.fromArray(INTS, counts, from + LANES)).convert(I2F, 0);
+      b = scaleB.fma(b, shiftB).add(FloatVector.fromArray(FLOATS, stream, to + LANES)).sub(centerB);
+      b = b.mul(slopeB, b.compare(LE, 0)).add(offsetB);
+      b.intoArray(stream, to + LANES);
+      to += lanes;
+      long reached = a.compare(GE, limitA).toLong() | b.compare(GE, limitB).toLong() << LANES;
+      signs[pixel] = first == 0 ? (int) reached : signs[pixel] | (int) reached << first;
     }
   }
 

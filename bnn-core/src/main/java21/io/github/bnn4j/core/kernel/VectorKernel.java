@@ -25,8 +25,14 @@ final class VectorKernel extends Kernel {
   /** The windows of a strip of a float convolution. */
   private float[] floatWindows = {};
 
-  /** Twice the counts of a few blocks that go on to a stream. */
-  private int[] streamCounts = {};
+  /** Twice the counts of a tile of a few blocks that go on to a stream. */
+  private final int[] streamCounts = new int[STREAM_BLOCKS * BLOCK * TILE];
+
+  /** The signs of that tile. */
+  private final int[] streamSigns = new int[STREAM_BLOCKS * BLOCK];
+
+  /** The pixels of those blocks that have a row of bases of their own. */
+  private final int[] otherPixels = new int[STREAM_BLOCKS * BLOCK];
 
   @Override
   public String provider() {
@@ -366,23 +372,22 @@ final class VectorKernel extends Kernel {
       int[] bases,
       int[] rows,
       StreamEnd end,
-      float[] shortcut,
-      float[] out,
+      float[] stream,
       int to,
       int[] bits,
       int[] bitStarts,
       int tileStep) {
-    int tiles = filters.tiles();
-    int lanes = tiles * TILE;
+    int lanes = filters.tiles() * TILE;
     int depth = filters.depth();
-    if (streamCounts.length < STREAM_BLOCKS * BLOCK * lanes) {
-      streamCounts = new int[STREAM_BLOCKS * BLOCK * lanes];
-    }
     for (int first = 0; first < blocks; first += STREAM_BLOCKS) {
       int few = Math.min(STREAM_BLOCKS, blocks - first);
-      for (int block = 0; block < few; block++) {
-        for (int tile = 0; tile < tiles; tile++) {
-          int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+      // one row of bases for all, so that it stays in registers: that of a pixel in the middle of a
+      // block, which seldom lies at the border
+      int row = rows[(first + few / 2) * BLOCK + BLOCK / 2];
+      int others = findOthers(rows, first * BLOCK, few * BLOCK, row);
+      for (int tile = 0; tile < filters.tiles(); tile++) {
+        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+        for (int block = 0; block < few; block++) {
           for (int shift = 0; shift < TILE; shift += STEP) {
             BinaryBlock.count(
                 windows,
@@ -391,50 +396,58 @@ final class VectorKernel extends Kernel {
                 tile * depth * TILE + shift,
                 depth,
                 streamCounts,
-                block * BLOCK * lanes + tile * TILE + shift,
-                lanes);
+                block * BLOCK * TILE + shift,
+                TILE);
           }
         }
-      }
-      // one row of bases for all, so that it stays in registers
-      int row = rows[first * BLOCK + few * BLOCK / 2];
-      for (int pixel = 0; pixel < few * BLOCK; pixel++) {
-        int other = rows[first * BLOCK + pixel];
-        if (other != row) {
-          changeBase(streamCounts, pixel * lanes, lanes, bases, other, row);
+        for (int i = 0; i < others; i++) {
+          int pixel = otherPixels[i];
+          changeBase(
+              streamCounts,
+              pixel * TILE,
+              bases,
+              rows[first * BLOCK + pixel] + tile * TILE,
+              row + tile * TILE);
         }
-      }
-      int start = to + first * BLOCK * lanes;
-      for (int tile = 0; tile < tiles; tile++) {
-        int bit = tile * tileStep;
-        for (int shift = 0; shift < TILE; shift += STEP) {
-          int lane = tile * TILE + shift;
+        for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += STEP) {
           StreamLanes.end(
               streamCounts,
-              few,
+              few * BLOCK,
               bases,
               row,
               end,
               lane,
-              shortcut,
-              out,
-              start,
-              shift,
-              bits,
-              bitStarts,
-              first,
-              bit);
+              stream,
+              to + first * BLOCK * lanes,
+              streamSigns);
+        }
+        for (int block = 0; block < few; block++) {
+          IntVector.fromArray(PIXELS, streamSigns, block * BLOCK)
+              .lanewise(VectorOperators.XOR, end.inversions()[tile])
+              .intoArray(bits, bitStarts[first + block] + tile * tileStep);
         }
       }
     }
   }
 
-  /** Changes doubled counts so that the sums stay the same with another base. */
-  private static void changeBase(
-      int[] counts, int at, int lanes, int[] bases, int from, int toBase) {
-    for (int lane = 0; lane < lanes; lane += LANES) {
+  /**
+   * Lists the pixels, of a few blocks, that have another row than one, and returns their number.
+   */
+  private int findOthers(int[] rows, int at, int pixels, int row) {
+    int others = 0;
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      if (rows[at + pixel] != row) {
+        otherPixels[others++] = pixel;
+      }
+    }
+    return others;
+  }
+
+  /** Changes doubled counts of a tile so that the sums stay the same with another base. */
+  private static void changeBase(int[] counts, int at, int[] bases, int from, int to) {
+    for (int lane = 0; lane < TILE; lane += LANES) {
       IntVector count = IntVector.fromArray(INTS, counts, at + lane);
-      IntVector now = IntVector.fromArray(INTS, bases, toBase + lane);
+      IntVector now = IntVector.fromArray(INTS, bases, to + lane);
       IntVector before = IntVector.fromArray(INTS, bases, from + lane);
       count.add(now).sub(before).intoArray(counts, at + lane);
     }

@@ -101,6 +101,12 @@ sealed interface BinConvEnd {
       for (int block = 0; block < blocks; block++) {
         buffers.bitStarts[block] = signs.bitsOf(firstPixel + block * Kernel.BLOCK);
       }
+      float[] from = buffers.floats[shortcut.buffer()];
+      float[] stream = buffers.floats[output.buffer()];
+      int first = firstPixel * output.lanes();
+      if (stream != from) {
+        System.arraycopy(from, first, stream, first, blocks * Kernel.BLOCK * output.lanes());
+      }
       buffers.kernel.stream(
           windows,
           at,
@@ -110,9 +116,8 @@ sealed interface BinConvEnd {
           bases,
           buffers.rows,
           lanes,
-          buffers.floats[shortcut.buffer()],
-          buffers.floats[output.buffer()],
-          firstPixel * output.lanes(),
+          stream,
+          first,
           buffers.ints[signs.buffer()],
           buffers.bitStarts,
           signs.tileStep());
