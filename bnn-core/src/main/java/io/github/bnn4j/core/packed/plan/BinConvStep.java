@@ -14,7 +14,6 @@ final class BinConvStep implements Step {
   private final Borders borders;
   private final BinConvEnd end;
   private final int blocks;
-  private final int lanes;
   private final int strip;
 
   /**
@@ -27,7 +26,6 @@ final class BinConvStep implements Step {
     this.borders = tables.borders();
     this.end = end;
     this.blocks = sums.blocks();
-    this.lanes = sums.lanes();
     this.strip = windows.blocksPerStrip();
   }
 
@@ -41,7 +39,7 @@ final class BinConvStep implements Step {
   }
 
   private void runStrip(int[] image, Buffers buffers, int firstPixel, int count) {
-    borders.locate(buffers.rows, firstPixel, count * Kernel.BLOCK, lanes);
+    borders.locate(buffers.rows, firstPixel, count * Kernel.BLOCK);
     int[] laidOut = windows.layOut(image, buffers, firstPixel, count);
     end.finish(laidOut, windows.start(firstPixel), windows.stride(), firstPixel, count, buffers);
   }

@@ -26,7 +26,7 @@ final class BinTables {
     this.geometry = layer.geometry();
     this.weights = layer.weights();
     this.output = output;
-    this.borders = new Borders(geometry.window(), input.shape());
+    this.borders = new Borders(geometry.window(), input.shape(), output.lanes());
     Require.that(
         (long) borders.count() * output.lanes() <= 1 << 22,
         "The border of a convolution with %s needs tables that are too large.",

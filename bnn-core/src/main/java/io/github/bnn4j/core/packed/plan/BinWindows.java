@@ -16,21 +16,25 @@ final class BinWindows {
 
   private final Value input;
   private final ConvGeometry geometry;
-  private final int outWidth;
-  private final int outPixels;
   private final boolean onePixel;
   private final boolean direct;
   private final BitPlanes planes;
+  private final WindowStarts starts;
   private final WindowLayout layout;
 
   BinWindows(Value input, ConvGeometry geometry) {
     this.input = input;
     this.geometry = geometry;
-    this.outWidth = geometry.window().columns().outputSize(input.shape().width());
-    this.outPixels = outWidth * geometry.window().rows().outputSize(input.shape().height());
     this.onePixel = geometry.window().equals(new Window(1, 1, 0));
     this.direct = onePixel && groupsAreWords(input, geometry.groups());
     this.planes = new BitPlanes(input, geometry.window());
+    int outWidth = geometry.window().columns().outputSize(input.shape().width());
+    this.starts =
+        new WindowStarts(
+            outWidth,
+            outWidth * geometry.window().rows().outputSize(input.shape().height()),
+            geometry.window().rows().stride() * planes.width(),
+            geometry.window().columns().stride());
     this.layout =
         new WindowLayout(
             input.laneOf(),
@@ -114,22 +118,13 @@ final class BinWindows {
     return direct ? firstPixel / Kernel.BLOCK * stride() : 0;
   }
 
-  private void locate(int[] starts, int firstPixel, int pixels) {
-    int row = firstPixel / outWidth;
-    int column = firstPixel % outWidth;
-    int down = geometry.window().rows().stride() * planes.width();
-    int right = geometry.window().columns().stride();
+  private void locate(int[] to, int firstPixel, int pixels) {
+    if (!onePixel) {
+      starts.locate(to, firstPixel, pixels);
+      return;
+    }
     for (int i = 0; i < pixels; i++) {
-      boolean exists = firstPixel + i < outPixels;
-      if (onePixel) {
-        starts[i] = input.bitsOf(firstPixel + i);
-      } else {
-        starts[i] = exists ? row * down + column * right : 0;
-      }
-      if (++column == outWidth) {
-        column = 0;
-        row++;
-      }
+      to[i] = input.bitsOf(firstPixel + i);
     }
   }
 }

@@ -22,9 +22,23 @@ final class Borders {
   private final int[] classOfRow;
   private final int[] classOfColumn;
 
-  Borders(Window window, ValueShape input) {
+  /** Where the row of each pixel of an output row starts in a table, by the class of that row. */
+  private final int[][] tableRows;
+
+  /**
+   * Sorts the windows of an output.
+   *
+   * @param rowLength the length of a row of tables that have a row a class
+   */
+  Borders(Window window, ValueShape input, int rowLength) {
     classOfRow = classes(window.rows(), input.height(), rowClasses);
     classOfColumn = classes(window.columns(), input.width(), columnClasses);
+    tableRows = new int[rowClasses.size()][classOfColumn.length];
+    for (int row = 0; row < tableRows.length; row++) {
+      for (int x = 0; x < classOfColumn.length; x++) {
+        tableRows[row][x] = (row * columnClasses.size() + classOfColumn[x]) * rowLength;
+      }
+    }
   }
 
   private static int[] classes(Window.Axis axis, int size, List<Range> classes) {
@@ -44,24 +58,18 @@ final class Borders {
     return rowClasses.size() * columnClasses.size();
   }
 
-  /**
-   * Writes where, in a table with a row of a given length a class, the row of each pixel starts.
-   */
-  void locate(int[] rows, int firstPixel, int pixels, int rowLength) {
-    if (count() == 1) {
-      Arrays.fill(rows, 0, pixels, 0);
-      return;
+  /** Writes where, in a table, the row of each pixel starts; 0 for pixels behind the last. */
+  void locate(int[] rows, int firstPixel, int pixels) {
+    int width = classOfColumn.length;
+    int exist = Math.min(pixels, classOfRow.length * width - firstPixel);
+    int y = firstPixel / width;
+    int x = firstPixel % width;
+    for (int at = 0; at < exist; y++, x = 0) {
+      int count = Math.min(exist - at, width - x);
+      System.arraycopy(tableRows[classOfRow[y]], x, rows, at, count);
+      at += count;
     }
-    int y = firstPixel / classOfColumn.length;
-    int x = firstPixel % classOfColumn.length;
-    for (int i = 0; i < pixels; i++) {
-      boolean exists = y < classOfRow.length;
-      rows[i] = exists ? (classOfRow[y] * columnClasses.size() + classOfColumn[x]) * rowLength : 0;
-      if (++x == classOfColumn.length) {
-        x = 0;
-        y++;
-      }
-    }
+    Arrays.fill(rows, exist, pixels, 0);
   }
 
   Range rows(int borderClass) {

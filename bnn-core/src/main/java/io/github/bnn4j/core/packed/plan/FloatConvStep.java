@@ -61,7 +61,7 @@ final class FloatConvStep implements Step {
     for (int block = 0; block < output.blocks(); block += strip) {
       int blocks = Math.min(strip, output.blocks() - block);
       int firstPixel = block * Kernel.BLOCK;
-      windows.locate(starts, firstPixel, blocks * Kernel.BLOCK);
+      windows.starts().locate(starts, firstPixel, blocks * Kernel.BLOCK);
       if (output.shape().kind() == ValueKind.BITS) {
         buffers.kernel.threshold(
             image,

@@ -18,8 +18,7 @@ final class FloatWindows {
   private final int width;
   private final int pixelStep;
   private final int channelStep;
-  private final int outWidth;
-  private final int outPixels;
+  private final WindowStarts starts;
 
   /**
    * Describes the windows.
@@ -34,24 +33,18 @@ final class FloatWindows {
     this.width = geometry.window().columns().padded(input.width());
     this.pixelStep = pixelStep;
     this.channelStep = channelStep;
-    this.outWidth = geometry.window().columns().outputSize(input.width());
-    this.outPixels = outWidth * geometry.window().rows().outputSize(input.height());
+    int outWidth = geometry.window().columns().outputSize(input.width());
+    this.starts =
+        new WindowStarts(
+            outWidth,
+            outWidth * geometry.window().rows().outputSize(input.height()),
+            geometry.window().rows().stride() * width * pixelStep,
+            geometry.window().columns().stride() * pixelStep);
   }
 
-  /** Writes where the windows of a strip of pixels start. */
-  void locate(int[] starts, int firstPixel, int pixels) {
-    int row = firstPixel / outWidth;
-    int column = firstPixel % outWidth;
-    int down = geometry.window().rows().stride() * width * pixelStep;
-    int right = geometry.window().columns().stride() * pixelStep;
-    for (int i = 0; i < pixels; i++) {
-      boolean exists = firstPixel + i < outPixels;
-      starts[i] = exists ? row * down + column * right : 0;
-      if (++column == outWidth) {
-        column = 0;
-        row++;
-      }
-    }
+  /** Returns where the windows start. */
+  WindowStarts starts() {
+    return starts;
   }
 
   FloatFilters filters(FloatConv2d layer, Value output) {

@@ -1,0 +1,35 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.core.packed.plan;
+
+import java.util.Arrays;
+
+/**
+ * Where the windows of the pixels of an output start in a padded image, row by row.
+ *
+ * @param width the pixels of a row of the output
+ * @param pixels all its pixels
+ * @param down how far the windows of a row start behind those of the row before
+ * @param right how far a window starts behind the one before
+ */
+record WindowStarts(int width, int pixels, int down, int right) {
+
+  /** Writes where the windows of a strip of pixels start; 0 for pixels behind the last. */
+  void locate(int[] starts, int firstPixel, int count) {
+    int exist = Math.min(count, pixels - firstPixel);
+    int row = firstPixel / width;
+    int column = firstPixel % width;
+    for (int at = 0; at < exist; row++, column = 0) {
+      int end = Math.min(exist, at + width - column);
+      count(starts, at, end, row * down + column * right, right);
+      at = end;
+    }
+    Arrays.fill(starts, exist, count, 0);
+  }
+
+  private static void count(int[] starts, int from, int to, int first, int step) {
+    for (int i = from; i < to; i++) {
+      starts[i] = first + (i - from) * step;
+    }
+  }
+}
