@@ -7,7 +7,6 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What float and binary convolutions share. */
 final class Convolutions {
@@ -57,6 +56,6 @@ final class Convolutions {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * random.nextGaussian());
     }
-    array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+    Floats.copy(values, array);
   }
 }

@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
  * <p>Names make the parameters' full names, {@code layer.parameter}, which are what checkpoints
  * store. The graph is fixed; the parameters change in place. Not thread-safe.
  */
-public final class Network {
+public final class Network implements AutoCloseable {
 
   private final Graph<Layer> graph;
   private final List<FeatureShape> shapes;
@@ -203,6 +203,15 @@ public final class Network {
    */
   public void binarizeWeights(boolean on) {
     graph.layers().forEach(layer -> layer.binarizeWeights(on));
+  }
+
+  /**
+   * Frees the memory of all parameters, after which the network is of no use. Whoever makes few
+   * networks may leave that to the garbage collector, which does it when it comes by.
+   */
+  @Override
+  public void close() {
+    parameters().values().forEach(Parameter::close);
   }
 
   /** Collects the layers and joins of a network. */

@@ -85,7 +85,7 @@ public final class Parameter {
    * @return a copy, in the order of the shape
    */
   public float[] floats() {
-    return value.dup('c').data().asFloat();
+    return Floats.of(value);
   }
 
   /**
@@ -99,6 +99,14 @@ public final class Parameter {
       throw new IllegalStateException("The statistic " + name + " has no gradient.");
     }
     return gradient;
+  }
+
+  /** Frees the memory of both arrays. */
+  void close() {
+    value.close();
+    if (isTrained()) {
+      gradient.close();
+    }
   }
 
   /**

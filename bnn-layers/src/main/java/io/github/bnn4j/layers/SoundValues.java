@@ -64,7 +64,7 @@ public final class SoundValues {
    * @return the first one with its name and index; nothing if all are sound
    */
   public static Optional<String> fault(String name, INDArray value) {
-    return fault(name, value.shape(), value.dup('c').data().asFloat());
+    return fault(name, value.shape(), Floats.of(value));
   }
 
   private static String index(long[] shape, int place) {

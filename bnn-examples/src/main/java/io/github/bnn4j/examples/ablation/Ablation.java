@@ -129,8 +129,6 @@ public final class Ablation {
   }
 
   private Trial train(Variant variant) {
-    Network network = AblationNetwork.of(variant);
-    network.initialize(seed);
     TrainingConfig config =
         TrainingConfig.builder()
             .setInput(Cifar10.INPUT)
@@ -140,9 +138,12 @@ public final class Ablation {
             .optBatch(BATCH)
             .optSeed(seed)
             .build();
-    List<EpochResult> epochResults =
-        images.train(network, config, step -> progress.at(variant, done(step)));
-    return new Trial(variant, epochResults.stream().map(e -> HistoryRow.of(e, 0)).toList());
+    try (Network network = AblationNetwork.of(variant)) {
+      network.initialize(seed);
+      List<EpochResult> epochResults =
+          images.train(network, config, step -> progress.at(variant, done(step)));
+      return new Trial(variant, epochResults.stream().map(e -> HistoryRow.of(e, 0)).toList());
+    }
   }
 
   private static int done(StepResult step) {

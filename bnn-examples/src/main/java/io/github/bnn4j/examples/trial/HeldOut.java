@@ -12,7 +12,9 @@ import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A part of the training images to train on, and another to measure on.
@@ -61,10 +63,7 @@ public record HeldOut(ImageDataset training, ImageDataset validation) {
         Trainer.builder(network, training, config)
             .optValidation(validation)
             .optListener(TrainingListener.ofSteps(onStep));
-    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
-    try (Trainer trainer = builder.build()) {
-      return trainer.run();
-    }
+    return run(builder, config, Trainer::run);
   }
 
   /**
@@ -79,10 +78,24 @@ public record HeldOut(ImageDataset training, ImageDataset validation) {
   public End trainToTheEnd(Network network, TrainingConfig config, Consumer<StepResult> onStep) {
     Trainer.Builder builder =
         Trainer.builder(network, training, config).optListener(TrainingListener.ofSteps(onStep));
-    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    return run(
+        builder,
+        config,
+        trainer -> {
+          double seconds = trainer.run().stream().mapToDouble(EpochResult::seconds).sum();
+          return new End(trainer.withAverages(() -> trainer.evaluate(validation)).top1(), seconds);
+        });
+  }
+
+  /** Does something with a trainer and the teacher that it wants, and frees the memory of both. */
+  private static <T> T run(
+      Trainer.Builder builder, TrainingConfig config, Function<Trainer, T> action) {
+    Optional<Network> teacher = config.distillation().map(PretrainedWeights::teacher);
+    teacher.ifPresent(builder::optTeacher);
     try (Trainer trainer = builder.build()) {
-      double seconds = trainer.run().stream().mapToDouble(EpochResult::seconds).sum();
-      return new End(trainer.withAverages(() -> trainer.evaluate(validation)).top1(), seconds);
+      return action.apply(trainer);
+    } finally {
+      teacher.ifPresent(Network::close);
     }
   }
 

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.io;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.layers.Floats;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.train.Trainer;
@@ -74,7 +75,7 @@ public final class Checkpoint {
   }
 
   private static Tensor tensor(INDArray array) {
-    return new Tensor(array.shape(), array.dup('c').data().asFloat());
+    return new Tensor(array.shape(), Floats.of(array));
   }
 
   /**
@@ -165,7 +166,7 @@ public final class Checkpoint {
   }
 
   private static void copy(Map<String, float[]> values, Map<String, INDArray> targets) {
-    targets.forEach((name, target) -> target.data().asNioFloat().slice().put(0, values.get(name)));
+    targets.forEach((name, target) -> Floats.copy(values.get(name), target));
   }
 
   /**

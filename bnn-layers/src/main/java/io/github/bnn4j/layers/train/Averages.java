@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.Parameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.nd4j.linalg.api.blas.Level1;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * first of them forgotten faster: {@code d = min(decay, (1 + t) / (10 + t))} in step t. They are
  * part of a checkpoint.
  */
-final class Averages {
+final class Averages implements AutoCloseable {
 
   private final double decay;
   private final Map<String, Parameter> parameters;
@@ -38,8 +39,9 @@ final class Averages {
     averages.forEach(
         (name, average) -> {
           INDArray value = parameters.get(name).value();
-          average.muli(keep);
-          Nd4j.getBlasWrapper().level1().axpy(value.length(), 1 - keep, value, average);
+          Level1 blas = Nd4j.getBlasWrapper().level1();
+          blas.scal(value.length(), keep, average);
+          blas.axpy(value.length(), 1 - keep, value, average);
         });
   }
 
@@ -63,7 +65,16 @@ final class Averages {
     try {
       return action.get();
     } finally {
-      own.forEach((parameter, value) -> parameter.value().assign(value));
+      own.forEach(
+          (parameter, value) -> {
+            parameter.value().assign(value);
+            value.close();
+          });
     }
+  }
+
+  @Override
+  public void close() {
+    averages.values().forEach(INDArray::close);
   }
 }

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.train;
 import io.github.bnn4j.layers.Targets;
 import io.github.bnn4j.layers.train.augment.Augmentation;
 import io.github.bnn4j.layers.train.augment.Mixing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class BatchSource implements AutoCloseable {
 
   private static final int BUFFERS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ImageSource data;
   private final PixelScaling scaling;
@@ -165,8 +168,26 @@ final class BatchSource implements AutoCloseable {
     }
   }
 
+  /** Frees the buffers, unless a source of images does not return from filling one. */
   @Override
   public void close() {
     loader.shutdownNow();
+    if (hasEnded()) {
+      buffers.forEach(INDArray::close);
+    }
+  }
+
+  private boolean hasEnded() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return loader.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

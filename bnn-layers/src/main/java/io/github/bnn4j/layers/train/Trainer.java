@@ -105,8 +105,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * The optimizer's arrays by name; together with the network's parameters and the number of epochs
-   * done all there is to a training.
+   * The optimizer's arrays by name, until the trainer is closed; together with the network's
+   * parameters and the number of epochs done all there is to a training.
    *
    * @return the arrays themselves, in a new map
    */
@@ -354,6 +354,9 @@ public final class Trainer implements AutoCloseable {
     teacher.ifPresent(Teacher::close);
     source.close();
     bound.close();
+    updater.close();
+    averages.ifPresent(Averages::close);
+    logitGradient.close();
   }
 
   /** Collects what a training may have besides network, images and configuration. */

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Changes a network's parameters by their gradients. Its state is part of a checkpoint. */
-final class Updater {
+final class Updater implements AutoCloseable {
 
   private final Network network;
   private final double weightDecay;
@@ -49,13 +49,18 @@ final class Updater {
    */
   void update(double learningRate, int iteration, double gradientNorm) {
     if (clipNorm > 0 && gradientNorm > clipNorm) {
-      trained.values().forEach(parameter -> parameter.gradient().muli(clipNorm / gradientNorm));
+      trained.values().forEach(parameter -> scale(parameter.gradient(), clipNorm / gradientNorm));
     }
     if (weightDecay > 0) {
       trained.values().stream().filter(p -> p.role() == Role.WEIGHT).forEach(this::decay);
     }
     updates.values().forEach(update -> update.step(learningRate, iteration));
     network.constrain();
+  }
+
+  /** Without the array of one number that ND4J makes of a factor. */
+  private static void scale(INDArray array, double factor) {
+    Nd4j.getBlasWrapper().level1().scal(array.length(), factor, array);
   }
 
   private void decay(Parameter parameter) {
@@ -72,5 +77,10 @@ final class Updater {
         (name, update) ->
             update.state().forEach((kind, array) -> all.put(name + "/" + kind, array)));
     return all;
+  }
+
+  @Override
+  public void close() {
+    updates.values().forEach(ParameterUpdate::close);
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.spark.train;
 
+import io.github.bnn4j.layers.Floats;
 import io.github.bnn4j.layers.io.Tensor;
 import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Values(long[] shape, float[] numbers) implements Serializable {
 
   static Values of(INDArray array) {
-    return new Values(array.shape(), array.dup('c').data().asFloat());
+    return new Values(array.shape(), Floats.of(array));
   }
 
   static Values of(Tensor tensor) {

@@ -40,7 +40,8 @@ record CycleTraining(
   List<HistoryRow> train(Network network, Position position, boolean resume) {
     Path checkpoint = directory.resolve(TrainingRun.CHECKPOINT);
     TrainingConfig config = position.config(metadata.recipe());
-    try (Trainer trainer = trainer(network, config)) {
+    Optional<Network> teacher = config.distillation().map(PretrainedWeights::teacher);
+    try (Trainer trainer = trainer(network, config, teacher)) {
       if (resume) {
         Checkpoint.resume(checkpoint, network, trainer);
       }
@@ -66,14 +67,16 @@ record CycleTraining(
           metadata.of(position, position.before() + trainer.epochsDone()),
           SafeTensors.Precision.F16);
       return history.rows();
+    } finally {
+      teacher.ifPresent(Network::close);
     }
   }
 
-  private Trainer trainer(Network network, TrainingConfig config) {
+  private Trainer trainer(Network network, TrainingConfig config, Optional<Network> teacher) {
     Trainer.Builder builder = Trainer.builder(network, training, config);
     validation.ifPresent(builder::optValidation);
     listeners.forEach(builder::optListener);
-    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    teacher.ifPresent(builder::optTeacher);
     return builder.build();
   }
 

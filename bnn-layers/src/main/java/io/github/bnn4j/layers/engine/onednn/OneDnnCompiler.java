@@ -43,7 +43,6 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.javacpp.PointerScope;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns a network into operations: convolutions and pools in oneDNN, everything between two
@@ -218,18 +217,19 @@ public final class OneDnnCompiler {
     }
 
     Pass pass(PointerScope natives) {
-      List<Pass.Step> steps = new ArrayList<>();
-      int image = 0;
-      if (rounded) {
-        image = network.graph().size() + 1;
-        steps.add(new Pass.Step.Single(new Rounding(dnn, network.input(), batch), 0, image));
-      }
       List<GradientFlow.Life> lives =
           new GradientFlow(units.stream().map(this::part).toList())
               .lives().stream().filter(life -> handedOn(life).isPresent()).toList();
       Lifetimes<DataType> lifetimes = new Lifetimes<>(lives.stream().map(this::span).toList());
       int largest = network.shapes().stream().mapToInt(FeatureShape::size).reduce(1, Math::max);
       SharedBuffers buffers = new SharedBuffers(largest, batch, lifetimes.slots());
+      List<Pass.Step> steps = new ArrayList<>();
+      int image = 0;
+      if (rounded) {
+        image = network.graph().size() + 1;
+        Rounding rounding = new Rounding(dnn, buffers, network.input(), batch);
+        steps.add(new Pass.Step.Single(rounding, 0, image));
+      }
       Map<Integer, Map<Integer, SharedBuffers>> ofUnit = new HashMap<>();
       for (int i = 0; i < lives.size(); i++) {
         ofUnit
@@ -322,7 +322,8 @@ public final class OneDnnCompiler {
           SharedBuffers buffers = slots.of(k).orElseThrow();
           gradients.add(buffers.inputGradient(inputs.get(k), DataType.FLOAT));
         }
-        Joining joining = new PlainJoining(joint.how(), inputs, batch, gradients);
+        INDArray output = slots.shared().output(joint.how().outputShape(inputs), DataType.FLOAT);
+        Joining joining = new PlainJoining(joint.how(), inputs, output, gradients);
         return new Pass.Step.Joined(joining, joint.inputs(), joint.output());
       }
       if (unit instanceof Unit.End end) {
@@ -342,9 +343,7 @@ public final class OneDnnCompiler {
           residualPasses(shape),
           end.norm(),
           Bending.of(end.rectifier(), shape.channels()),
-          shape,
-          batch,
-          types.get(end.output()),
+          slots.shared().output(shape, types.get(end.output())),
           slots.of(0).orElseThrow().inputGradient(shape, gradientTypes.get(sums)),
           slots.of(1).map(buffers -> buffers.inputGradient(shape, ofShortcut)),
           Optional.ofNullable(counting.get(sums)),
@@ -388,7 +387,7 @@ public final class OneDnnCompiler {
             dnn,
             buffers,
             passes(shape),
-            new BinaryWeights(block.fusion().conv(), workers, timings),
+            new BinaryWeights(block.fusion().conv(), buffers, workers, timings),
             block.fusion(),
             shape,
             batch,
@@ -429,7 +428,7 @@ public final class OneDnnCompiler {
     private ThresholdBlock.Convolution convolution(
         Unit.Signed unit, FeatureShape shape, SharedBuffers buffers, INDArray signGradient) {
       BinConv2d conv = unit.fusion().conv();
-      BinaryWeights weights = new BinaryWeights(conv, workers, timings);
+      BinaryWeights weights = new BinaryWeights(conv, buffers, workers, timings);
       if (!BitConvolution.fits(conv.geometry())) {
         return new SignProduct(
             passes(shape),
@@ -443,7 +442,7 @@ public final class OneDnnCompiler {
           conv,
           weights,
           new SignGradients(dnn, buffers, conv, weights, shape, batch, operands, signGradient),
-          Nd4j.create(DataType.FLOAT, conv.outputShape(shape).batch(batch)));
+          buffers.output(conv.outputShape(shape), DataType.FLOAT));
     }
 
     /** The operation of a layer that is fused with no other. */

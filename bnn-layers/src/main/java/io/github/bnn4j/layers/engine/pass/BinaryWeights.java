@@ -9,9 +9,7 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Phase;
 import java.nio.FloatBuffer;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The binary weights of one convolution: from latent weights to signs and scales (alpha, or 1), and
@@ -32,7 +30,7 @@ public final class BinaryWeights {
   private final INDArray scaled;
   private final INDArray scales;
 
-  public BinaryWeights(BinConv2d layer, Workers workers, Timings timings) {
+  public BinaryWeights(BinConv2d layer, SharedBuffers buffers, Workers workers, Timings timings) {
     this.layer = layer;
     this.rule =
         layer.scaling() instanceof Scaling.Alpha alpha
@@ -44,9 +42,9 @@ public final class BinaryWeights {
     this.latent = new float[Math.toIntExact(layer.weight().value().length())];
     this.scratch = new float[latent.length];
     this.filterSize = latent.length / filters;
-    this.signs = Nd4j.create(DataType.FLOAT, layer.weight().value().shape());
-    this.scaled = areScaled() ? signs.like() : signs;
-    this.scales = Nd4j.create(DataType.FLOAT, filters);
+    this.signs = buffers.keep(layer.weight().value().shape());
+    this.scaled = areScaled() ? buffers.keep(signs.shape()) : signs;
+    this.scales = buffers.keep(filters);
   }
 
   /**

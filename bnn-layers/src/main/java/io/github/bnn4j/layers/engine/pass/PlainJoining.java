@@ -24,11 +24,13 @@ public final class PlainJoining implements Joining {
    * Binds a join.
    *
    * @param inputs the shapes of what it joins
+   * @param output holds the output
    * @param gradients holds the gradient of each of them; empty for a sum, which hands on its own
    */
-  public PlainJoining(Join how, List<FeatureShape> inputs, int batch, List<INDArray> gradients) {
+  public PlainJoining(
+      Join how, List<FeatureShape> inputs, INDArray output, List<INDArray> gradients) {
     this.how = how;
-    this.output = Nd4j.create(DataType.FLOAT, how.outputShape(inputs).batch(batch));
+    this.output = output;
     this.inputGradients = List.copyOf(gradients);
     this.offsets = new int[inputs.size() + 1];
     for (int k = 0; k < inputs.size(); k++) {
@@ -36,13 +38,14 @@ public final class PlainJoining implements Joining {
     }
   }
 
-  /** A join whose gradients have arrays of their own. */
+  /** A join whose arrays are its own. */
   public static PlainJoining standingAlone(Join how, List<FeatureShape> inputs, int batch) {
     List<INDArray> gradients = new ArrayList<>();
     if (how == Join.CONCAT) {
       inputs.forEach(shape -> gradients.add(Nd4j.create(DataType.FLOAT, shape.batch(batch))));
     }
-    return new PlainJoining(how, inputs, batch, gradients);
+    INDArray output = Nd4j.create(DataType.FLOAT, how.outputShape(inputs).batch(batch));
+    return new PlainJoining(how, inputs, output, gradients);
   }
 
   @Override

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
-import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The end of a residual block: BatchNorm, the sum with the shortcut, and the rectifier behind it if
@@ -34,7 +31,7 @@ public final class ResidualEnd implements Joining {
   /**
    * Binds the layers.
    *
-   * @param type what the output is in
+   * @param output holds the output
    * @param sumGradient holds the gradient of what is normalised
    * @param shortcutGradient holds the gradient of the shortcut; without, that of the output is
    *     changed to it
@@ -46,9 +43,7 @@ public final class ResidualEnd implements Joining {
       ResidualPasses passes,
       BatchNorm norm,
       Bending bending,
-      FeatureShape shape,
-      int batch,
-      DataType type,
+      INDArray output,
       INDArray sumGradient,
       Optional<INDArray> shortcutGradient,
       Optional<BitConvolution> measured,
@@ -58,7 +53,7 @@ public final class ResidualEnd implements Joining {
     this.bending = bending;
     this.statistics =
         new ChannelStatistics(norm, IntStream.range(0, norm.channels()).toArray(), false);
-    this.output = Nd4j.create(type, shape.batch(batch));
+    this.output = output;
     this.outputValues = Values.of(output);
     this.sumGradient = sumGradient;
     this.shortcutGradient = shortcutGradient;

@@ -32,6 +32,7 @@ public final class SharedBuffers implements AutoCloseable {
   private final Map<Kind, Map<DataType, INDArray>> buffers;
   private final List<INDArray> slots;
   private final List<INDArray> outputs;
+  private final List<INDArray> kept;
   private final int slot;
 
   /**
@@ -48,6 +49,7 @@ public final class SharedBuffers implements AutoCloseable {
         new EnumMap<>(Kind.class),
         slots.stream().map(it -> Nd4j.create(it.type(), it.size() * batch)).toList(),
         new ArrayList<>(),
+        new ArrayList<>(),
         -1);
   }
 
@@ -57,18 +59,20 @@ public final class SharedBuffers implements AutoCloseable {
       Map<Kind, Map<DataType, INDArray>> buffers,
       List<INDArray> slots,
       List<INDArray> outputs,
+      List<INDArray> kept,
       int slot) {
     this.batch = batch;
     this.length = length;
     this.buffers = buffers;
     this.slots = slots;
     this.outputs = outputs;
+    this.kept = kept;
     this.slot = slot;
   }
 
   /** The same buffers, for an operation that hands on its gradient in one of the slots. */
   public SharedBuffers forSlot(int which) {
-    return new SharedBuffers(batch, length, buffers, slots, outputs, which);
+    return new SharedBuffers(batch, length, buffers, slots, outputs, kept, which);
   }
 
   /** An operation's output, which it does not share while these buffers are in use. */
@@ -76,6 +80,13 @@ public final class SharedBuffers implements AutoCloseable {
     INDArray output = Nd4j.create(type, shape.batch(batch));
     outputs.add(output);
     return output;
+  }
+
+  /** What an operation keeps from step to step, zeros at first. */
+  public INDArray keep(long... shape) {
+    INDArray array = Nd4j.create(DataType.FLOAT, shape);
+    kept.add(array);
+    return array;
   }
 
   /**
@@ -86,6 +97,7 @@ public final class SharedBuffers implements AutoCloseable {
   @Override
   public void close() {
     slots.forEach(INDArray::close);
+    kept.forEach(INDArray::close);
     buffers.values().forEach(types -> types.values().forEach(INDArray::close));
     outputs.stream().limit(Math.max(0, outputs.size() - 1)).forEach(INDArray::close);
   }

@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.train.text.PlainNumber;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Adam with weight decay beside the gradient rather than in it: {@code W -= rate decay W}, then
@@ -59,13 +60,19 @@ public record AdamW(Adam adam, double decay) implements Optimizer {
 
     @Override
     public void step(double rate, int iteration) {
-      parameter.value().muli(1 - rate * decay);
+      INDArray value = parameter.value();
+      Nd4j.getBlasWrapper().level1().scal(value.length(), 1 - rate * decay, value);
       step.step(rate, iteration);
     }
 
     @Override
     public Map<String, INDArray> state() {
       return step.state();
+    }
+
+    @Override
+    public void close() {
+      step.close();
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An optimizer at work on one parameter. Not thread-safe. */
-public interface ParameterUpdate {
+public interface ParameterUpdate extends AutoCloseable {
 
   /**
    * Changes the parameter by its gradient, which is used up.
@@ -23,4 +23,10 @@ public interface ParameterUpdate {
    *     M}; always the same names
    */
   Map<String, INDArray> state();
+
+  /** Frees the memory of {@link #state}. */
+  @Override
+  default void close() {
+    state().values().forEach(INDArray::close);
+  }
 }

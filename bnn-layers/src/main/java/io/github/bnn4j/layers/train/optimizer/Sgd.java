@@ -6,10 +6,8 @@ import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.train.text.PlainNumber;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
  * Stochastic gradient descent with momentum mu, a velocity v that starts at 0.
@@ -59,52 +57,20 @@ public record Sgd(double momentum, boolean nesterov) implements Optimizer {
 
   @Override
   public ParameterUpdate of(Parameter parameter) {
-    if (nesterov) {
-      return new Nd4jUpdate(
-          parameter,
-          rate -> Nesterovs.builder().learningRateSchedule(rate).momentum(momentum).build());
-    }
-    return momentum == 0 ? new Plain(parameter) : new Classical(parameter, momentum);
-  }
-
-  private static void add(double factor, INDArray addend, INDArray sum) {
-    Nd4j.getBlasWrapper().level1().axpy(sum.length(), factor, addend, sum);
+    return momentum == 0 ? new Plain(parameter) : new SgdUpdate(parameter, this);
   }
 
   private record Plain(Parameter parameter) implements ParameterUpdate {
 
     @Override
     public void step(double rate, int iteration) {
-      add(-rate, parameter.gradient(), parameter.value());
+      INDArray value = parameter.value();
+      Nd4j.getBlasWrapper().level1().axpy(value.length(), -rate, parameter.gradient(), value);
     }
 
     @Override
     public Map<String, INDArray> state() {
       return Map.of();
-    }
-  }
-
-  private static final class Classical implements ParameterUpdate {
-    private final Parameter parameter;
-    private final double momentum;
-    private final INDArray velocity;
-
-    Classical(Parameter parameter, double momentum) {
-      this.parameter = parameter;
-      this.momentum = momentum;
-      this.velocity = Nd4j.zeros(DataType.FLOAT, parameter.value().shape());
-    }
-
-    @Override
-    public void step(double rate, int iteration) {
-      velocity.muli(momentum);
-      add(-rate, parameter.gradient(), velocity);
-      parameter.value().addi(velocity);
-    }
-
-    @Override
-    public Map<String, INDArray> state() {
-      return Map.of("V", velocity);
     }
   }
 }
