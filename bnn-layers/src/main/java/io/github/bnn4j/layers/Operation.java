@@ -8,8 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One layer, or several fused ones, bound to a batch size: the buffers and the arithmetic.
  *
  * <p>Arrays are float32, {@code [N, H, W, C]}, contiguous. What an operation returns belongs to it
- * and is overwritten by its next call. Not thread-safe; work inside one call may use several
- * threads.
+ * and is overwritten by its next call. Arrays that it makes while it computes are gone at its next
+ * {@link #forward}: what it keeps for longer it makes when it is bound. Not thread-safe; work
+ * inside one call may use several threads.
  */
 public interface Operation extends AutoCloseable {
 

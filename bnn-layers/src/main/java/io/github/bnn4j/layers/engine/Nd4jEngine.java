@@ -11,6 +11,7 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Pass;
 import io.github.bnn4j.layers.engine.pass.PlainJoining;
+import io.github.bnn4j.layers.engine.pass.RecyclingOperation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,10 @@ public final class Nd4jEngine implements Engine {
       int output = steps.size() + 1;
       if (node instanceof Node.Unary<Layer> unary) {
         Operation operation = unary.layer().bind(shapes.get(unary.input()));
-        steps.add(new Pass.Step.Single(operation, unary.input(), output));
+        // the output of the network may still be read when its memory is free
+        boolean last = output == network.graph().output();
+        Operation own = last ? operation : new RecyclingOperation(operation);
+        steps.add(new Pass.Step.Single(own, unary.input(), output));
       } else {
         Node.Join<Layer> join = (Node.Join<Layer>) node;
         List<FeatureShape> inputs = join.inputs().stream().map(shapes::get).toList();

@@ -25,6 +25,7 @@ import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Normalization;
 import io.github.bnn4j.layers.engine.pass.Pass;
 import io.github.bnn4j.layers.engine.pass.PlainJoining;
+import io.github.bnn4j.layers.engine.pass.RecyclingOperation;
 import io.github.bnn4j.layers.engine.pass.ResidualEnd;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
@@ -462,11 +463,13 @@ public final class OneDnnCompiler {
                 type, types.get(unit.output()), handedOn(conv, unit.input())));
       }
       if (unit.layer() instanceof BinConv2d conv) {
-        return conv.bind(
-            shape,
-            twin ->
-                new FloatConvolution(
-                    dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT));
+        return reference(
+            unit,
+            conv.bind(
+                shape,
+                twin ->
+                    new FloatConvolution(
+                        dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT)));
       }
       if (unit.layer() instanceof ReLU) {
         return new Rectifier(dnn, buffers, shape, batch, type);
@@ -477,7 +480,14 @@ public final class OneDnnCompiler {
       if (unit.layer() instanceof ChannelShuffle shuffle) {
         return new Shuffling(dnn, buffers, shuffle, shape, batch, type, wanted);
       }
-      return unit.layer().bind(shape);
+      return reference(unit, unit.layer().bind(shape));
+    }
+
+    /** The output of the network may still be read when its memory is free. */
+    private Operation reference(Unit.Single unit, Operation operation) {
+      return unit.output() == network.graph().output()
+          ? operation
+          : new RecyclingOperation(operation);
     }
 
     private ResidualPasses residualPasses(FeatureShape input) {
