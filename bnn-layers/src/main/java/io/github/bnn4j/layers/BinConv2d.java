@@ -163,14 +163,21 @@ public final class BinConv2d implements Layer {
   }
 
   /**
-   * Whether the signs of the latent weights themselves are taken, in training too.
+   * What latent weights become before their signs are taken.
    *
-   * @return false with a reparameterization, of ternary weights, or while weights stay float
+   * @return the reparameterization; {@link #anneal} may replace it
    */
-  public boolean isPlain() {
-    return binarized
-        && reparameterization instanceof Reparameterization.None
-        && !(scaling instanceof Scaling.Ternary);
+  public Reparameterization reparameterization() {
+    return reparameterization;
+  }
+
+  /**
+   * Whether weights are binary, or stay float for now; see {@link #binarizeWeights}.
+   *
+   * @return true unless said otherwise
+   */
+  public boolean isBinarized() {
+    return binarized;
   }
 
   /**

@@ -29,6 +29,14 @@ public enum LatentConstraint {
   NONE {
     @Override
     public void apply(INDArray latent) {}
+  },
+
+  /** Their signs, +1 and -1, for an optimizer that turns signs and needs nothing behind them. */
+  SIGN {
+    @Override
+    public void apply(INDArray latent) {
+      WeightBinarizer.binarize(latent);
+    }
   };
 
   /**

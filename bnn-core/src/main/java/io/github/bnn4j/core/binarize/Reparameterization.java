@@ -4,7 +4,7 @@ package io.github.bnn4j.core.binarize;
 
 import io.github.bnn4j.core.check.NotOnAndroid;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What latent weights W become before their signs and scales are taken, {@code sign(V)} of {@code V
@@ -16,10 +16,31 @@ public sealed interface Reparameterization {
   /**
    * The weights whose signs are taken.
    *
+   * @param latent W, filter after filter
+   * @param filters how many there are, of equal size
+   * @return V, as many; the same array if they are W
+   */
+  double[] forward(double[] latent, int filters);
+
+  /**
+   * The gradient of the loss by W.
+   *
+   * @param latent W, filter after filter
+   * @param gradient that by V
+   * @param filters how many there are, of equal size
+   * @return as many; the same array if V are W
+   */
+  double[] backward(double[] latent, double[] gradient, int filters);
+
+  /**
+   * The weights whose signs are taken.
+   *
    * @param latent {@code [outChannels, kernel, kernel, inChannels / groups]}
    * @return V, of the same shape
    */
-  INDArray forward(INDArray latent);
+  default INDArray forward(INDArray latent) {
+    return like(latent, forward(values(latent), (int) latent.size(0)));
+  }
 
   /**
    * The gradient of the loss by W.
@@ -28,7 +49,17 @@ public sealed interface Reparameterization {
    * @param gradient that by V, of the same shape
    * @return of the same shape
    */
-  INDArray backward(INDArray latent, INDArray gradient);
+  default INDArray backward(INDArray latent, INDArray gradient) {
+    return like(latent, backward(values(latent), values(gradient), (int) latent.size(0)));
+  }
+
+  private static double[] values(INDArray array) {
+    return array.dup('c').data().asDouble();
+  }
+
+  private static INDArray like(INDArray other, double[] values) {
+    return Nd4j.createFromArray(values).reshape('c', other.shape()).castTo(other.dataType());
+  }
 
   /**
    * The reparameterization for a part of a training run. All but {@link Recu} stay as they are.
@@ -42,6 +73,16 @@ public sealed interface Reparameterization {
 
   /** {@code V = W}. */
   record None() implements Reparameterization {
+
+    @Override
+    public double[] forward(double[] latent, int filters) {
+      return latent;
+    }
+
+    @Override
+    public double[] backward(double[] latent, double[] gradient, int filters) {
+      return gradient;
+    }
 
     @Override
     public INDArray forward(INDArray latent) {
@@ -70,37 +111,54 @@ public sealed interface Reparameterization {
     private static final double EPSILON = 1e-10;
 
     @Override
-    public INDArray forward(INDArray latent) {
-      return normal(latent).muli(DEVIATION);
+    public double[] forward(double[] latent, int filters) {
+      double[] standard = new double[latent.length];
+      int n = latent.length / filters;
+      for (int from = 0; from < latent.length; from += n) {
+        double mean = mean(latent, from, n);
+        double factor = DEVIATION / deviation(latent, from, n, mean);
+        for (int i = from; i < from + n; i++) {
+          standard[i] = (latent[i] - mean) * factor;
+        }
+      }
+      return standard;
     }
 
     /** {@code (g - mean(g) - n mean(g n)) / (4 deviation)} with the standardised weights n. */
     @Override
-    public INDArray backward(INDArray latent, INDArray gradient) {
-      INDArray n = rows(normal(latent));
-      INDArray g = rows(gradient);
-      INDArray along = g.mul(n).mean(true, 1);
-      return g.subColumnVector(g.mean(true, 1))
-          .subi(n.mulColumnVector(along))
-          .diviColumnVector(deviations(rows(latent)))
-          .muli(DEVIATION)
-          .reshape('c', latent.shape());
+    public double[] backward(double[] latent, double[] gradient, int filters) {
+      double[] result = new double[latent.length];
+      int n = latent.length / filters;
+      for (int from = 0; from < latent.length; from += n) {
+        double mean = mean(latent, from, n);
+        double deviation = deviation(latent, from, n, mean);
+        double level = mean(gradient, from, n);
+        double along = 0;
+        for (int i = from; i < from + n; i++) {
+          along += gradient[i] * (latent[i] - mean);
+        }
+        along /= n * deviation * deviation;
+        for (int i = from; i < from + n; i++) {
+          result[i] = (gradient[i] - level - (latent[i] - mean) * along) * (DEVIATION / deviation);
+        }
+      }
+      return result;
     }
 
-    private static INDArray normal(INDArray latent) {
-      INDArray rows = rows(latent);
-      return rows.subColumnVector(rows.mean(true, 1))
-          .diviColumnVector(deviations(rows))
-          .reshape('c', latent.shape());
+    private static double mean(double[] values, int from, int n) {
+      double sum = 0;
+      for (int i = from; i < from + n; i++) {
+        sum += values[i];
+      }
+      return sum / n;
     }
 
-    private static INDArray deviations(INDArray rows) {
-      INDArray centred = rows.subColumnVector(rows.mean(true, 1));
-      return Transforms.sqrt(centred.muli(centred).mean(true, 1).addi(EPSILON), false);
-    }
-
-    private static INDArray rows(INDArray weights) {
-      return weights.reshape('c', weights.size(0), weights.length() / weights.size(0));
+    private static double deviation(double[] values, int from, int n, double mean) {
+      double squares = 0;
+      for (int i = from; i < from + n; i++) {
+        squares += (values[i] - mean) * (values[i] - mean);
+      }
+      return Math.sqrt(squares / n + EPSILON);
     }
   }
 
@@ -147,22 +205,32 @@ public sealed interface Reparameterization {
     }
 
     @Override
-    public INDArray forward(INDArray latent) {
-      INDArray standard = STANDARDISED.forward(latent);
+    public double[] forward(double[] latent, int filters) {
+      double[] standard = STANDARDISED.forward(latent, filters);
       double most = quantile(standard);
-      return Transforms.max(Transforms.min(standard, most, false), -most, false);
+      for (int i = 0; i < standard.length; i++) {
+        standard[i] = Math.max(-most, Math.min(standard[i], most));
+      }
+      return standard;
     }
 
     @Override
-    public INDArray backward(INDArray latent, INDArray gradient) {
-      INDArray standard = STANDARDISED.forward(latent);
+    public double[] backward(double[] latent, double[] gradient, int filters) {
+      double[] standard = STANDARDISED.forward(latent, filters);
       double most = quantile(standard);
-      INDArray inside = Transforms.abs(standard, false).lte(most).castTo(latent.dataType());
-      return STANDARDISED.backward(latent, inside.muli(gradient));
+      double[] inside = new double[gradient.length];
+      for (int i = 0; i < inside.length; i++) {
+        inside[i] = Math.abs(standard[i]) <= most ? gradient[i] : 0;
+      }
+      return STANDARDISED.backward(latent, inside, filters);
     }
 
-    private double quantile(INDArray standard) {
-      return -Transforms.abs(standard, true).meanNumber().doubleValue() * Math.log(2 - 2 * tau);
+    private double quantile(double[] standard) {
+      double sum = 0;
+      for (double value : standard) {
+        sum += Math.abs(value);
+      }
+      return -sum / standard.length * Math.log(2 - 2 * tau);
     }
   }
 }

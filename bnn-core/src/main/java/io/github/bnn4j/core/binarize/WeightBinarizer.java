@@ -54,6 +54,18 @@ public final class WeightBinarizer {
     }
   }
 
+  /** Replaces latent weights by their signs. */
+  static void binarize(INDArray latent) {
+    INDArray ordered = latent.ordering() == 'c' && !latent.isView() ? latent : latent.dup('c');
+    FloatBuffer memory = ordered.data().asNioFloat();
+    for (int i = 0; i < ordered.length(); i++) {
+      memory.put(i, sign(memory.get(i)));
+    }
+    if (ordered != latent) {
+      latent.assign(ordered);
+    }
+  }
+
   /**
    * The sign of one latent weight. Free of branches: the signs of weights are random to a processor
    * that guesses them.

@@ -93,15 +93,18 @@ class WeightBinarizerTest {
   }
 
   @Property(tries = 20)
-  void latentWeightsAreClippedAloneOrLeftAsTheyAre(@ForAll long seed) {
+  void latentWeightsAreClippedAloneOrLeftAsTheyAreOrTheirSigns(@ForAll long seed) {
     INDArray weights = weights(seed, 2, 6);
     INDArray clipped = weights.dup();
     INDArray free = weights.dup();
+    INDArray signs = weights.dup();
 
     LatentConstraint.CLIP.apply(clipped);
     LatentConstraint.NONE.apply(free);
+    LatentConstraint.SIGN.apply(signs);
 
     assertThat(free).isEqualTo(weights);
+    assertThat(signs).isEqualTo(WeightBinarizer.signs(weights));
     assertThat(WeightBinarizer.signs(clipped)).isEqualTo(WeightBinarizer.signs(weights));
     assertThat(clipped.amaxNumber().floatValue()).isLessThanOrEqualTo(1);
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = {
       "Try changes of a recipe in short trainings, each with several seeds, measured on held-out"
           + " training images.",
-      "As it is, on two cores it takes about two hours; every figure is in per cent of 5,000"
+      "As it is, on two cores it takes about three hours; every figure is in per cent of 5,000"
           + " validation images, whose chance alone is worth half a point."
     },
     footer = {
@@ -42,7 +42,8 @@ final class ProbeCommand extends BnnCommand {
       paramLabel = "R",
       defaultValue = "nin-xnor",
       converter = RecipeName.class,
-      description = "What to change: nin, nin-gc, nin-xnor or nin-gc-xnor (default: nin-xnor).")
+      completionCandidates = RecipeName.Known.class,
+      description = "What to change: one of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Recipe recipe;
 
   @Option(
@@ -106,7 +107,9 @@ final class ProbeCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
-    List<Choice> choices = Choice.of(recipe, only);
+    Recipe probed =
+        batch.map(size -> recipe.map(config -> config.optBatch(size))).orElse(recipe).once(epochs);
+    List<Choice> choices = Choice.of(probed, only);
     ImageDataset all = Cifar10Dataset.train(data.directory(console));
     long total = (long) choices.size() * seeds * epochs * images;
     ProbeReport report;
@@ -114,7 +117,7 @@ final class ProbeCommand extends BnnCommand {
       long[] sum = {0};
       RecipeProbe probe =
           RecipeProbe.of(
-              batch.map(size -> recipe.map(config -> config.optBatch(size))).orElse(recipe),
+              probed,
               epochs,
               seeds,
               all,

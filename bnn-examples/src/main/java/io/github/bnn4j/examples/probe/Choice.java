@@ -4,12 +4,14 @@ package io.github.bnn4j.examples.probe;
 
 import io.github.bnn4j.core.binarize.LatentConstraint;
 import io.github.bnn4j.core.binarize.Reparameterization;
+import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -25,6 +27,7 @@ import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,7 +49,7 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
   private static final Cutout CUTOUT = new Cutout(12);
   private static final Mixup MIXUP = new Mixup(0.2);
   private static final Optimizer DECAYED = new AdamW(0.01);
-  private static final Bop BOP = new Bop(0.1, 1e-6);
+  private static final Bop BOP = new Bop(0.1, 1e-7);
 
   /** A float network with the usual temperature and share. */
   private static final Distillation LESSONS =
@@ -69,12 +72,19 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
             "label smoothing " + SMOOTHING,
             config -> config.toBuilder().optLabelSmoothing(SMOOTHING).build()));
     if (recipe.architecture().binary()) {
-      choices.add(gradient("ApproxSign", Choice::approximated));
-      choices.add(gradient("gradient of XNOR-Net", Choice::diagonal));
+      List<Layer> layers = recipe.architecture().network().graph().layers();
+      if (layers.stream().anyMatch(Choice::isClipped)) {
+        choices.add(gradient("ApproxSign", Choice::approximated));
+      }
+      if (layers.stream().anyMatch(Choice::isScaled)) {
+        choices.add(gradient("gradient of XNOR-Net", Choice::diagonal));
+      }
       choices.add(gradient("weight standardisation", Choice::standardised));
       choices.add(gradient("ReCU", Choice::clamped));
-      choices.add(new Choice("Bop", Choice::flipped, Choice::unconstrained));
-      choices.add(new Choice("two stages", Choice::staged, UnaryOperator.identity()));
+      choices.add(new Choice("Bop", Choice::flipped, Choice::ofSigns));
+      if (first(recipe).epochs() > 1) {
+        choices.add(new Choice("two stages", Choice::staged, UnaryOperator.identity()));
+      }
     } else {
       choices.add(training("no decay", config -> config.toBuilder().optWeightDecay(0).build()));
     }
@@ -99,9 +109,13 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
     return choices;
   }
 
+  private static TrainingConfig first(Recipe recipe) {
+    return recipe.cycles().get(0);
+  }
+
   /** With a teacher if the recipe has none, and without if it has one. */
   private static Choice lessons(Recipe recipe) {
-    return recipe.cycles().get(0).distillation().isPresent()
+    return first(recipe).distillation().isPresent()
         ? training("no teacher", TrainingConfig::withoutTeacher)
         : training(
             "taught by " + LESSONS.teacher(),
@@ -149,15 +163,15 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
     return new Recipe(recipe.name(), recipe.version(), recipe.architecture(), cycles);
   }
 
-  /** Half of the epochs with float weights, the rest with binary ones. */
+  /** Half of the epochs with float weights, the rest with binary ones and other randomness. */
   private static Recipe staged(Recipe recipe) {
-    TrainingConfig last = recipe.cycles().get(recipe.cycles().size() - 1);
-    int half = Math.max(1, last.epochs() / 2);
+    TrainingConfig first = first(recipe);
+    int half = first.epochs() / 2;
     return with(
         recipe,
         List.of(
-            last.toBuilder().setEpochs(half).optFloatWeights(true).build(),
-            last.toBuilder().setEpochs(Math.max(1, last.epochs() - half)).build()));
+            first.toBuilder().setEpochs(half).optFloatWeights(true).build(),
+            first.toBuilder().setEpochs(first.epochs() - half).optSeed(first.seed() + 1).build()));
   }
 
   private static Recipe flipped(Recipe recipe) {
@@ -165,25 +179,31 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
         config -> config.setOptimizer(new LatentAndRest(BOP, config.build().optimizer())));
   }
 
-  private static Layer unconstrained(Layer layer) {
-    return binary(layer, LatentConstraint.NONE, new Reparameterization.None());
+  /** Alpha of signs is 1, and its gradient none. */
+  private static Layer ofSigns(Layer layer) {
+    return layer instanceof BinConv2d conv
+        ? new BinConv2d(
+            conv.geometry(),
+            new Scaling.None(),
+            LatentConstraint.SIGN,
+            conv.parameters().contains(conv.bias()))
+        : layer;
   }
 
   private static Layer standardised(Layer layer) {
-    return binary(layer, LatentConstraint.NONE, new Reparameterization.Standardised());
+    return reparameterized(layer, new Reparameterization.Standardised());
   }
 
   private static Layer clamped(Layer layer) {
-    return binary(layer, LatentConstraint.NONE, new Reparameterization.Recu());
+    return reparameterized(layer, new Reparameterization.Recu());
   }
 
-  private static Layer binary(
-      Layer layer, LatentConstraint constraint, Reparameterization reparameterization) {
+  private static Layer reparameterized(Layer layer, Reparameterization reparameterization) {
     return layer instanceof BinConv2d conv
         ? new BinConv2d(
             conv.geometry(),
             conv.scaling(),
-            constraint,
+            LatentConstraint.NONE,
             conv.parameters().contains(conv.bias()),
             reparameterization)
         : layer;
@@ -195,22 +215,36 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
   }
 
   private static Layer approximated(Layer layer) {
-    return layer instanceof BinActiv
-        ? new BinActiv(new StraightThroughEstimator.ApproxSign())
-        : layer;
+    return isClipped(layer) ? new BinActiv(new StraightThroughEstimator.ApproxSign()) : layer;
+  }
+
+  private static boolean isClipped(Layer layer) {
+    return layer instanceof BinActiv sign
+        && sign.estimator() instanceof StraightThroughEstimator.ClippedIdentity;
   }
 
   private static Layer diagonal(Layer layer) {
-    return layer instanceof BinConv2d conv
-        ? new BinConv2d(conv.geometry(), WeightGradient.XNOR_NET)
+    return isScaled(layer)
+        ? new BinConv2d(((BinConv2d) layer).geometry(), WeightGradient.XNOR_NET)
         : layer;
   }
 
-  /** The network with the layers of this choice; not initialised. */
-  Network network(Architecture architecture) {
+  private static boolean isScaled(Layer layer) {
+    return layer instanceof BinConv2d conv && conv.scaling() instanceof Scaling.Alpha;
+  }
+
+  /** The network with the layers of this choice, and the random weights that all choices have. */
+  Network network(Architecture architecture, long seed) {
     Network usual = architecture.network();
+    usual.initialize(seed);
     Network.Builder builder = Network.builder(usual.input());
     usual.graph().map(layers).nodes().forEach(builder::add);
-    return builder.build();
+    Network changed = builder.build();
+    Map<String, Parameter> start = usual.parameters();
+    changed
+        .parameters()
+        .forEach((name, parameter) -> parameter.value().assign(start.get(name).value()));
+    changed.constrain();
+    return changed;
   }
 }

@@ -142,8 +142,7 @@ public final class RecipeProbe {
 
   private Trial train(Choice choice, long seed) {
     Recipe changed = choice.recipe().apply(recipe.seeded(seed));
-    try (Network network = choice.network(recipe.architecture())) {
-      network.initialize(seed);
+    try (Network network = choice.network(recipe.architecture(), seed)) {
       double top1 = Double.NaN;
       double seconds = 0;
       for (TrainingConfig cycle : changed.cycles()) {

@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.core.binarize.Reparameterization;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.StraightThroughEstimator;
+import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.probe.RecipeProbe.Trial;
 import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Schedule;
@@ -27,8 +31,11 @@ import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecipeProbeTest {
   private static final Choice OTHER =
@@ -163,7 +170,11 @@ class RecipeProbeTest {
     assertThat(layers("gradient of XNOR-Net", BinConv2d.class))
         .hasSize(7)
         .allMatch(conv -> conv.scaling().equals(new Scaling.Alpha(WeightGradient.XNOR_NET)));
-    assertThat(Choice.of(Recipe.NIN)).noneMatch(choice -> choice.name().equals("ApproxSign"));
+    for (Recipe other : List.of(Recipe.NIN, Recipe.REACT12)) {
+      assertThat(Choice.of(other))
+          .extracting(Choice::name)
+          .doesNotContain("ApproxSign", "gradient of XNOR-Net");
+    }
   }
 
   @Test
@@ -175,7 +186,7 @@ class RecipeProbeTest {
         .containsExactly(tuple(2, true), tuple(3, false));
     assertThat(changed(Recipe.NIN_XNOR, "Bop").optimizer().describe())
         .isEqualTo(
-            "Bop with gamma 0.1 and threshold 0.000001 for binary weights and Adam for the rest");
+            "Bop with gamma 0.1 and threshold 0.0000001 for binary weights and Adam for the rest");
     assertThat(changed(Recipe.NIN_XNOR, "AdamW").optimizer()).isEqualTo(new AdamW(0.01));
     assertThat(changed(Recipe.NIN_XNOR, "cutout of 12").augmentation().describe())
         .isEqualTo("crop and flip, cutout of 12");
@@ -183,8 +194,43 @@ class RecipeProbeTest {
     assertThat(changed(Recipe.NIN_XNOR, "weights averaged by 0.9").averaging()).isEqualTo(0.9);
     assertThat(changed(Recipe.NIN_XNOR, "gradients clipped to 1.0").clipNorm()).isEqualTo(1);
     for (String name : List.of("weight standardisation", "ReCU")) {
-      assertThat(layers(name, BinConv2d.class)).hasSize(7).noneMatch(BinConv2d::isPlain);
+      assertThat(layers(name, BinConv2d.class))
+          .hasSize(7)
+          .noneMatch(conv -> conv.reparameterization() instanceof Reparameterization.None);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nin-xnor", "react12"})
+  void allTrainingsOfASeedStartWithTheSameSignsAndFloatWeights(String name) {
+    Recipe recipe = Recipe.named(name).orElseThrow();
+    Map<String, Parameter> usual = Choice.AS_IT_IS.network(recipe.architecture(), 7).parameters();
+
+    for (Choice choice : Choice.of(recipe)) {
+      Network network = choice.network(recipe.architecture(), 7);
+      network
+          .parameters()
+          .forEach(
+              (parameter, it) ->
+                  assertThat(it.role() == Parameter.Role.LATENT ? signs(it) : it.floats())
+                      .as(choice.name() + " " + parameter)
+                      .isEqualTo(
+                          it.role() == Parameter.Role.LATENT
+                              ? signs(usual.get(parameter))
+                              : usual.get(parameter).floats()));
+    }
+  }
+
+  private static float[] signs(Parameter latent) {
+    return WeightBinarizer.signs(latent.value()).data().asFloat();
+  }
+
+  @Test
+  void oneEpochHasNoTwoStages() {
+    assertThat(Choice.of(Recipe.NIN_XNOR.once(1)))
+        .extracting(Choice::name)
+        .contains("Bop")
+        .doesNotContain("two stages");
   }
 
   @Test
@@ -239,7 +285,7 @@ class RecipeProbeTest {
 
   private static <T extends Layer> List<T> layers(String name, Class<T> kind) {
     return choice(Recipe.NIN_XNOR, name)
-        .network(NinArchitecture.NIN_XNOR)
+        .network(NinArchitecture.NIN_XNOR, 1)
         .layers()
         .values()
         .stream()

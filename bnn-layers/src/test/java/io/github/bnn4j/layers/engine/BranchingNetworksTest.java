@@ -105,11 +105,15 @@ class BranchingNetworksTest {
     Network reference = RandomGraphs.next(new Random(seed), nodes, false);
     fast.initialize(seed);
     reference.initialize(seed);
+    boolean binary = seed % 3 != 0;
+    fast.binarizeWeights(binary);
+    reference.binarizeWeights(binary);
     Random random = new Random(seed);
     INDArray x = GaussianArrays.next(random, fast.input().batch(BATCH));
     INDArray gradient = GaussianArrays.next(random, fast.output().batch(BATCH));
     Network judge = RandomGraphs.next(new Random(seed), nodes, false);
     judge.initialize(seed);
+    judge.binarizeWeights(binary);
     Assume.that(RandomGraphs.margin(judge, x, true) > MARGIN);
     try (BoundNetwork fastNetwork = new OneDnnEngine(false).bind(fast, BATCH);
         BoundNetwork referenceNetwork = new Nd4jEngine().bind(reference, BATCH)) {

@@ -356,7 +356,7 @@ public final class OneDnnCompiler {
       return units.stream()
           .filter(unit -> unit instanceof Unit.Signed && unit.inputs().contains(end.output()))
           .map(unit -> (Unit.Signed) unit)
-          .filter(unit -> BitConvolution.fits(unit.fusion().conv().geometry()))
+          .filter(unit -> isCounted(unit.fusion().conv()))
           .findFirst()
           .map(
               unit ->
@@ -364,6 +364,11 @@ public final class OneDnnCompiler {
                       counting(unit),
                       unit.fusion().threshold(),
                       shapes.get(end.output()).channels()));
+    }
+
+    /** Whether a convolution counts bits, which those with float weights cannot. */
+    private static boolean isCounted(BinConv2d conv) {
+      return conv.isBinarized() && BitConvolution.fits(conv.geometry());
     }
 
     private BitConvolution counting(Unit.Signed unit) {
@@ -430,7 +435,7 @@ public final class OneDnnCompiler {
         Unit.Signed unit, FeatureShape shape, SharedBuffers buffers, INDArray signGradient) {
       BinConv2d conv = unit.fusion().conv();
       BinaryWeights weights = new BinaryWeights(conv, buffers, workers, timings);
-      if (!BitConvolution.fits(conv.geometry())) {
+      if (!isCounted(conv)) {
         return new SignProduct(
             passes(shape),
             new ChannelOrder(shape.channels(), 1),

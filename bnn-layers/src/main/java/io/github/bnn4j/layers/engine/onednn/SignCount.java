@@ -44,8 +44,8 @@ final class SignCount implements ThresholdBlock.Convolution {
     if (!readAhead) {
       bits.read(x, threshold);
     }
-    weights.binarize();
-    bits.useWeights(weights.signs(), weights.scales(), conv.bias().value());
+    weights.take();
+    bits.useWeights(weights.values(), weights.scales(), conv.bias().value());
     bits.run(Values.of(output));
     return output;
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.core.binarize.Reparameterization;
 import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
@@ -12,9 +13,10 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The binary weights of one convolution: from latent weights to signs and scales (alpha, or 1), and
+ * The weights of one binary convolution: from latent weights to signs and scales (alpha, or 1), and
  * from the gradient of the binary weights to that of the latent ones, a filter at a time, shared
- * among the workers.
+ * among the workers. Latent weights are reparameterized first, which the calling thread does alone.
+ * In the first of two stages of a training they stay float.
  */
 public final class BinaryWeights {
 
@@ -26,14 +28,16 @@ public final class BinaryWeights {
   private final int filterSize;
   private final float[] latent;
   private final float[] scratch;
-  private final INDArray signs;
+  private final boolean binarized;
+  private final INDArray values;
   private final INDArray scaled;
   private final INDArray scales;
 
   public BinaryWeights(BinConv2d layer, SharedBuffers buffers, Workers workers, Timings timings) {
     this.layer = layer;
+    this.binarized = layer.isBinarized();
     this.rule =
-        layer.scaling() instanceof Scaling.Alpha alpha
+        binarized && layer.scaling() instanceof Scaling.Alpha alpha
             ? Optional.of(alpha.rule())
             : Optional.empty();
     this.workers = workers;
@@ -42,18 +46,19 @@ public final class BinaryWeights {
     this.latent = new float[Math.toIntExact(layer.weight().value().length())];
     this.scratch = new float[latent.length];
     this.filterSize = latent.length / filters;
-    this.signs = buffers.keep(layer.weight().value().shape());
-    this.scaled = areScaled() ? buffers.keep(signs.shape()) : signs;
+    this.values = buffers.keep(layer.weight().value().shape());
+    this.scaled = areScaled() ? buffers.keep(values.shape()) : values;
     this.scales = buffers.keep(filters);
   }
 
-  /**
-   * Whether the binary weights of a layer are of this kind: signs of latent weights as they are,
-   * scaled by alpha, or not at all.
-   */
+  /** Whether the weights of a layer are of this kind: scaled by alpha, or not at all. */
   public static boolean fit(BinConv2d layer) {
-    return layer.isPlain()
-        && (layer.scaling() instanceof Scaling.Alpha || layer.scaling() instanceof Scaling.None);
+    return layer.scaling() instanceof Scaling.Alpha || layer.scaling() instanceof Scaling.None;
+  }
+
+  /** Whether they are +1 and -1. */
+  public boolean areSigns() {
+    return binarized;
   }
 
   /** Whether alpha is not always 1. */
@@ -61,12 +66,12 @@ public final class BinaryWeights {
     return rule.isPresent();
   }
 
-  /** sign(W), exact in bfloat16. */
-  public INDArray signs() {
-    return signs;
+  /** sign(W), exact in bfloat16; W while weights stay float. */
+  public INDArray values() {
+    return values;
   }
 
-  /** alpha * sign(W), for the way back. */
+  /** These times alpha, for the way back. */
   public INDArray scaled() {
     return scaled;
   }
@@ -76,17 +81,31 @@ public final class BinaryWeights {
     return scales;
   }
 
-  /** Binarizes the latent weights as they are now. */
-  public void binarize() {
-    FloatBuffer source = layer.weight().value().data().asNioFloat();
-    FloatBuffer signTarget = signs.data().asNioFloat();
+  /** Takes the latent weights as they are now. */
+  public void take() {
+    layer.weight().value().data().asNioFloat().get(0, latent);
+    if (isReparameterized()) {
+      narrow(layer.reparameterization().forward(wide(latent), filters), latent);
+    }
+    if (binarized) {
+      binarize();
+    } else {
+      values.data().asNioFloat().put(0, latent);
+    }
+  }
+
+  private boolean isReparameterized() {
+    return !(layer.reparameterization() instanceof Reparameterization.None);
+  }
+
+  private void binarize() {
+    FloatBuffer signTarget = values.data().asNioFloat();
     FloatBuffer scaledTarget = scaled.data().asNioFloat();
     FloatBuffer scaleTarget = scales.data().asNioFloat();
     share(
         (part, first, last) -> {
           int from = first * filterSize;
           int length = (last - first) * filterSize;
-          source.get(from, latent, from, length);
           fill(from, length, 1);
           signTarget.put(from, scratch, from, length);
           for (int filter = first; filter < last; filter++) {
@@ -121,19 +140,27 @@ public final class BinaryWeights {
     }
   }
 
-  /** Replaces the gradient of the binary weights, in the layer's parameter, by the latent ones'. */
+  /** Replaces the gradient of the weights, in the layer's parameter, by the latent ones'. */
   public void differentiate() {
     FloatBuffer gradient = layer.weight().gradient().data().asNioFloat();
-    share(
-        (part, first, last) -> {
-          int from = first * filterSize;
-          int length = (last - first) * filterSize;
-          gradient.get(from, scratch, from, length);
-          for (int filter = first; filter < last; filter++) {
-            differentiate(filter * filterSize);
-          }
-          gradient.put(from, scratch, from, length);
-        });
+    if (binarized) {
+      share(
+          (part, first, last) -> {
+            int from = first * filterSize;
+            int length = (last - first) * filterSize;
+            gradient.get(from, scratch, from, length);
+            for (int filter = first; filter < last; filter++) {
+              differentiate(filter * filterSize);
+            }
+            gradient.put(from, scratch, from, length);
+          });
+    }
+    if (isReparameterized()) {
+      gradient.get(0, scratch);
+      layer.weight().value().data().asNioFloat().get(0, latent);
+      narrow(layer.reparameterization().backward(wide(latent), wide(scratch), filters), scratch);
+      gradient.put(0, scratch);
+    }
   }
 
   /** Turns the gradient of one filter, in the scratch. */
@@ -144,6 +171,20 @@ public final class BinaryWeights {
       for (int i = from; i < from + filterSize; i++) {
         scratch[i] = Math.abs(latent[i]) <= 1 ? scratch[i] : 0;
       }
+    }
+  }
+
+  private static double[] wide(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private static void narrow(double[] values, float[] target) {
+    for (int i = 0; i < target.length; i++) {
+      target[i] = (float) values[i];
     }
   }
 }

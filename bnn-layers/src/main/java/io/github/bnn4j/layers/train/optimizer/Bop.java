@@ -22,10 +22,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * Optimization", NeurIPS 2019 (arXiv 1906.02107). There gamma is lowered by hand over a training;
  * here it is {@link #gamma} times the learning rate and falls with the schedule.
  *
- * <p>What a convolution calls its latent weights is +1 or -1 after the first step. So it goes with
- * a {@link io.github.bnn4j.core.binarize.LatentConstraint} that does not centre, and with scales
- * other than the mean of |W|, which is 1. Use it for binary weights alone, in {@link
- * LatentAndRest}.
+ * <p>What a convolution calls its latent weights is +1 or -1 after the first step, and before it
+ * with {@link io.github.bnn4j.core.binarize.LatentConstraint#SIGN}, without which the first
+ * gradients are those of another scale. Constraints that centre do not go with it. Use it for
+ * binary weights alone, in {@link LatentAndRest}.
  *
  * @param gamma how fast the average follows the gradient, at a learning rate of 1; above 0
  * @param threshold how large an average turns a sign, at least 0
