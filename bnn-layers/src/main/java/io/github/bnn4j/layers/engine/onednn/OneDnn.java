@@ -59,6 +59,10 @@ final class OneDnn {
     return workers;
   }
 
+  Timings timings() {
+    return timings;
+  }
+
   engine cpu() {
     return cpu;
   }

@@ -1,0 +1,266 @@
+// Copyright the BNN4J authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.github.bnn4j.layers.engine.onednn;
+
+import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelShuffle;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.Pool;
+import io.github.bnn4j.layers.ReLU;
+import io.github.bnn4j.layers.engine.pass.Bending;
+import io.github.bnn4j.layers.engine.pass.BinaryWeights;
+import io.github.bnn4j.layers.engine.pass.BitConvolution;
+import io.github.bnn4j.layers.engine.pass.ChannelOrder;
+import io.github.bnn4j.layers.engine.pass.ChannelPasses;
+import io.github.bnn4j.layers.engine.pass.Joining;
+import io.github.bnn4j.layers.engine.pass.Normalization;
+import io.github.bnn4j.layers.engine.pass.Pass;
+import io.github.bnn4j.layers.engine.pass.PlainJoining;
+import io.github.bnn4j.layers.engine.pass.RecyclingOperation;
+import io.github.bnn4j.layers.engine.pass.ResidualEnd;
+import io.github.bnn4j.layers.engine.pass.ResidualPasses;
+import io.github.bnn4j.layers.engine.pass.SharedBuffers;
+import io.github.bnn4j.layers.engine.pass.StreamSigns;
+import io.github.bnn4j.layers.engine.pass.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.memory.data_type;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Makes the operations of the units of a network, and its joins. */
+final class Operations {
+
+  private final OneDnn dnn;
+  private final data_type operands;
+  private final Network network;
+  private final List<Unit> units;
+  private final ValueTypes values;
+  private final PassMemory memory;
+  private final int batch;
+  private final Map<Integer, BitConvolution> counting = new HashMap<>();
+
+  /**
+   * Makes none yet.
+   *
+   * @param operands what float convolutions multiply
+   */
+  Operations(
+      OneDnn dnn,
+      data_type operands,
+      Network network,
+      List<Unit> units,
+      ValueTypes values,
+      PassMemory memory,
+      int batch) {
+    this.dnn = dnn;
+    this.operands = operands;
+    this.network = network;
+    this.units = units;
+    this.values = values;
+    this.memory = memory;
+    this.batch = batch;
+  }
+
+  /**
+   * The step of a unit.
+   *
+   * @param image the value that takes the place of the input
+   */
+  Pass.Step step(Unit unit, int image) {
+    List<FeatureShape> inputs = unit.inputs().stream().map(values::shape).toList();
+    if (unit instanceof Unit.Joint joint) {
+      List<INDArray> gradients = new ArrayList<>();
+      for (int k = 0; joint.how() == Join.CONCAT && k < inputs.size(); k++) {
+        SharedBuffers buffers = memory.of(unit, k).orElseThrow();
+        gradients.add(buffers.inputGradient(inputs.get(k), DataType.FLOAT));
+      }
+      INDArray output = memory.shared().output(joint.how().outputShape(inputs), DataType.FLOAT);
+      Joining joining = new PlainJoining(joint.how(), inputs, output, gradients);
+      return new Pass.Step.Joined(joining, joint.inputs(), joint.output());
+    }
+    if (unit instanceof Unit.End end) {
+      return new Pass.Step.Joined(joining(end), end.inputs(), end.output());
+    }
+    int input = unit.inputs().get(0);
+    Operation operation = operation(unit);
+    return new Pass.Step.Single(operation, input == 0 ? image : input, unit.output());
+  }
+
+  private Joining joining(Unit.End end) {
+    FeatureShape shape = values.shape(end.output());
+    int sums = end.inputs().get(0);
+    DataType ofShortcut = values.gradientType(end.inputs().get(1));
+    return new ResidualEnd(
+        passes(shape),
+        residualPasses(shape),
+        end.norm(),
+        Bending.of(end.rectifier(), shape.channels()),
+        memory.shared().output(shape, values.type(end.output())),
+        memory.of(end, 0).orElseThrow().inputGradient(shape, values.gradientType(sums)),
+        memory.of(end, 1).map(buffers -> buffers.inputGradient(shape, ofShortcut)),
+        Optional.ofNullable(counting.get(sums)),
+        signs(end));
+  }
+
+  /** The signs that are taken while a block ends: of the first convolution that counts them. */
+  private Optional<StreamSigns> signs(Unit.End end) {
+    return units.stream()
+        .filter(unit -> unit instanceof Unit.Signed && unit.inputs().contains(end.output()))
+        .map(unit -> (Unit.Signed) unit)
+        .filter(unit -> isCounted(unit.fusion().conv()))
+        .findFirst()
+        .map(
+            unit ->
+                new StreamSigns(
+                    counting(unit),
+                    unit.fusion().threshold(),
+                    values.shape(end.output()).channels()));
+  }
+
+  /** Whether a convolution counts bits, which those with float weights cannot. */
+  private static boolean isCounted(BinConv2d conv) {
+    return conv.isBinarized() && BitConvolution.fits(conv.geometry());
+  }
+
+  private BitConvolution counting(Unit.Signed unit) {
+    return counting.computeIfAbsent(
+        unit.output(),
+        value ->
+            new BitConvolution(
+                dnn.workers(),
+                dnn.timings(),
+                unit.fusion().conv().geometry(),
+                values.shape(unit.input()),
+                batch));
+  }
+
+  private Operation operation(Unit unit) {
+    SharedBuffers buffers = memory.ofFirst(unit);
+    int input = unit.inputs().get(0);
+    FeatureShape shape = values.shape(input);
+    DataType wanted = values.gradientType(input);
+    if (unit instanceof Unit.Block block) {
+      return new FusedBlock(
+          dnn,
+          buffers,
+          passes(shape),
+          new BinaryWeights(block.fusion().conv(), buffers, dnn.workers(), dnn.timings()),
+          block.fusion(),
+          shape,
+          batch,
+          operands,
+          wanted);
+    }
+    if (unit instanceof Unit.Signed signed) {
+      return signed(signed);
+    }
+    if (unit instanceof Unit.Normalized it) {
+      return new Normalization(
+          passes(shape),
+          buffers,
+          it.norm(),
+          it.relu(),
+          shape,
+          batch,
+          values.type(it.output()),
+          wanted);
+    }
+    return alone((Unit.Single) unit, buffers);
+  }
+
+  private Operation signed(Unit.Signed unit) {
+    FeatureShape shape = values.shape(unit.input());
+    DataType wanted = values.gradientType(unit.input());
+    SharedBuffers buffers = memory.shared();
+    DataType type = Values.type(operands == data_type.bf16);
+    INDArray signGradient = buffers.innerGradient(shape, type);
+    return new ThresholdBlock(
+        residualPasses(shape),
+        unit.fusion(),
+        convolution(unit, shape, buffers, signGradient),
+        signGradient,
+        memory.of(unit, 0).map(own -> own.inputGradient(shape, wanted)));
+  }
+
+  private ThresholdBlock.Convolution convolution(
+      Unit.Signed unit, FeatureShape shape, SharedBuffers buffers, INDArray signGradient) {
+    BinConv2d conv = unit.fusion().conv();
+    BinaryWeights weights = new BinaryWeights(conv, buffers, dnn.workers(), dnn.timings());
+    if (!isCounted(conv)) {
+      return new SignProduct(
+          passes(shape),
+          new ChannelOrder(shape.channels(), 1),
+          new SignConvolution(dnn, buffers, conv, weights, shape, batch, operands, signGradient));
+    }
+    boolean readAhead = counting.containsKey(unit.output());
+    return new SignCount(
+        counting(unit),
+        readAhead,
+        conv,
+        weights,
+        new SignGradients(dnn, buffers, conv, weights, shape, batch, operands, signGradient),
+        buffers.output(conv.outputShape(shape), DataType.FLOAT));
+  }
+
+  /** The operation of a layer that is fused with no other. */
+  private Operation alone(Unit.Single unit, SharedBuffers buffers) {
+    FeatureShape shape = values.shape(unit.input());
+    DataType type = values.type(unit.input());
+    DataType wanted = values.gradientType(unit.input());
+    if (unit.layer() instanceof Conv2d conv) {
+      return new FloatConvolution(
+          dnn,
+          buffers,
+          conv,
+          shape,
+          batch,
+          operands,
+          new FloatConvolution.Types(
+              type, values.type(unit.output()), values.handedOn(unit, unit.input())));
+    }
+    if (unit.layer() instanceof BinConv2d conv) {
+      return reference(
+          unit,
+          conv.bind(
+              shape,
+              twin ->
+                  new FloatConvolution(
+                      dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT)));
+    }
+    if (unit.layer() instanceof ReLU) {
+      return new Rectifier(dnn, buffers, shape, batch, type);
+    }
+    if (unit.layer() instanceof Pool pool) {
+      return new Pooling(dnn, buffers, pool, shape, batch, type, wanted);
+    }
+    if (unit.layer() instanceof ChannelShuffle shuffle) {
+      return new Shuffling(dnn, buffers, shuffle, shape, batch, type, wanted);
+    }
+    return reference(unit, unit.layer().bind(shape));
+  }
+
+  /** The output of the network may still be read when its memory is free. */
+  private Operation reference(Unit.Single unit, Operation operation) {
+    return unit.output() == network.graph().output()
+        ? operation
+        : new RecyclingOperation(operation);
+  }
+
+  private ResidualPasses residualPasses(FeatureShape input) {
+    return new ResidualPasses(
+        dnn.workers(), dnn.timings(), batch * input.pixels(), input.channels());
+  }
+
+  private ChannelPasses passes(FeatureShape input) {
+    return new ChannelPasses(
+        dnn.workers(), dnn.timings(), batch * input.pixels(), input.channels());
+  }
+}
