@@ -3,12 +3,17 @@
 package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.binarize.Scaling;
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.BinActiv;
 import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.ChannelShuffle;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Parameter.Role;
+import io.github.bnn4j.layers.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,7 +23,9 @@ import java.util.function.ToLongFunction;
  * The size of a network: trained parameters and multiply-accumulates of one image.
  *
  * <p>Multiply-accumulates are those of the convolutions; additions of biases, normalisations and
- * pools are not counted. A tap on the zero padding counts as any other.
+ * pools are not counted. A tap on the zero padding counts as any other. They are binary where
+ * weights of one bit meet signs; binary weights of float inputs, and ternary weights, count as
+ * float.
  *
  * @param layers the layers in the order in which they run
  */
@@ -66,34 +73,62 @@ public record Complexity(List<Layer> layers) {
   public static Complexity of(Network network) {
     List<Layer> layers = new ArrayList<>();
     List<FeatureShape> shapes = network.shapes();
+    List<Boolean> signs = network.graph().evaluate(false, new AreSigns());
     for (Node<io.github.bnn4j.layers.Layer> node : network.graph().nodes()) {
       FeatureShape output = shapes.get(layers.size() + 1);
       layers.add(
           node instanceof Node.Unary<io.github.bnn4j.layers.Layer> unary
-              ? measure(unary.name(), unary.layer(), output)
+              ? measure(unary.name(), unary.layer(), signs.get(unary.input()), output)
               : new Layer(node.name(), output, 0, 0, 0, 0, 0));
     }
     return new Complexity(layers);
   }
 
+  /** Whether the values of a network are +1 and -1. */
+  private static final class AreSigns
+      implements Graph.Evaluation<io.github.bnn4j.layers.Layer, Boolean> {
+
+    @Override
+    public Boolean layer(io.github.bnn4j.layers.Layer layer, Boolean input) {
+      boolean keeps =
+          layer instanceof ChannelShuffle
+              || layer instanceof Pool pool && pool.kind() == Pool.Kind.MAX;
+      return layer instanceof BinActiv || keeps && input;
+    }
+
+    @Override
+    public Boolean join(Join how, List<Boolean> inputs) {
+      return how == Join.CONCAT && !inputs.contains(false);
+    }
+  }
+
   private static Layer measure(
-      String name, io.github.bnn4j.layers.Layer layer, FeatureShape output) {
-    long floats = count(layer, parameter -> parameter.role() == Role.WEIGHT);
-    long binary = count(layer, parameter -> parameter.role() == Role.LATENT);
-    long weights = floats + binary;
+      String name, io.github.bnn4j.layers.Layer layer, boolean signs, FeatureShape output) {
+    long weights = count(layer, it -> it.role() == Role.WEIGHT || it.role() == Role.LATENT);
+    int bits = weights == 0 ? 0 : weightBits(layer);
+    long macs = weights * output.pixels();
+    boolean binary = bits == 1 && (signs || takesSigns(layer));
     return new Layer(
         name,
         output,
         count(layer, Parameter::isTrained),
-        floats * output.pixels(),
-        binary * output.pixels(),
+        binary ? 0 : macs,
+        binary ? macs : 0,
         weights,
-        weights == 0 ? 0 : binary > 0 ? latentBits(layer) : Float.SIZE);
+        bits);
   }
 
   /** Ternary weights take two bits. */
-  private static int latentBits(io.github.bnn4j.layers.Layer layer) {
+  private static int weightBits(io.github.bnn4j.layers.Layer layer) {
+    if (count(layer, it -> it.role() == Role.LATENT) == 0) {
+      return Float.SIZE;
+    }
     return layer instanceof BinConv2d conv && conv.scaling() instanceof Scaling.Ternary ? 2 : 1;
+  }
+
+  /** Whether a convolution takes the signs of its input itself. */
+  private static boolean takesSigns(io.github.bnn4j.layers.Layer layer) {
+    return layer instanceof BinConv2d conv && conv.scaling() instanceof Scaling.AlphaAndK;
   }
 
   private static long count(io.github.bnn4j.layers.Layer layer, Predicate<Parameter> which) {
