@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples;
 
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
@@ -14,8 +15,11 @@ import io.github.bnn4j.layers.train.board.TensorBoardListener;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Recipe;
 import io.github.bnn4j.zoo.train.HistoryRow;
+import io.github.bnn4j.zoo.train.LayerFile;
+import io.github.bnn4j.zoo.train.LayerRow;
 import io.github.bnn4j.zoo.train.RunListener;
 import io.github.bnn4j.zoo.train.TrainingRun;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -114,11 +118,20 @@ public final class TrainRecipe {
     };
   }
 
+  private static List<LayerRow> layers(Path out) {
+    Path file = out.resolve(TrainingRun.LAYERS);
+    try {
+      return LayerFile.read(file);
+    } catch (IOException e) {
+      throw IoProblem.unchecked(file + " cannot be read", e);
+    }
+  }
+
   private static RunListener chart(String title, Path out) {
     return new RunListener() {
       @Override
       public void onSaved(List<HistoryRow> history, String recipe) {
-        HistoryChart.write(history, title, recipe, out.resolve("history.png"));
+        HistoryChart.write(history, layers(out), title, recipe, out.resolve("history.png"));
       }
     };
   }

@@ -135,7 +135,11 @@ final class TrainCommand extends BnnCommand {
     console.print("Weights: %s%n", result.run().weights());
     console.print("Packed:  %s%n", result.run().packed());
     console.files("Charts: ", target.resolve("history.png"), target.resolve("confusion.png"));
-    console.files("Tables: ", target.resolve("history.csv"), target.resolve("classes.csv"));
+    console.files(
+        "Tables: ",
+        target.resolve("history.csv"),
+        target.resolve("layers.csv"),
+        target.resolve("classes.csv"));
   }
 
   private static Map<String, Object> json(Recipe recipe, TrainRecipe.Result result) {

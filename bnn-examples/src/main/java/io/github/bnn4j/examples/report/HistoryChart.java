@@ -4,8 +4,10 @@ package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.zoo.train.Device;
 import io.github.bnn4j.zoo.train.HistoryRow;
+import io.github.bnn4j.zoo.train.LayerRow;
 import java.awt.Color;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
@@ -15,59 +17,86 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws loss and accuracy over the epochs of a training. */
+/** Draws what the epochs of a training brought, one panel below the other. */
 public final class HistoryChart {
   private static final int WIDTH = 800;
   private static final int HEIGHT = 380;
+  private static final int LOWER_HEIGHT = 240;
+  private static final Color BLUE = new Color(0x1f5fa8);
+  private static final Color PALE = new Color(0xb9c8da);
   private static final int LABEL_WIDTH = 70;
 
   private HistoryChart() {}
 
   /**
-   * Writes the chart as PNG: loss above, accuracy below, and under them, if there are binary
-   * weights, how they move.
+   * Writes the chart as PNG: loss and accuracy, then learning rate and norm of the gradients, then,
+   * if there are binary weights, how they move. What older histories do not have is left out.
    *
+   * @param layers the same epochs layer by layer, of which signs are drawn
    * @param caption how and on what the network was trained
    */
-  public static void write(List<HistoryRow> rows, String title, String caption, Path file) {
-    ChartSheet.write(file, () -> charts(rows, title), caption + ". " + Device.describe() + ".");
+  public static void write(
+      List<HistoryRow> rows, List<LayerRow> layers, String title, String caption, Path file) {
+    ChartSheet.write(
+        file, () -> charts(rows, layers, title), caption + ". " + Device.describe() + ".");
   }
 
-  private static List<XYChart> charts(List<HistoryRow> rows, String title) {
+  private static List<XYChart> charts(List<HistoryRow> rows, List<LayerRow> layers, String title) {
     int epochs = rows.stream().mapToInt(HistoryRow::epoch).max().orElse(1);
-    XYChart loss = chart(title, "cross-entropy loss (nats)", epochs);
-    add(loss, rows, "training", HistoryRow::trainLoss, HistoryRow::validationLoss);
-    XYChart accuracy = chart("", "top-1 accuracy (%)", epochs);
+    List<XYChart> charts = new ArrayList<>();
+    XYChart loss = chart(title, "cross-entropy loss (nats)", epochs, HEIGHT);
+    loss.getStyler().setLegendVisible(false); // that of the accuracy is for both
+    add(loss, rows, "training", HistoryRow::trainLoss, Color.BLACK);
+    add(loss, rows, "validation", HistoryRow::validationLoss, BLUE);
+    charts.add(loss);
+    XYChart accuracy = chart("", "top-1 accuracy (%)", epochs, HEIGHT);
     accuracy.getStyler().setYAxisMax(100.0);
-    add(accuracy, rows, "training", HistoryRow::trainTop1, HistoryRow::validationTop1);
-    if (rows.isEmpty() || Double.isNaN(rows.get(rows.size() - 1).flips())) {
-      return List.of(loss, accuracy);
-    }
-    XYChart signs = chart("", "binary weights (%)", epochs);
-    List<HistoryRow> known = rows.stream().filter(row -> !Double.isNaN(row.flips())).toList();
-    double[] places = known.stream().mapToDouble(HistoryRow::epoch).toArray();
-    style(
-        signs.addSeries(
-            "signs that turn in a step",
-            places,
-            known.stream().mapToDouble(HistoryRow::flips).toArray()),
-        Color.BLACK,
-        false);
-    style(
-        signs.addSeries(
-            "|W| of at least 1",
-            places,
-            known.stream().mapToDouble(HistoryRow::saturated).toArray()),
-        new Color(0x1f5fa8),
-        true);
-    return List.of(loss, accuracy, signs);
+    add(accuracy, rows, "training", HistoryRow::trainTop1, Color.BLACK);
+    add(accuracy, rows, "validation", HistoryRow::validationTop1, BLUE);
+    charts.add(accuracy);
+    XYChart rate = chart("", "learning rate", epochs, LOWER_HEIGHT);
+    rate.getStyler().setLegendVisible(false);
+    add(rate, rows, "learning rate", HistoryRow::learningRate, Color.BLACK);
+    charts.add(rate);
+    XYChart gradients = chart("", "norm of gradients", epochs, LOWER_HEIGHT);
+    gradients.getStyler().setLegendVisible(false);
+    add(gradients, rows, "norm of gradients", HistoryRow::gradientNorm, Color.BLACK);
+    charts.add(gradients);
+    XYChart signs = chart("", "binary weights (%)", epochs, HEIGHT);
+    addLayers(signs, layers);
+    add(signs, rows, "signs that turn in a step", HistoryRow::flips, Color.BLACK);
+    add(signs, rows, "|W| of at least 1", HistoryRow::saturated, BLUE);
+    charts.add(signs);
+    charts.removeIf(chart -> chart.getSeriesCollection().isEmpty() && chart != loss);
+    return charts;
   }
 
-  private static XYChart chart(String title, String yAxis, int epochs) {
+  /** The signs of each layer, of which the legend names one for all. */
+  private static void addLayers(XYChart chart, List<LayerRow> layers) {
+    boolean named = false;
+    for (String layer : layers.stream().map(LayerRow::layer).distinct().toList()) {
+      List<LayerRow> known =
+          layers.stream()
+              .filter(row -> row.layer().equals(layer) && !Double.isNaN(row.flips()))
+              .toList();
+      if (!known.isEmpty()) {
+        XYSeries series =
+            chart.addSeries(
+                named ? layer : "signs of each layer",
+                known.stream().mapToDouble(LayerRow::epoch).toArray(),
+                known.stream().mapToDouble(LayerRow::flips).toArray());
+        style(series, PALE, false);
+        series.setShowInLegend(!named);
+        named = true;
+      }
+    }
+  }
+
+  private static XYChart chart(String title, String yAxis, int epochs, int height) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
-            .height(HEIGHT)
+            .height(height)
             .title(title)
             .xAxisTitle("epoch")
             .yAxisTitle(yAxis)
@@ -76,7 +105,6 @@ public final class HistoryChart {
     ChartStyle.apply(chart.getStyler());
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-    chart.getStyler().setLegendVisible(title.isEmpty()); // one for both panels
     chart.getStyler().setXAxisDecimalPattern("#");
     // from 0 the marks are at round numbers; panels of one width of labels are aligned
     chart.getStyler().setXAxisMin(0.0);
@@ -86,18 +114,22 @@ public final class HistoryChart {
     return chart;
   }
 
+  /** Adds the epochs that have a value, if any. */
   private static void add(
       XYChart chart,
       List<HistoryRow> rows,
       String name,
-      ToDoubleFunction<HistoryRow> training,
-      ToDoubleFunction<HistoryRow> validation) {
-    double[] epochs = rows.stream().mapToDouble(HistoryRow::epoch).toArray();
-    XYSeries series = chart.addSeries(name, epochs, rows.stream().mapToDouble(training).toArray());
-    style(series, Color.BLACK, false);
-    double[] held = rows.stream().mapToDouble(validation).toArray();
-    if (held.length > 0 && !Double.isNaN(held[0])) {
-      style(chart.addSeries("validation", epochs, held), new Color(0x1f5fa8), true);
+      ToDoubleFunction<HistoryRow> value,
+      Color colour) {
+    List<HistoryRow> known =
+        rows.stream().filter(row -> !Double.isNaN(value.applyAsDouble(row))).toList();
+    if (!known.isEmpty()) {
+      XYSeries series =
+          chart.addSeries(
+              name,
+              known.stream().mapToDouble(HistoryRow::epoch).toArray(),
+              known.stream().mapToDouble(value).toArray());
+      style(series, colour, colour != Color.BLACK);
     }
   }
 

@@ -47,6 +47,7 @@ class TrainCommandTest {
         .containsKeys("trainLoss", "validationTop1", "imagesPerSecond");
     assertThat(out).isDirectoryContaining("glob:**/events.out.tfevents.*");
     assertThat(Files.readAllLines(out.resolve("history.csv")).get(0)).endsWith(",flips,saturated");
+    assertThat(out.resolve("layers.csv")).content().contains("1,block2.conv,30720,");
     Map<String, Object> evaluated =
         CommandLineRun.of(
                 "evaluate",

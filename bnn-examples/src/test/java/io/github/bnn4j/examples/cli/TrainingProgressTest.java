@@ -54,8 +54,8 @@ class TrainingProgressTest {
     progress.onStart(new TrainingStart("an engine, 14 threads", 50_000, 256));
     nanos += 3_250_000_000L;
     progress.onCycle(0, 0, 43);
-    progress.onStep(new StepResult(1, 1, 195, 256, 2.3, 10, 0.01, 1, 0));
-    progress.onStep(new StepResult(1, 2, 195, 256, 2.3, 10, 0.01, 1, 0));
+    progress.onStep(new StepResult(1, 1, 195, 256, 2.3, 10, 0.01, 1, 0, List.of()));
+    progress.onStep(new StepResult(1, 2, 195, 256, 2.3, 10, 0.01, 1, 0, List.of()));
 
     assertThat(log.toString().lines())
         .containsExactly(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.zoo.train.Device;
 import io.github.bnn4j.zoo.train.HistoryRow;
+import io.github.bnn4j.zoo.train.LayerRow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,24 +17,56 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChartTest {
+  private static final double NONE = Double.NaN;
+
   @TempDir Path directory;
 
   @Test
   void historyChartDiffersWithAndWithoutValidation() throws IOException {
     Path with = directory.resolve("with.png");
     Path without = directory.resolve("without.png");
-    HistoryChart.write(rows(50), "title", "caption", with);
-    HistoryChart.write(rows(Double.NaN), "title", "caption", without);
+    HistoryChart.write(rows(50), List.of(), "title", "caption", with);
+    HistoryChart.write(rows(Double.NaN), List.of(), "title", "caption", without);
 
     assertThat(darkPixels(with)).isGreaterThan(darkPixels(without));
     assertThat(darkPixels(without)).isGreaterThan(5_000);
   }
 
   @Test
+  void historyChartShowsTheSignsOfEachLayer() throws IOException {
+    Path with = directory.resolve("with.png");
+    Path without = directory.resolve("without.png");
+    List<LayerRow> layers =
+        List.of(
+            new LayerRow(1, "conv1", 4, 1, Double.NaN, Double.NaN),
+            new LayerRow(1, "conv2", 4, 1, 6, 0),
+            new LayerRow(1, "conv3", 4, 1, 5, 0),
+            new LayerRow(20, "conv2", 4, 1, 8, 0),
+            new LayerRow(20, "conv3", 4, 1, 9, 0));
+    HistoryChart.write(rows(50), layers, "title", "caption", with);
+    HistoryChart.write(rows(50), List.of(), "title", "caption", without);
+
+    assertThat(darkPixels(with)).isGreaterThan(darkPixels(without));
+  }
+
+  @Test
+  void historyOfAnOlderVersionIsDrawnWithoutWhatItLacks() throws IOException {
+    Path old = directory.resolve("old.png");
+    Path today = directory.resolve("today.png");
+    HistoryRow row = new HistoryRow(3, 0.01, 1, 50, 1, 50, 1, 1, NONE, NONE, NONE);
+
+    HistoryChart.write(List.of(row), List.of(), "title", "caption", old);
+    HistoryChart.write(rows(50), List.of(), "title", "caption", today);
+
+    assertThat(ImageIO.read(old.toFile()).getHeight())
+        .isLessThan(ImageIO.read(today.toFile()).getHeight() - 400);
+  }
+
+  @Test
   void oneEpochIsEnoughForAChart() throws IOException {
     Path file = directory.resolve("one.png");
 
-    HistoryChart.write(rows(50).subList(0, 1), "title", "caption", file);
+    HistoryChart.write(rows(50).subList(0, 1), List.of(), "title", "caption", file);
 
     assertThat(darkPixels(file)).isPositive();
   }

@@ -100,7 +100,8 @@ class DecorationTest {
     public static void main(String[] arguments) {
       Path folder = Path.of(arguments[0]);
       HistoryRow row = new HistoryRow(1, 0.1, 2, 50, 2, 50, 1, 1, 1, 1, 1);
-      HistoryChart.write(List.of(row), "title", "caption", folder.resolve("history.png"));
+      HistoryChart.write(
+          List.of(row), List.of(), "title", "caption", folder.resolve("history.png"));
       ConfusionMatrix matrix =
           new ConfusionMatrix(List.of("cat", "dog"), new int[][] {{1, 2}, {3, 4}});
       ConfusionChart.write(matrix, "title", folder.resolve("confusion.png"));

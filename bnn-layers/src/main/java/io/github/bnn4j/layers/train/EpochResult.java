@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param validation loss and accuracy after it, on images that were not trained on, if there are
  *     any; of the averaged weights, if the training averages them
  * @param gradientNorm mean over its steps of the norm of all gradients together
- * @param signs how the binary weights moved, layer by layer; empty if there are none
+ * @param layers how the weights moved, layer by layer, of those that have any
  * @param seconds wall time of the training steps, without validation
  */
 public record EpochResult(
@@ -25,7 +25,7 @@ public record EpochResult(
     Evaluation training,
     Optional<Evaluation> validation,
     double gradientNorm,
-    List<SignStatistics> signs,
+    List<LayerStatistics> layers,
     double seconds) {
 
   /**
@@ -34,7 +34,7 @@ public record EpochResult(
    * @return share of all, 0 to 1; NaN if there are none
    */
   public double flips() {
-    return overAll(SignStatistics::flips);
+    return overAll(LayerStatistics::flips);
   }
 
   /**
@@ -43,15 +43,17 @@ public record EpochResult(
    * @return share of all, 0 to 1; NaN if there are none
    */
   public double saturated() {
-    return overAll(SignStatistics::saturated);
+    return overAll(LayerStatistics::saturated);
   }
 
-  private double overAll(ToDoubleFunction<SignStatistics> share) {
+  private double overAll(ToDoubleFunction<LayerStatistics> share) {
     double sum = 0;
     long weights = 0;
-    for (SignStatistics layer : signs) {
-      sum += share.applyAsDouble(layer) * layer.weights();
-      weights += layer.weights();
+    for (LayerStatistics layer : layers) {
+      if (layer.isBinary()) {
+        sum += share.applyAsDouble(layer) * layer.weights();
+        weights += layer.weights();
+      }
     }
     return sum / weights;
   }

@@ -2,32 +2,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
-import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The Euclidean norm of all gradients together. */
+/** The Euclidean norms of gradients: of each parameter's, and of all together. */
 final class GradientNorm {
 
   private final List<Parameter> trained;
+  private final Map<Parameter, Double> norms = new IdentityHashMap<>();
   private float[] values = new float[0];
 
-  GradientNorm(Collection<Parameter> trained) {
-    this.trained = List.copyOf(trained);
+  GradientNorm(Network network) {
+    this.trained = network.parameters().values().stream().filter(Parameter::isTrained).toList();
   }
 
-  /** Computes it, in double and always in the same order. */
-  double value() {
-    double squares = 0;
+  /** Computes that of all, in double and always in the same order. */
+  double all() {
+    double sum = 0;
     for (Parameter parameter : trained) {
       int length = Math.toIntExact(parameter.gradient().length());
       if (values.length < length) {
         values = new float[length];
       }
       parameter.gradient().data().asNioFloat().get(0, values, 0, length);
-      squares += squares(length);
+      double squares = squares(length);
+      norms.put(parameter, Math.sqrt(squares));
+      sum += squares;
     }
-    return Math.sqrt(squares);
+    return Math.sqrt(sum);
+  }
+
+  /** That of one parameter's gradient when the last of all was computed. */
+  double of(Parameter parameter) {
+    return norms.get(parameter);
   }
 
   /** Four sums at once: each waits for the one before, and one alone would wait all the time. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import java.util.List;
+
 /**
  * What a training step brought.
  *
@@ -14,6 +16,7 @@ package io.github.bnn4j.layers.train;
  * @param learningRate its rate
  * @param gradientNorm Euclidean norm of all its gradients together, before any clipping
  * @param flips share of the signs of binary weights that turned in it, 0 to 1; 0 if there are none
+ * @param layers gradients and signs layer by layer, of those that have weights
  */
 public record StepResult(
     int epoch,
@@ -24,4 +27,5 @@ public record StepResult(
     double top1,
     double learningRate,
     double gradientNorm,
-    double flips) {}
+    double flips,
+    List<LayerStep> layers) {}

@@ -42,7 +42,8 @@ public final class Trainer implements AutoCloseable {
   private final BoundNetwork bound;
   private final BatchSource source;
   private final Updater updater;
-  private final SignWatch signs;
+  private final GradientNorm norm;
+  private final WeightWatch weights;
   private final Optional<Averages> averages;
   private final SoftmaxCrossEntropy loss;
   private final INDArray logitGradient;
@@ -67,7 +68,8 @@ public final class Trainer implements AutoCloseable {
     this.bound = engine.bind(network, config.batch());
     this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
     this.updater = new Updater(network, config);
-    this.signs = new SignWatch(network);
+    this.norm = new GradientNorm(network);
+    this.weights = new WeightWatch(network, norm);
     this.averages =
         config.averaging() > 0
             ? Optional.of(new Averages(network, config.averaging()))
@@ -149,7 +151,7 @@ public final class Trainer implements AutoCloseable {
     }
     network.anneal((double) epochsDone / config.epochs());
     network.randomize(config.seed() * 0xD1342543DE82EF95L + epochsDone);
-    signs.start();
+    weights.start();
     Epoch epoch = new Epoch(epochsDone + 1);
     long start = System.nanoTime();
     watch.begin(LOADING);
@@ -170,7 +172,7 @@ public final class Trainer implements AutoCloseable {
             new Evaluation(epoch.images, epoch.correct, epoch.lossSum / epoch.step),
             validation.map(images -> withAverages(() -> evaluate(images))),
             epoch.normSum / epoch.step,
-            signs.statistics(),
+            weights.statistics(),
             seconds);
     watch.begin("a listener of epochs");
     listeners.forEach(listener -> listener.onEpoch(result));
@@ -299,14 +301,15 @@ public final class Trainer implements AutoCloseable {
       }
       logitGradient.data().asNioFloat().put(0, gradient);
       bound.backward(logitGradient);
-      double norm = updater.gradientNorm();
-      if (!Double.isFinite(norm)) {
-        throw diverged("norm of the gradients", norm);
+      double gradientNorm = norm.all();
+      if (!Double.isFinite(gradientNorm)) {
+        throw diverged("norm of the gradients", gradientNorm);
       }
-      updater.update(rate, iteration, norm);
+      updater.update(rate, iteration, gradientNorm);
       averages.ifPresent(it -> it.add(iteration));
       step++;
-      normSum += norm;
+      normSum += gradientNorm;
+      List<LayerStep> layers = weights.step();
       images += batch.size();
       correct += loss.correct();
       lossSum += lossNow;
@@ -319,8 +322,9 @@ public final class Trainer implements AutoCloseable {
               lossNow,
               100.0 * loss.correct() / batch.size(),
               rate,
-              norm,
-              signs.step());
+              gradientNorm,
+              weights.flips(),
+              layers);
       watch.begin("a listener of steps");
       listeners.forEach(listener -> listener.onStep(result));
       watch.begin(LOADING);

@@ -17,7 +17,6 @@ final class Updater implements AutoCloseable {
   private final Network network;
   private final double weightDecay;
   private final double clipNorm;
-  private final GradientNorm norm;
   private final Map<String, Parameter> trained = new LinkedHashMap<>();
   private final Map<String, ParameterUpdate> updates = new LinkedHashMap<>();
 
@@ -34,18 +33,12 @@ final class Updater implements AutoCloseable {
                 updates.put(name, config.optimizer().of(parameter));
               }
             });
-    this.norm = new GradientNorm(trained.values());
-  }
-
-  /** The norm of all gradients together, before anything is done with them. */
-  double gradientNorm() {
-    return norm.value();
   }
 
   /**
    * Applies the gradients of step {@code iteration}, counted from 0 over the whole training.
    *
-   * @param gradientNorm their norm
+   * @param gradientNorm the norm of all of them together
    */
   void update(double learningRate, int iteration, double gradientNorm) {
     if (clipNorm > 0 && gradientNorm > clipNorm) {

@@ -6,6 +6,7 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.train.DivergedException;
+import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.Trainer;
 import io.github.bnn4j.layers.train.TrainingConfig;
@@ -49,11 +50,15 @@ record CycleTraining(
       runListeners(it -> it.onCycle(position.before(), done, position.total(metadata.recipe())));
       HistoryFile history =
           HistoryFile.open(directory.resolve(TrainingRun.HISTORY), position.before() + done);
+      LayerFile layers =
+          LayerFile.open(directory.resolve(TrainingRun.LAYERS), position.before() + done);
       while (trainer.epochsDone() < config.epochs() && !isStalled(history.rows(), position)) {
-        HistoryRow row = epoch(trainer, position);
+        EpochResult result = epoch(trainer, position);
+        HistoryRow row = HistoryRow.of(result, position.before());
         boolean best = isBest(row, history.rows());
-        // first row and best weights, then the state: what has no state is dropped when resuming
+        // first rows and best weights, then the state: what has no state is dropped when resuming
         history.append(row);
+        layers.append(LayerRow.of(result, position.before()));
         if (best) {
           trainer.withAverages(() -> saveBest(network, metadata.of(position, row.epoch())));
         }
@@ -88,9 +93,9 @@ record CycleTraining(
   }
 
   /** Runs an epoch; if it ends in no numbers, says what is left. */
-  private HistoryRow epoch(Trainer trainer, Position position) {
+  private EpochResult epoch(Trainer trainer, Position position) {
     try {
-      return HistoryRow.of(trainer.runEpoch(), position.before());
+      return trainer.runEpoch();
     } catch (DivergedException e) {
       int done = position.before() + trainer.epochsDone();
       throw new IllegalStateException(

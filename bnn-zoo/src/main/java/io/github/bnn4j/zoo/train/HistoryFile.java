@@ -2,26 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo.train;
 
-import io.github.bnn4j.core.file.AtomicFile;
-import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The file {@code history.csv} of a training: a header and a row for each epoch. Not thread-safe.
  */
 public final class HistoryFile {
-  private final Path file;
-  private final List<HistoryRow> rows = new ArrayList<>();
+  private static final EpochRows.Format<HistoryRow> FORMAT =
+      new EpochRows.Format<>(
+          HistoryRow.HEADER, HistoryRow::parse, HistoryRow::line, HistoryRow::epoch);
 
-  private HistoryFile(Path file) {
-    this.file = file;
+  private final EpochRows<HistoryRow> rows;
+
+  private HistoryFile(EpochRows<HistoryRow> rows) {
+    this.rows = rows;
   }
 
   /**
@@ -34,9 +31,7 @@ public final class HistoryFile {
    * @throws UncheckedIOException if the file cannot be read or written
    */
   public static HistoryFile open(Path file, int epochsDone) {
-    HistoryFile history = new HistoryFile(file);
-    history.restart(epochsDone);
-    return history;
+    return new HistoryFile(EpochRows.open(file, FORMAT, epochsDone));
   }
 
   /**
@@ -47,8 +42,7 @@ public final class HistoryFile {
    * @throws IOException if the file cannot be read
    */
   public static List<HistoryRow> read(Path file) throws IOException {
-    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-    return lines.stream().map(HistoryRow::parse).flatMap(Optional::stream).toList();
+    return FORMAT.read(file);
   }
 
   /**
@@ -59,18 +53,7 @@ public final class HistoryFile {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, List<HistoryRow> rows) throws IOException {
-    StringBuilder text = new StringBuilder(HistoryRow.HEADER).append(System.lineSeparator());
-    rows.forEach(row -> text.append(row.line()).append(System.lineSeparator()));
-    AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void restart(int epochsDone) {
-    try {
-      read(file).stream().filter(row -> row.epoch() <= epochsDone).forEach(rows::add);
-      write(file, rows);
-    } catch (IOException e) {
-      throw IoProblem.unchecked("The history " + file + " could not be opened", e);
-    }
+    FORMAT.write(file, rows);
   }
 
   /**
@@ -80,16 +63,11 @@ public final class HistoryFile {
    * @throws UncheckedIOException if the file cannot be written
    */
   public void append(HistoryRow row) {
-    try {
-      rows.add(row);
-      write(file, rows);
-    } catch (IOException e) {
-      throw IoProblem.unchecked("The history " + file + " could not be written", e);
-    }
+    rows.append(List.of(row));
   }
 
   /** {@return the epochs so far} */
   public List<HistoryRow> rows() {
-    return List.copyOf(rows);
+    return rows.rows();
   }
 }

@@ -29,9 +29,10 @@ import java.util.Optional;
  * then ends in exactly the weights that it would have had without the stop.
  *
  * <p>It writes into one directory: {@value #CHECKPOINT} after every epoch, whole or not at all;
- * {@value #HISTORY}, a row for each epoch; {@value #BEST}, the weights of the best epoch so far, if
- * images are held out to tell; at the end of every cycle {@value #WEIGHTS}, its weights in half
- * precision without optimizer state; and at the end of all {@value #PACKED}, the packed network.
+ * {@value #HISTORY}, a row for each epoch; {@value #LAYERS}, one for each layer in it; {@value
+ * #BEST}, the weights of the best epoch so far, if images are held out to tell; at the end of every
+ * cycle {@value #WEIGHTS}, its weights in half precision without optimizer state; and at the end of
+ * all {@value #PACKED}, the packed network.
  *
  * <p>Files record which version trained them as the system property {@code bnn4j.commit} names it.
  * Not thread-safe.
@@ -52,6 +53,9 @@ public final class TrainingRun {
 
   /** The file with a row for each epoch. */
   public static final String HISTORY = "history.csv";
+
+  /** The file with a row for each epoch and layer. */
+  public static final String LAYERS = "layers.csv";
 
   /** What a training starts from if nothing else is named. */
   public static final String RANDOM_WEIGHTS = "random weights";

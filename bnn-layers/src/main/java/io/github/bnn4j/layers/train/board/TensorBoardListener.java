@@ -3,7 +3,7 @@
 package io.github.bnn4j.layers.train.board;
 
 import io.github.bnn4j.layers.train.EpochResult;
-import io.github.bnn4j.layers.train.SignStatistics;
+import io.github.bnn4j.layers.train.LayerStatistics;
 import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.TrainingListener;
 import java.io.UncheckedIOException;
@@ -87,9 +87,12 @@ public final class TensorBoardListener implements TrainingListener, AutoCloseabl
             });
     file.scalar("epoch/images per second", lastStep, result.imagesPerSecond());
     file.scalar("epoch/gradient norm", lastStep, result.gradientNorm());
-    for (SignStatistics layer : result.signs()) {
-      file.scalar("flips/" + layer.layer(), lastStep, layer.flips());
-      file.scalar("saturated/" + layer.layer(), lastStep, layer.saturated());
+    for (LayerStatistics layer : result.layers()) {
+      file.scalar("gradient norm/" + layer.layer(), lastStep, layer.gradientNorm());
+      if (layer.isBinary()) {
+        file.scalar("flips/" + layer.layer(), lastStep, layer.flips());
+        file.scalar("saturated/" + layer.layer(), lastStep, layer.saturated());
+      }
     }
   }
 

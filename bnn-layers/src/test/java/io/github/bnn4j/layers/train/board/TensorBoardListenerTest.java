@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.Evaluation;
-import io.github.bnn4j.layers.train.SignStatistics;
+import io.github.bnn4j.layers.train.LayerStatistics;
 import io.github.bnn4j.layers.train.StepResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ class TensorBoardListenerTest {
   @Test
   void everyEventOfATrainingIsAWholeRecordInOrder() throws IOException {
     try (TensorBoardListener listener = new TensorBoardListener(directory, CLOCK)) {
-      listener.onStep(new StepResult(3, 7, 10, 4, 1.5, 25, 0.1, 2, 0.25));
+      listener.onStep(new StepResult(3, 7, 10, 4, 1.5, 25, 0.1, 2, 0.25, List.of()));
       listener.onEpoch(
           new EpochResult(
               3,
@@ -47,7 +47,9 @@ class TensorBoardListenerTest {
               new Evaluation(40, 10, 1.25),
               Optional.of(new Evaluation(8, 6, 0.5)),
               1.75,
-              List.of(new SignStatistics("conv2", 64, 0.125, 0.5)),
+              List.of(
+                  new LayerStatistics("conv1", 27, 1.5, Double.NaN, Double.NaN),
+                  new LayerStatistics("conv2", 64, 0.75, 0.125, 0.5)),
               2));
     }
 
@@ -69,6 +71,8 @@ class TensorBoardListenerTest {
             "27 epoch/validation top-1 75.0",
             "27 epoch/images per second 20.0",
             "27 epoch/gradient norm 1.75",
+            "27 gradient norm/conv1 1.5",
+            "27 gradient norm/conv2 0.75",
             "27 flips/conv2 0.125",
             "27 saturated/conv2 0.5");
   }
@@ -77,7 +81,7 @@ class TensorBoardListenerTest {
   void aTrainingThatGoesOnLeavesTheFileBeforeAlone() throws IOException {
     for (int i = 0; i < 2; i++) {
       try (TensorBoardListener listener = new TensorBoardListener(directory, CLOCK)) {
-        listener.onStep(new StepResult(1, 1, 10, 4, 1.5, 25, 0.1, 2, 0.25));
+        listener.onStep(new StepResult(1, 1, 10, 4, 1.5, 25, 0.1, 2, 0.25, List.of()));
       }
     }
 

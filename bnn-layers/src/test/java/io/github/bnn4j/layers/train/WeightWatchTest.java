@@ -14,14 +14,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class SignWatchTest {
+class WeightWatchTest {
 
   private final Network network = TinyNetworks.binary(PatternImages.CLASSES);
   private final INDArray latent = network.parameters().get("conv2.weight").value();
 
   @Test
   void signsThatTurnAreCountedStepByStep() {
-    SignWatch watch = new SignWatch(network);
+    WeightWatch watch = watch(network);
     latent.assign(0.5);
     watch.start();
     int all = (int) latent.length();
@@ -29,23 +29,60 @@ class SignWatchTest {
     latent.putScalar(0, -0.5);
     latent.putScalar(1, -1);
     latent.putScalar(2, 0); // counts as +1
-    assertThat(watch.step()).isCloseTo(2.0 / all, within(1e-9));
+    assertThat(ofConv2(watch.step()).flips()).isCloseTo(2.0 / all, within(1e-9));
+    assertThat(watch.flips()).isCloseTo(2.0 / all, within(1e-9));
     latent.putScalar(1, 1.5);
-    assertThat(watch.step()).isCloseTo(1.0 / all, within(1e-9));
+    assertThat(ofConv2(watch.step()).flips()).isCloseTo(1.0 / all, within(1e-9));
 
     assertThat(watch.statistics())
-        .containsExactly(new SignStatistics("conv2", all, 3.0 / 2 / all, 1.0 / all));
+        .filteredOn(LayerStatistics::isBinary)
+        .containsExactly(new LayerStatistics("conv2", all, 0, 3.0 / 2 / all, 1.0 / all));
     watch.start();
-    assertThat(watch.step()).isZero();
+    watch.step();
+    assertThat(watch.flips()).isZero();
+  }
+
+  @Test
+  void gradientsAreMeasuredLayerByLayer() {
+    INDArray gradient = network.parameters().get("conv2.weight").gradient();
+    GradientNorm norm = new GradientNorm(network);
+    WeightWatch watch = new WeightWatch(network, norm);
+    watch.start();
+    for (double value : new double[] {3, 1}) {
+      gradient.assign(0).putScalar(1, value);
+      norm.all();
+
+      assertThat(ofConv2(watch.step()).gradientNorm()).isEqualTo(value);
+    }
+
+    assertThat(watch.statistics())
+        .filteredOn(LayerStatistics::isBinary)
+        .extracting(LayerStatistics::gradientNorm)
+        .containsExactly(2.0);
+    assertThat(watch.statistics())
+        .filteredOn(layer -> layer.layer().equals("conv1"))
+        .singleElement()
+        .matches(layer -> !layer.isBinary() && layer.gradientNorm() == 0);
+  }
+
+  private static LayerStep ofConv2(List<LayerStep> layers) {
+    return layers.stream().filter(it -> it.layer().equals("conv2")).findFirst().orElseThrow();
+  }
+
+  private static WeightWatch watch(Network network) {
+    GradientNorm norm = new GradientNorm(network);
+    norm.all();
+    return new WeightWatch(network, norm);
   }
 
   @Test
   void aNetworkWithoutBinaryWeightsHasNoSigns() {
-    SignWatch watch = new SignWatch(TinyNetworks.real(PatternImages.CLASSES));
+    WeightWatch watch = watch(TinyNetworks.real(PatternImages.CLASSES));
     watch.start();
+    watch.step();
 
-    assertThat(watch.step()).isZero();
-    assertThat(watch.statistics()).isEmpty();
+    assertThat(watch.flips()).isZero();
+    assertThat(watch.statistics()).isNotEmpty().noneMatch(LayerStatistics::isBinary);
   }
 
   @Test
@@ -77,6 +114,16 @@ class SignWatchTest {
           .isCloseTo(
               steps.stream().mapToDouble(StepResult::flips).average().orElseThrow(), within(1e-9));
       assertThat(epoch.saturated()).isBetween(0.0, 1.0);
+      for (LayerStatistics layer : epoch.layers()) {
+        assertThat(steps)
+            .flatExtracting(StepResult::layers)
+            .filteredOn(step -> step.layer().equals(layer.layer()))
+            .hasSize(12)
+            .satisfies(
+                all ->
+                    assertThat(all.stream().mapToDouble(LayerStep::gradientNorm).average())
+                        .hasValueCloseTo(layer.gradientNorm(), within(1e-9)));
+      }
     }
   }
 }
