@@ -6,13 +6,12 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The Euclidean norms of gradients: of each parameter's, and of all together. */
 final class GradientNorm {
 
   private final List<Parameter> trained;
-  private final Map<Parameter, Double> norms = new IdentityHashMap<>();
+  private final IdentityHashMap<Parameter, Double> norms = new IdentityHashMap<>();
   private float[] values = new float[0];
 
   GradientNorm(Network network) {
