@@ -295,10 +295,7 @@ public final class BitConvolution {
     part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
     int to = (image * pixels + from) * lanes;
     float[][] tiles = part.scratch.tiles();
-    for (int i = 0; i < count * lanes; i += part.scale.length) {
-      int length = Math.min(part.scale.length, count * lanes - i);
-      kernels.scale(part.sums, i, part.scale, part.shift, length, output, to + i, tiles);
-    }
+    kernels.scale(part.sums, part.scale, part.shift, count * lanes, output, to, tiles);
   }
 
   int batch() {

@@ -21,21 +21,14 @@ interface BitKernels {
   void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs);
 
   /**
-   * Writes {@code y = scale * sum + shift} for a row of a scratch, and adds y and its square to the
-   * first two tiles.
+   * Writes {@code y = scale * sum + shift} of some positions, a row of a scratch at a time, and
+   * adds y and its square to the first two tiles.
    *
-   * @param scale one a channel, repeated
+   * @param scale one a channel, repeated to the length of a row
    * @param shift the same
-   * @param length the values of the row
+   * @param length how many sums there are, of whole positions
    * @param y float32
    */
   void scale(
-      int[] sums,
-      int at,
-      float[] scale,
-      float[] shift,
-      int length,
-      Values y,
-      int to,
-      float[][] tiles);
+      int[] sums, float[] scale, float[] shift, int length, Values y, int to, float[][] tiles);
 }

@@ -32,18 +32,12 @@ final class PortableBitKernels implements BitKernels {
 
   @Override
   public void scale(
-      int[] sums,
-      int at,
-      float[] scale,
-      float[] shift,
-      int length,
-      Values y,
-      int to,
-      float[][] tiles) {
+      int[] sums, float[] scale, float[] shift, int length, Values y, int to, float[][] tiles) {
     for (int i = 0; i < length; i++) {
-      float value = Math.fma(scale[i], sums[at + i], shift[i]);
-      tiles[0][i] += value;
-      tiles[1][i] += value * value;
+      int lane = i % scale.length;
+      float value = Math.fma(scale[lane], sums[i], shift[lane]);
+      tiles[0][lane] += value;
+      tiles[1][lane] += value * value;
       y.put(to + i, value);
     }
   }

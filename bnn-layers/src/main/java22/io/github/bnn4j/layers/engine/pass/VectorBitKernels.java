@@ -84,20 +84,16 @@ final class VectorBitKernels implements BitKernels {
 
   @Override
   public void scale(
-      int[] sums,
-      int at,
-      float[] scale,
-      float[] shift,
-      int length,
-      Values y,
-      int to,
-      float[][] tiles) {
-    if (length % LANES > 0) {
-      portable.scale(sums, at, scale, shift, length, y, to, tiles);
+      int[] sums, float[] scale, float[] shift, int length, Values y, int to, float[][] tiles) {
+    if (length % LANES > 0 || scale.length % LANES > 0) {
+      portable.scale(sums, scale, shift, length, y, to, tiles);
       return;
     }
-    scaleRow(
-        sums, at, scale, shift, length, MemorySegment.ofBuffer(y.bytes()), to, tiles[0], tiles[1]);
+    MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
+    for (int at = 0; at < length; at += scale.length) {
+      int row = Math.min(scale.length, length - at);
+      scaleRow(sums, at, scale, shift, row, ys, (long) to + at, tiles[0], tiles[1]);
+    }
   }
 
   private static void scaleRow(
