@@ -129,7 +129,7 @@ public final class HistoryChart {
               name,
               known.stream().mapToDouble(HistoryRow::epoch).toArray(),
               known.stream().mapToDouble(value).toArray());
-      style(series, colour, colour != Color.BLACK);
+      style(series, colour, !colour.equals(Color.BLACK));
     }
   }
 

@@ -5,8 +5,8 @@ package io.github.bnn4j.layers.train;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,13 +25,7 @@ final class StallWatch implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Consumer<String> warning;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, THREAD);
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Timer timer = new Timer(THREAD, true);
   private volatile Optional<Part> part = Optional.empty();
   private boolean said;
 
@@ -56,8 +50,14 @@ final class StallWatch implements AutoCloseable {
    */
   static StallWatch start(Consumer<String> warning) {
     StallWatch watch = new StallWatch(System::nanoTime, warning);
-    watch.timer.scheduleAtFixedRate(
-        watch::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    TimerTask look =
+        new TimerTask() {
+          @Override
+          public void run() {
+            watch.look();
+          }
+        };
+    watch.timer.schedule(look, PERIOD.toMillis(), PERIOD.toMillis());
     return watch;
   }
 
@@ -106,6 +106,6 @@ final class StallWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.cancel();
   }
 }
