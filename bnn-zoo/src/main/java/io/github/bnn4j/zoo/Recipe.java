@@ -128,7 +128,7 @@ public record Recipe(
   }
 
   private static TrainingConfig[] binaryCycles() {
-    TrainingConfig further = adam(4, 0.002).toBuilder().optSeed(2).build();
+    TrainingConfig further = adam(3, 0.002).toBuilder().optSeed(2).build();
     return new TrainingConfig[] {taughtByResNet(adam(130, 0.01)), taughtByResNet(further)};
   }
 

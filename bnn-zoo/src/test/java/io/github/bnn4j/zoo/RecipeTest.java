@@ -27,7 +27,7 @@ class RecipeTest {
     String[] binary = {
       "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, taught by"
           + " resnet12 at temperature 4 with weight 0.5, seed 1",
-      "Adam, cosine from 0.002, batch 256, 4 epochs of 50000 images, crop and flip, taught by"
+      "Adam, cosine from 0.002, batch 256, 3 epochs of 50000 images, crop and flip, taught by"
           + " resnet12 at temperature 4 with weight 0.5, seed 2"
     };
     assertThat(lines(Recipe.NIN_XNOR)).containsExactly(binary);
@@ -107,7 +107,7 @@ class RecipeTest {
     assertThat(lines(three))
         .containsExactly(
             "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, seed 1",
-            "Adam, cosine from 0.002, batch 256, 4 epochs of 50000 images, crop and flip, seed 2");
+            "Adam, cosine from 0.002, batch 256, 3 epochs of 50000 images, crop and flip, seed 2");
   }
 
   @Test
