@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageReader;
 
 /** The first page of a TIFF file, decoded by the reader of TwelveMonkeys. */
@@ -18,6 +19,9 @@ final class TiffPicture implements Picture {
   private static final int PREMULTIPLIED = 1;
   private static final int PALETTE = 3;
   private static final int CMYK = 5;
+
+  /** White is 0, black is 0, RGB, palette, CMYK, YCbCr: the reader gets others wrong, or fails. */
+  private static final Set<Long> READ = Set.of(0L, 1L, 2L, 3L, 5L, 6L);
 
   private final byte[] file;
   private final TiffDirectory directory;
@@ -36,6 +40,7 @@ final class TiffPicture implements Picture {
     if (!directory.isWhole()) {
       throw Refusal.cutShort();
     }
+    requireColours(directory.number(TiffDirectory.PHOTOMETRIC).orElse(0L));
     requireData(file, directory, TiffDirectory.STRIP_OFFSETS, TiffDirectory.STRIP_BYTE_COUNTS);
     requireData(file, directory, TiffDirectory.TILE_OFFSETS, TiffDirectory.TILE_BYTE_COUNTS);
     ImageReader reader = reader(file);
@@ -48,6 +53,14 @@ final class TiffPicture implements Picture {
       return new TiffPicture(file, directory, size, Math.max(1, bits / Byte.SIZE));
     } finally {
       reader.dispose();
+    }
+  }
+
+  private static void requireColours(long kind) throws Refusal {
+    if (!READ.contains(kind)) {
+      String name =
+          kind >= 8 && kind <= 10 ? "L*a*b* colours" : "photometric interpretation " + kind;
+      throw new Refusal("is a TIFF file of " + name + "; save it as RGB");
     }
   }
 

@@ -9,9 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,30 @@ class RefusalTest {
     jpeg[frame(jpeg, 0xc0) + 4] = 12;
 
     assertRefused(jpeg, "is a JPEG file of 12 bits a channel; those of 8 are read.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, photometric interpretation 4",
+    "8, L*a*b* colours",
+    "9, L*a*b* colours",
+    "10, L*a*b* colours",
+    "32845, photometric interpretation 32845"
+  })
+  void tiffInOtherColoursIsNotReadWrongly(int kind, String name) {
+    byte[] tiff = Table.file("tiff-rgb8.tif");
+    ByteBuffer.wrap(tiff)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(indexOf(tiff, 6, 1, 3, 0, 1, 0, 0, 0, 2, 0) + 8, (short) kind);
+
+    assertRefused(tiff, "is a TIFF file of " + name + "; save it as RGB.");
+  }
+
+  private static int indexOf(byte[] file, int... bytes) {
+    return IntStream.range(0, file.length - bytes.length)
+        .filter(at -> IntStream.range(0, bytes.length).allMatch(i -> file[at + i] == bytes[i]))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
