@@ -68,7 +68,7 @@ public final class Cifar10Cache {
       try {
         Files.createDirectories(root);
         try (FileChannel channel = openLockFile()) {
-          channel.lock();
+          lock(channel, progress);
           if (!Files.isDirectory(directory)) {
             fill(directory, progress);
           }
@@ -85,6 +85,14 @@ public final class Cifar10Cache {
       }
     }
     return directory;
+  }
+
+  /** Until the channel is closed. */
+  private static void lock(FileChannel channel, DownloadProgress progress) throws IOException {
+    if (channel.tryLock() == null) {
+      progress.waits();
+      channel.lock();
+    }
   }
 
   private FileChannel openLockFile() throws IOException {

@@ -13,4 +13,7 @@ public interface DownloadProgress {
    * @param total how many there will be, or -1 where the server does not say
    */
   void at(long bytes, long total);
+
+  /** Another process downloads the same, and this one waits for it. */
+  default void waits() {}
 }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
+import io.github.bnn4j.examples.cifar10.DownloadProgress;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -30,8 +31,20 @@ final class Cifar10Option {
 
   private static Path download(Console console) {
     try (Progress progress = Progress.start(console, "download", 100, "%")) {
-      return Cifar10Cache.ofUser()
-          .directory((bytes, total) -> progress.at(total > 0 ? 100 * bytes / total : 0, ""));
+      return Cifar10Cache.ofUser().directory(new Shown(console, progress));
+    }
+  }
+
+  /** A download as the terminal shows it. */
+  private record Shown(Console console, Progress progress) implements DownloadProgress {
+    @Override
+    public void at(long bytes, long total) {
+      progress.at(total > 0 ? 100 * bytes / total : 0, "");
+    }
+
+    @Override
+    public void waits() {
+      console.log("Another process downloads CIFAR-10; this one waits for it.");
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,39 @@ class Cifar10CacheTest {
 
   private Path fill() {
     return new Cifar10Cache(root, server.download()).directory(SILENT);
+  }
+
+  @Test
+  void whoWaitsForAnotherProcessIsToldSo() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                root.resolve("cifar-10.lock").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(other.inputReader().readLine()).isEqualTo("locked");
+    AtomicInteger arrived = new AtomicInteger();
+    DownloadProgress endsTheOther =
+        new DownloadProgress() {
+          @Override
+          public void at(long bytes, long total) {
+            arrived.incrementAndGet();
+          }
+
+          @Override
+          public void waits() {
+            assertThat(arrived).hasValue(0);
+            other.destroy();
+          }
+        };
+
+    new Cifar10Cache(root, server.download()).directory(endsTheOther);
+
+    assertThat(arrived).hasPositiveValue();
+    assertThat(other.waitFor()).isNotZero(); // nobody but this process ended it
   }
 
   @Test
