@@ -11,6 +11,7 @@ import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Optional;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
@@ -47,12 +48,15 @@ record LocalSteps(RecipeChoice choice, Stretch stretch, Broadcast<TrainingState>
   private TrainingState train(Network network, TrainingConfig config, ImageDataset images) {
     start.value().copyTo(network);
     Trainer.Builder builder = Trainer.builder(network, images, config);
-    config.distillation().map(PretrainedWeights::teacher).ifPresent(builder::optTeacher);
+    Optional<Network> teacher = config.distillation().map(PretrainedWeights::teacher);
+    teacher.ifPresent(builder::optTeacher);
     try (Trainer trainer = builder.build()) {
       start.value().copyTo(trainer);
       trainer.resumeAfter(stretch.before());
       EpochResult result = trainer.runEpoch();
       return TrainingState.of(network, trainer, result);
+    } finally {
+      teacher.ifPresent(Network::close);
     }
   }
 }
