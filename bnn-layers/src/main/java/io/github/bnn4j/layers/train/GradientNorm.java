@@ -4,15 +4,20 @@ package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
+import java.nio.FloatBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The Euclidean norms of gradients: of each parameter's, and of all together. */
 final class GradientNorm {
 
+  /** So few that they stay in the processor's first cache. */
+  private static final int PIECE = 2048;
+
   private final List<Parameter> trained;
   private final IdentityHashMap<Parameter, Double> norms = new IdentityHashMap<>();
-  private float[] values = new float[0];
+  private final float[] values = new float[PIECE];
 
   GradientNorm(Network network) {
     this.trained = network.parameters().values().stream().filter(Parameter::isTrained).toList();
@@ -22,12 +27,7 @@ final class GradientNorm {
   double all() {
     double sum = 0;
     for (Parameter parameter : trained) {
-      int length = Math.toIntExact(parameter.gradient().length());
-      if (values.length < length) {
-        values = new float[length];
-      }
-      parameter.gradient().data().asNioFloat().get(0, values, 0, length);
-      double squares = squares(length);
+      double squares = squares(parameter.gradient());
       norms.put(parameter, Math.sqrt(squares));
       sum += squares;
     }
@@ -37,6 +37,18 @@ final class GradientNorm {
   /** That of one parameter's gradient when the last of all was computed. */
   double of(Parameter parameter) {
     return norms.get(parameter);
+  }
+
+  private double squares(INDArray gradient) {
+    FloatBuffer memory = gradient.data().asNioFloat();
+    int length = Math.toIntExact(gradient.length());
+    double sum = 0;
+    for (int at = 0; at < length; at += PIECE) {
+      int count = Math.min(PIECE, length - at);
+      memory.get(at, values, 0, count);
+      sum += squares(count);
+    }
+    return sum;
   }
 
   /** Four sums at once: each waits for the one before, and one alone would wait all the time. */

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.train;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Parameter.Role;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,10 @@ import java.util.List;
  */
 final class WeightWatch {
 
+  /** So few that they stay in the processor's first cache. */
+  private static final int PIECE = 2048;
+
+  private final float[] values = new float[PIECE];
   private final GradientNorm norm;
   private final List<Watched> layers = new ArrayList<>();
   private int steps;
@@ -47,7 +52,7 @@ final class WeightWatch {
     long all = 0;
     for (Watched layer : layers) {
       turned += layer.last;
-      all += layer.values.length;
+      all += layer.count;
     }
     return all == 0 ? 0 : (double) turned / all;
   }
@@ -60,9 +65,8 @@ final class WeightWatch {
   private final class Watched {
     private final String name;
     private final Parameter weights;
-    private final boolean binary;
-    private final float[] values;
-    private final byte[] negative;
+    private final int count;
+    private final long[] negative;
     private double norms;
     private long turned;
     private int last;
@@ -70,9 +74,9 @@ final class WeightWatch {
     Watched(String name, Parameter weights) {
       this.name = name;
       this.weights = weights;
-      this.binary = weights.role() == Role.LATENT;
-      this.values = new float[binary ? Math.toIntExact(weights.value().length()) : 0];
-      this.negative = new byte[values.length];
+      boolean binary = weights.role() == Role.LATENT;
+      this.count = binary ? Math.toIntExact(weights.value().length()) : 0;
+      this.negative = new long[(count + Long.SIZE - 1) / Long.SIZE];
     }
 
     void start() {
@@ -86,37 +90,64 @@ final class WeightWatch {
       turned += last;
       double now = norm.of(weights);
       norms += now;
-      return new LayerStep(name, now, (double) last / values.length);
+      return new LayerStep(name, now, (double) last / count);
     }
 
     /** Reads the weights and says how many signs are others than at the last look. */
     private int look() {
-      if (!binary) {
-        return 0;
-      }
-      weights.value().data().asNioFloat().get(0, values);
+      FloatBuffer memory = weights.value().data().asNioFloat();
       int changed = 0;
-      for (int i = 0; i < values.length; i++) {
-        byte now = values[i] < 0 ? (byte) 1 : 0; // without a branch: signs are not foreseen
-        changed += now ^ negative[i];
-        negative[i] = now;
+      for (int at = 0; at < count; at += PIECE) {
+        changed += turned(at, read(memory, at));
       }
       return changed;
     }
 
+    private int read(FloatBuffer memory, int at) {
+      int length = Math.min(PIECE, count - at);
+      memory.get(at, values, 0, length);
+      return length;
+    }
+
+    /** Compares 64 signs at once. */
+    private int turned(int at, int length) {
+      float[] read = values;
+      int changed = 0;
+      for (int from = 0; from < length; from += Long.SIZE) {
+        long now = 0;
+        int to = Math.min(from + Long.SIZE, length);
+        for (int i = from; i < to; i++) {
+          // adding zero turns -0 into +0
+          now = now << 1 | Float.floatToRawIntBits(read[i] + 0f) >>> 31;
+        }
+        int word = (at + from) / Long.SIZE;
+        changed += Long.bitCount(now ^ negative[word]);
+        negative[word] = now;
+      }
+      return changed;
+    }
+
+    private int saturated() {
+      FloatBuffer memory = weights.value().data().asNioFloat();
+      int saturated = 0;
+      for (int at = 0; at < count; at += PIECE) {
+        int length = read(memory, at);
+        for (int i = 0; i < length; i++) {
+          saturated += Math.abs(values[i]) >= 1 ? 1 : 0;
+        }
+      }
+      return saturated;
+    }
+
     /** Shares of no weights at all are NaN. */
     LayerStatistics statistics() {
-      int saturated = 0;
-      for (float value : values) {
-        saturated += Math.abs(value) >= 1 ? 1 : 0;
-      }
-      int count = Math.max(1, steps);
+      int done = Math.max(1, steps);
       return new LayerStatistics(
           name,
           Math.toIntExact(weights.value().length()),
-          norms / count,
-          (double) turned / count / values.length,
-          (double) saturated / values.length);
+          norms / done,
+          (double) turned / done / count,
+          (double) saturated() / count);
     }
   }
 }
