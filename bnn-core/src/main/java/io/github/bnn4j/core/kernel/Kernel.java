@@ -109,18 +109,28 @@ public abstract class Kernel {
       int bitsAt);
 
   /**
-   * Convolves in single precision. Lanes that are no output channel may keep what they held.
+   * Convolves in single precision and scales and shifts the sums: {@code fma(scale, sum, shift)}.
+   * Lanes that are no output channel may keep what they held.
    *
    * @param image the padded image
    * @param starts where the window of each pixel of the blocks starts, ascending; 0 stands for
    *     pixels behind the last
    * @param blocks the number of blocks
    * @param filters the filters
-   * @param sums receives the sums, {@code [pixel][lane]}
+   * @param scale the scale of each lane; 1 leaves a sum as it is with a shift of -0
+   * @param shift the shift of each lane
+   * @param sums receives the results, {@code [pixel][lane]}
    * @param sumsAt where the first pixel starts
    */
   public abstract void sum(
-      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt);
+      float[] image,
+      int[] starts,
+      int blocks,
+      FloatFilters filters,
+      float[] scale,
+      float[] shift,
+      float[] sums,
+      int sumsAt);
 
   /**
    * Lays out windows: moves runs of bits of every pixel of a strip to the words of its window.
@@ -178,13 +188,14 @@ public abstract class Kernel {
    * Does the same to numbers in place.
    *
    * @param values the numbers, {@code [pixel][lane]}
+   * @param at where the first pixel starts
    * @param pixels the number of pixels
    * @param scale the scale of each lane
    * @param shift the shift of each lane
    * @param rectify whether to rectify
    */
   public abstract void affine(
-      float[] values, int pixels, float[] scale, float[] shift, boolean rectify);
+      float[] values, int at, int pixels, float[] scale, float[] shift, boolean rectify);
 
   /**
    * Ends residual blocks: counts disagreements of windows and filters, turns them to sums, {@code
@@ -230,8 +241,9 @@ public abstract class Kernel {
    * @param blocks the number of blocks
    * @param thresholds the threshold of each lane, of whole tiles
    * @param inversions the inversions of each tile
-   * @param bits receives blocks of bits
-   * @param bitsAt where the first block of bits starts
+   * @param bits receives the bits; those of the pixels of a block and tile lie one behind another
+   * @param bitStarts where the bits of the first tile of each block start
+   * @param tileStep how far the bits of a tile start behind those of the one before
    */
   public abstract void threshold(
       float[] values,
@@ -240,32 +252,53 @@ public abstract class Kernel {
       float[] thresholds,
       int[] inversions,
       int[] bits,
-      int bitsAt);
+      int[] bitStarts,
+      int tileStep);
 
   /**
-   * Pools one pixel: the sum of its taps in order, starting from 0, divided.
+   * Pools some pixels whose windows are alike: the sum of their taps in order, starting from 0,
+   * divided.
    *
    * @param values the numbers, {@code [pixel][lane]}
-   * @param taps where the pixel of each tap starts
+   * @param taps where the pixel of each tap of the first window starts
    * @param tapCount the number of taps
+   * @param pixels the number of pixels
+   * @param step how far the taps of a window start behind those of the one before
    * @param lanes the lanes of a pixel
    * @param divisor what the sum is divided by
-   * @param out receives the pixel
-   * @param to where it starts
+   * @param out receives the pixels
+   * @param to where the first starts
    */
   public abstract void mean(
-      float[] values, int[] taps, int tapCount, int lanes, float divisor, float[] out, int to);
+      float[] values,
+      int[] taps,
+      int tapCount,
+      int pixels,
+      int step,
+      int lanes,
+      float divisor,
+      float[] out,
+      int to);
 
   /**
-   * Pools one pixel: the largest of its taps.
+   * Pools some pixels whose windows are alike: the largest of their taps.
    *
    * @param values the numbers, {@code [pixel][lane]}
-   * @param taps where the pixel of each tap starts
+   * @param taps where the pixel of each tap of the first window starts
    * @param tapCount the number of taps, at least 1
+   * @param pixels the number of pixels
+   * @param step how far the taps of a window start behind those of the one before
    * @param lanes the lanes of a pixel
-   * @param out receives the pixel
-   * @param to where it starts
+   * @param out receives the pixels
+   * @param to where the first starts
    */
   public abstract void max(
-      float[] values, int[] taps, int tapCount, int lanes, float[] out, int to);
+      float[] values,
+      int[] taps,
+      int tapCount,
+      int pixels,
+      int step,
+      int lanes,
+      float[] out,
+      int to);
 }

@@ -110,13 +110,23 @@ final class ScalarKernel extends Kernel {
 
   @Override
   public void sum(
-      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
+      float[] image,
+      int[] starts,
+      int blocks,
+      FloatFilters filters,
+      float[] scale,
+      float[] shift,
+      float[] sums,
+      int sumsAt) {
     int lanes = filters.tilesPerGroup() * TILE;
     int to = sumsAt;
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
       for (int group = 0; group < filters.groups(); group++, to += lanes) {
         float[] ofGroup = floatRows.sum(image, starts[pixel], filters, group);
-        System.arraycopy(ofGroup, 0, sums, to, lanes);
+        int first = group * lanes;
+        for (int lane = 0; lane < lanes; lane++) {
+          sums[to + lane] = Math.fma(scale[first + lane], ofGroup[lane], shift[first + lane]);
+        }
       }
     }
   }
@@ -180,12 +190,14 @@ final class ScalarKernel extends Kernel {
   }
 
   @Override
-  public void affine(float[] values, int pixels, float[] scale, float[] shift, boolean rectify) {
+  public void affine(
+      float[] values, int at, int pixels, float[] scale, float[] shift, boolean rectify) {
     int lanes = scale.length;
     for (int pixel = 0; pixel < pixels; pixel++) {
+      int from = at + pixel * lanes;
       for (int lane = 0; lane < lanes; lane++) {
-        float y = Math.fma(scale[lane], values[pixel * lanes + lane], shift[lane]);
-        values[pixel * lanes + lane] = rectify && !(y > 0) ? 0 : y;
+        float y = Math.fma(scale[lane], values[from + lane], shift[lane]);
+        values[from + lane] = rectify && !(y > 0) ? 0 : y;
       }
     }
   }
@@ -240,38 +252,69 @@ final class ScalarKernel extends Kernel {
       float[] thresholds,
       int[] inversions,
       int[] bits,
-      int bitsAt) {
+      int[] bitStarts,
+      int tileStep) {
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
       int from = at + pixel * thresholds.length;
-      int to = bitsAt + pixel / BLOCK * BLOCK * inversions.length + pixel % BLOCK;
+      int to = bitStarts[pixel / BLOCK] + pixel % BLOCK;
       for (int tile = 0; tile < inversions.length; tile++) {
         int word = reached(values, from + tile * TILE, thresholds, tile * TILE);
-        bits[to + tile * BLOCK] = word ^ inversions[tile];
+        bits[to + tile * tileStep] = word ^ inversions[tile];
       }
     }
   }
 
   @Override
   public void mean(
-      float[] values, int[] taps, int tapCount, int lanes, float divisor, float[] out, int to) {
-    Arrays.fill(out, to, to + lanes, 0);
-    for (int tap = 0; tap < tapCount; tap++) {
+      float[] values,
+      int[] taps,
+      int tapCount,
+      int pixels,
+      int step,
+      int lanes,
+      float divisor,
+      float[] out,
+      int to) {
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int start = to + pixel * lanes;
+      Arrays.fill(out, start, start + lanes, 0);
+      for (int tap = 0; tap < tapCount; tap++) {
+        add(values, taps[tap] + pixel * step, lanes, out, start);
+      }
       for (int lane = 0; lane < lanes; lane++) {
-        out[to + lane] += values[taps[tap] + lane];
+        out[start + lane] /= divisor;
       }
     }
+  }
+
+  private static void add(float[] values, int from, int lanes, float[] out, int to) {
     for (int lane = 0; lane < lanes; lane++) {
-      out[to + lane] /= divisor;
+      out[to + lane] += values[from + lane];
     }
   }
 
   @Override
-  public void max(float[] values, int[] taps, int tapCount, int lanes, float[] out, int to) {
-    Arrays.fill(out, to, to + lanes, Float.NEGATIVE_INFINITY);
-    for (int tap = 0; tap < tapCount; tap++) {
-      for (int lane = 0; lane < lanes; lane++) {
-        out[to + lane] = Math.max(out[to + lane], values[taps[tap] + lane]);
+  public void max(
+      float[] values,
+      int[] taps,
+      int tapCount,
+      int pixels,
+      int step,
+      int lanes,
+      float[] out,
+      int to) {
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int start = to + pixel * lanes;
+      Arrays.fill(out, start, start + lanes, Float.NEGATIVE_INFINITY);
+      for (int tap = 0; tap < tapCount; tap++) {
+        max(values, taps[tap] + pixel * step, lanes, out, start);
       }
+    }
+  }
+
+  private static void max(float[] values, int from, int lanes, float[] out, int to) {
+    for (int lane = 0; lane < lanes; lane++) {
+      out[to + lane] = Math.max(out[to + lane], values[from + lane]);
     }
   }
 }

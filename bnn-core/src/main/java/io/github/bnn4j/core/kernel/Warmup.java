@@ -118,7 +118,8 @@ final class Warmup {
       @Override
       void run(Warmup w, Kernel kernel) {
         float[] sums = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
-        kernel.sum(w.floats, w.zeros, BLOCKS, w.single, sums, 0);
+        float[] lanes = w.floatLanes;
+        kernel.sum(w.floats, w.zeros, BLOCKS, w.single, lanes, lanes, sums, 0);
       }
     },
     POOL {
@@ -145,7 +146,7 @@ final class Warmup {
         float[] out = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
         int pixels = BLOCKS * Kernel.BLOCK;
         kernel.affine(w.ints, pixels, w.floatLanes, w.floatLanes, true, out);
-        kernel.affine(out, pixels, w.floatLanes, w.floatLanes, true);
+        kernel.affine(out, 0, pixels, w.floatLanes, w.floatLanes, true);
       }
     },
     STREAM {
@@ -158,11 +159,10 @@ final class Warmup {
         int[] z = w.zeros;
         int stride = DEPTH * Kernel.BLOCK;
         kernel.stream(w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, z, end, out, 0, bits, z, 0);
-        kernel.threshold(out, 0, BLOCKS, lanes, new int[1], bits, 0);
-        for (int pixel = 0; pixel < BLOCKS * Kernel.BLOCK; pixel++) {
-          kernel.mean(w.floats, w.zeros, 4, Kernel.TILE, 4, out, 0);
-          kernel.max(w.floats, w.zeros, 4, Kernel.TILE, out, 0);
-        }
+        kernel.threshold(out, 0, BLOCKS, lanes, new int[1], bits, z, 0);
+        int pixels = BLOCKS * Kernel.BLOCK;
+        kernel.mean(w.floats, z, 4, pixels, 0, Kernel.TILE, 4, out, 0);
+        kernel.max(w.floats, z, 4, pixels, 0, Kernel.TILE, out, 0);
       }
     };
 

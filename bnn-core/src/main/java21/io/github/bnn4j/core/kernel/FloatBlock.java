@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FloatBlock {
 
-  private static final int BLOCK = Kernel.BLOCK;
   private static final int TILE = Kernel.TILE;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
@@ -23,8 +22,9 @@ final class FloatBlock {
   /**
    * Changes the bits of every pixel where {@code sum >= threshold}, for two vectors of lanes.
    *
-   * @param windows the windows, {@code [number][pixel]}
+   * @param windows the windows; a number of the eight pixels lies in a row
    * @param at where they start
+   * @param offsets where each number lies, from there
    * @param depth the numbers of a window
    * @param lane the first lane
    * @param shift the bit of the first lane
@@ -32,6 +32,7 @@ final class FloatBlock {
   static void threshold(
       float[] windows,
       int at,
+      int[] offsets,
       float[] weights,
       int weightsAt,
       int depth,
@@ -57,9 +58,9 @@ final class FloatBlock {
     FloatVector b6 = b0;
     FloatVector a7 = a0;
     FloatVector b7 = b0;
-    int x = at;
     int w = weightsAt;
-    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
+    for (int k = 0; k < depth; k++, w += TILE) {
+      int x = at + offsets[k];
       FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
       FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
       FloatVector v = FloatVector.broadcast(FLOATS, windows[x]);
@@ -116,10 +117,11 @@ final class FloatBlock {
   }
 
   /**
-   * Makes the sums of two vectors of lanes.
+   * Makes the sums of two vectors of lanes, scaled and shifted.
    *
-   * @param windows the windows, {@code [number][pixel]}
+   * @param windows the windows; a number of the eight pixels lies in a row
    * @param at where they start
+   * @param offsets where each number lies, from there
    * @param depth the numbers of a window
    * @param lane the first lane
    * @param to where the sums of the first pixel go
@@ -128,10 +130,13 @@ final class FloatBlock {
   static void sum(
       float[] windows,
       int at,
+      int[] offsets,
       float[] weights,
       int weightsAt,
       int depth,
       float[] bias,
+      float[] scale,
+      float[] shift,
       int lane,
       float[] sums,
       int to,
@@ -152,9 +157,9 @@ final class FloatBlock {
     FloatVector b6 = b0;
     FloatVector a7 = a0;
     FloatVector b7 = b0;
-    int x = at;
     int w = weightsAt;
-    for (int k = 0; k < depth; k++, x += BLOCK, w += TILE) {
+    for (int k = 0; k < depth; k++, w += TILE) {
+      int x = at + offsets[k];
       FloatVector wa = FloatVector.fromArray(FLOATS, weights, w);
       FloatVector wb = FloatVector.fromArray(FLOATS, weights, w + LANES);
       FloatVector v = FloatVector.broadcast(FLOATS, windows[x]);
@@ -182,35 +187,39 @@ final class FloatBlock {
       a7 = v.fma(wa, a7);
       b7 = v.fma(wb, b7);
     }
+    FloatVector scaleA = FloatVector.fromArray(FLOATS, scale, lane);
+    FloatVector scaleB = FloatVector.fromArray(FLOATS, scale, lane + LANES);
+    FloatVector shiftA = FloatVector.fromArray(FLOATS, shift, lane);
+    FloatVector shiftB = FloatVector.fromArray(FLOATS, shift, lane + LANES);
     int s = to;
-    a0.intoArray(sums, s);
-    b0.intoArray(sums, s + LANES);
+    a0.fma(scaleA, shiftA).intoArray(sums, s);
+    b0.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a1.intoArray(sums, s);
-    b1.intoArray(sums, s + LANES);
+    a1.fma(scaleA, shiftA).intoArray(sums, s);
+    b1.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a2.intoArray(sums, s);
-    b2.intoArray(sums, s + LANES);
+    a2.fma(scaleA, shiftA).intoArray(sums, s);
+    b2.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a3.intoArray(sums, s);
-    b3.intoArray(sums, s + LANES);
+    a3.fma(scaleA, shiftA).intoArray(sums, s);
+    b3.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a4.intoArray(sums, s);
-    b4.intoArray(sums, s + LANES);
+    a4.fma(scaleA, shiftA).intoArray(sums, s);
+    b4.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a5.intoArray(sums, s);
-    b5.intoArray(sums, s + LANES);
+    a5.fma(scaleA, shiftA).intoArray(sums, s);
+    b5.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a6.intoArray(sums, s);
-    b6.intoArray(sums, s + LANES);
+    a6.fma(scaleA, shiftA).intoArray(sums, s);
+    b6.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a7.intoArray(sums, s);
-    b7.intoArray(sums, s + LANES);
+    a7.fma(scaleA, shiftA).intoArray(sums, s);
+    b7.fma(scaleB, shiftB).intoArray(sums, s + LANES);
   }
 
   /**
-   * Makes the sums of one vector of lanes for windows anywhere, each of them {@code depth} numbers
-   * in a row: no bounds to check at every number.
+   * Makes the sums of one vector of lanes, scaled and shifted, for windows anywhere, each of them
+   * {@code depth} numbers in a row: no bounds to check at every number.
    *
    * @param starts where the window of each pixel starts
    * @param behind how far the windows of the group start behind those
@@ -227,6 +236,8 @@ final class FloatBlock {
       float[] weights,
       int weightsAt,
       float[] bias,
+      float[] scale,
+      float[] shift,
       int lane,
       float[] sums,
       int to,
@@ -259,22 +270,24 @@ final class FloatBlock {
       a6 = FloatVector.broadcast(FLOATS, image[x6 + k]).fma(v, a6);
       a7 = FloatVector.broadcast(FLOATS, image[x7 + k]).fma(v, a7);
     }
+    FloatVector scaleA = FloatVector.fromArray(FLOATS, scale, lane);
+    FloatVector shiftA = FloatVector.fromArray(FLOATS, shift, lane);
     int s = to;
-    a0.intoArray(sums, s);
+    a0.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a1.intoArray(sums, s);
+    a1.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a2.intoArray(sums, s);
+    a2.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a3.intoArray(sums, s);
+    a3.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a4.intoArray(sums, s);
+    a4.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a5.intoArray(sums, s);
+    a5.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a6.intoArray(sums, s);
+    a6.fma(scaleA, shiftA).intoArray(sums, s);
     s += pixelStep;
-    a7.intoArray(sums, s);
+    a7.fma(scaleA, shiftA).intoArray(sums, s);
   }
 
   /** Does as {@link #sumRows} for two vectors of lanes. */
@@ -287,6 +300,8 @@ final class FloatBlock {
       float[] weights,
       int weightsAt,
       float[] bias,
+      float[] scale,
+      float[] shift,
       int lane,
       float[] sums,
       int to,
@@ -344,29 +359,33 @@ final class FloatBlock {
       a7 = v.fma(wa, a7);
       b7 = v.fma(wb, b7);
     }
+    FloatVector scaleA = FloatVector.fromArray(FLOATS, scale, lane);
+    FloatVector scaleB = FloatVector.fromArray(FLOATS, scale, lane + LANES);
+    FloatVector shiftA = FloatVector.fromArray(FLOATS, shift, lane);
+    FloatVector shiftB = FloatVector.fromArray(FLOATS, shift, lane + LANES);
     int s = to;
-    a0.intoArray(sums, s);
-    b0.intoArray(sums, s + LANES);
+    a0.fma(scaleA, shiftA).intoArray(sums, s);
+    b0.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a1.intoArray(sums, s);
-    b1.intoArray(sums, s + LANES);
+    a1.fma(scaleA, shiftA).intoArray(sums, s);
+    b1.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a2.intoArray(sums, s);
-    b2.intoArray(sums, s + LANES);
+    a2.fma(scaleA, shiftA).intoArray(sums, s);
+    b2.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a3.intoArray(sums, s);
-    b3.intoArray(sums, s + LANES);
+    a3.fma(scaleA, shiftA).intoArray(sums, s);
+    b3.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a4.intoArray(sums, s);
-    b4.intoArray(sums, s + LANES);
+    a4.fma(scaleA, shiftA).intoArray(sums, s);
+    b4.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a5.intoArray(sums, s);
-    b5.intoArray(sums, s + LANES);
+    a5.fma(scaleA, shiftA).intoArray(sums, s);
+    b5.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a6.intoArray(sums, s);
-    b6.intoArray(sums, s + LANES);
+    a6.fma(scaleA, shiftA).intoArray(sums, s);
+    b6.fma(scaleB, shiftB).intoArray(sums, s + LANES);
     s += pixelStep;
-    a7.intoArray(sums, s);
-    b7.intoArray(sums, s + LANES);
+    a7.fma(scaleA, shiftA).intoArray(sums, s);
+    b7.fma(scaleB, shiftB).intoArray(sums, s + LANES);
   }
 }

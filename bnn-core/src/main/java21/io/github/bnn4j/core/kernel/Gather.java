@@ -119,22 +119,19 @@ final class Gather {
   }
 
   /**
-   * Copies the numbers of the windows of a group: {@code [block][number][pixel]}.
+   * Copies the numbers of the windows of a group: {@code [block][number][pixel]}. Leaves out blocks
+   * whose windows start behind one another, which can be read where they are.
    *
    * @param behind how far the windows of the group start behind the starts
    * @param offsets where each number of a window lies, from its start
    */
   static void floats(
       float[] image, int[] starts, int blocks, int behind, int[] offsets, float[] windows) {
-    int to = 0;
     for (int pixel = 0; pixel < blocks * BLOCK; pixel += BLOCK) {
       if (areNeighbours(starts, pixel, BLOCK)) {
-        int start = starts[pixel] + behind;
-        for (int k = 0; k < offsets.length; k++, to += BLOCK) {
-          FloatVector.fromArray(FLOAT_PIXELS, image, start + offsets[k]).intoArray(windows, to);
-        }
         continue;
       }
+      int to = pixel * offsets.length;
       if (areSpaced(starts, pixel, 2)) {
         int start = starts[pixel] + behind;
         for (int k = 0; k < offsets.length; k++, to += BLOCK) {
@@ -168,7 +165,7 @@ final class Gather {
   }
 
   /** Returns whether the windows of some pixels start behind one another. */
-  private static boolean areNeighbours(int[] starts, int at, int pixels) {
+  static boolean areNeighbours(int[] starts, int at, int pixels) {
     return starts[at + pixels - 1] == starts[at] + pixels - 1;
   }
 }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.kernel;
 
 import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
 
@@ -82,31 +83,67 @@ final class StreamLanes {
     }
   }
 
+  /**
+   * Compares some pixels with thresholds, two vectors of lanes of them.
+   *
+   * @param values the numbers, {@code [pixel][lane]}
+   * @param at where the first pixel lies
+   * @param pixels the number of pixels
+   * @param thresholds the threshold of each lane of a pixel
+   * @param lane the first lane
+   * @param signs receives which lanes of each pixel reach theirs, a word of the tile
+   */
   static void threshold(
-      float[] values,
-      int at,
-      int blocks,
-      float[] thresholds,
-      int[] inversions,
-      int[] bits,
-      int bitsAt) {
-    int tiles = inversions.length;
-    int lanes = tiles * TILE;
-    for (int tile = 0; tile < tiles; tile++) {
-      for (int shift = 0; shift < TILE; shift += 2 * LANES) {
-        int lane = tile * TILE + shift;
-        FloatVector limitA = FloatVector.fromArray(FLOATS, thresholds, lane);
-        FloatVector limitB = FloatVector.fromArray(FLOATS, thresholds, lane + LANES);
-        int start = shift == 0 ? inversions[tile] : 0;
-        for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
-          int from = at + pixel * lanes + lane;
-          long a = FloatVector.fromArray(FLOATS, values, from).compare(GE, limitA).toLong();
-          long b = FloatVector.fromArray(FLOATS, values, from + LANES).compare(GE, limitB).toLong();
-          int to = bitsAt + (pixel / BLOCK * tiles + tile) * BLOCK + pixel % BLOCK;
-          int before = shift == 0 ? start : bits[to];
-          bits[to] = before ^ (int) (a | b << LANES) << shift;
-        }
+      float[] values, int at, int pixels, float[] thresholds, int lane, int[] signs) {
+    FloatVector limitA = FloatVector.fromArray(FLOATS, thresholds, lane);
+    FloatVector limitB = FloatVector.fromArray(FLOATS, thresholds, lane + LANES);
+    int first = lane % TILE;
+    int from = at + lane;
+    for (int pixel = 0; pixel < pixels; pixel++, from += thresholds.length) {
+      long a = FloatVector.fromArray(FLOATS, values, from).compare(GE, limitA).toLong();
+      long b = FloatVector.fromArray(FLOATS, values, from + LANES).compare(GE, limitB).toLong();
+      int reached = (int) (a | b << LANES);
+      signs[pixel] = first == 0 ? reached : signs[pixel] | reached << first;
+    }
+  }
+
+  /** Does as {@link Kernel#affine(float[], int, int, float[], float[], boolean)}. */
+  static void affine(
+      float[] values, int at, int pixels, float[] scale, float[] shift, boolean rectify) {
+    int lanes = scale.length;
+    int lane = 0;
+    for (; lane < FLOATS.loopBound(lanes); lane += LANES) {
+      FloatVector scales = FloatVector.fromArray(FLOATS, scale, lane);
+      FloatVector shifts = FloatVector.fromArray(FLOATS, shift, lane);
+      if (rectify) {
+        rectified(values, at + lane, pixels, lanes, scales, shifts);
+      } else {
+        affine(values, at + lane, pixels, lanes, scales, shifts);
       }
+    }
+    for (; lane < lanes; lane++) {
+      for (int i = at + lane; i < at + pixels * lanes; i += lanes) {
+        float y = Math.fma(scale[lane], values[i], shift[lane]);
+        values[i] = rectify && !(y > 0) ? 0 : y;
+      }
+    }
+  }
+
+  private static void affine(
+      float[] values, int first, int pixels, int lanes, FloatVector scale, FloatVector shift) {
+    int at = first;
+    for (int pixel = 0; pixel < pixels; pixel++, at += lanes) {
+      scale.fma(FloatVector.fromArray(FLOATS, values, at), shift).intoArray(values, at);
+    }
+  }
+
+  private static void rectified(
+      float[] values, int first, int pixels, int lanes, FloatVector scale, FloatVector shift) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    int at = first;
+    for (int pixel = 0; pixel < pixels; pixel++, at += lanes) {
+      FloatVector y = scale.fma(FloatVector.fromArray(FLOATS, values, at), shift);
+      zero.blend(y, y.compare(GT, 0)).intoArray(values, at);
     }
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.kernel;
 
+import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -24,6 +25,9 @@ final class VectorKernel extends Kernel {
 
   /** The windows of a strip of a float convolution. */
   private float[] floatWindows = {};
+
+  /** Where each number lies in one of them. */
+  private int[] laidOut = {};
 
   /** Twice the counts of a tile of a few blocks that go on to a stream. */
   private final int[] streamCounts = new int[STREAM_BLOCKS * BLOCK * TILE];
@@ -177,17 +181,19 @@ final class VectorKernel extends Kernel {
     int tiles = filters.tiles();
     int depth = filters.depth();
     for (int tile = 0; tile < tiles; tile++) {
+      int behind = tile / filters.tilesPerGroup() * filters.groupStep();
       if (tile % filters.tilesPerGroup() == 0) {
-        int behind = tile / filters.tilesPerGroup() * filters.groupStep();
         gatherFloats(image, starts, blocks, behind, filters.offsets());
       }
       for (int block = 0; block < blocks; block++) {
+        boolean inPlace = Gather.areNeighbours(starts, block * BLOCK, BLOCK);
         int to = bitsAt + (block * tiles + tile) * BLOCK;
         IntVector.broadcast(PIXELS, inversions[tile]).intoArray(bits, to);
         for (int shift = 0; shift < TILE; shift += STEP) {
           FloatBlock.threshold(
-              floatWindows,
-              block * depth * BLOCK,
+              inPlace ? image : floatWindows,
+              inPlace ? starts[block * BLOCK] + behind : block * depth * BLOCK,
+              inPlace ? filters.offsets() : laidOut,
               filters.weights(),
               tile * depth * TILE + shift,
               depth,
@@ -204,7 +210,14 @@ final class VectorKernel extends Kernel {
 
   @Override
   public void sum(
-      float[] image, int[] starts, int blocks, FloatFilters filters, float[] sums, int sumsAt) {
+      float[] image,
+      int[] starts,
+      int blocks,
+      FloatFilters filters,
+      float[] scale,
+      float[] shift,
+      float[] sums,
+      int sumsAt) {
     int lanes = filters.tiles() * TILE;
     int depth = filters.depth();
     boolean rows = filters.windowsAreRows();
@@ -215,23 +228,27 @@ final class VectorKernel extends Kernel {
       }
       int used = filters.lanes(tile);
       for (int block = 0; block < blocks; block++) {
-        for (int shift = 0; shift < used; shift += STEP) {
-          int weights = tile * depth * TILE + shift;
-          int lane = tile * TILE + shift;
+        boolean inPlace = Gather.areNeighbours(starts, block * BLOCK, BLOCK);
+        for (int first = 0; first < used; first += STEP) {
+          int weights = tile * depth * TILE + first;
+          int lane = tile * TILE + first;
           int to = sumsAt + block * BLOCK * lanes + lane;
           if (!rows) {
             FloatBlock.sum(
-                floatWindows,
-                block * depth * BLOCK,
+                inPlace ? image : floatWindows,
+                inPlace ? starts[block * BLOCK] + behind : block * depth * BLOCK,
+                inPlace ? filters.offsets() : laidOut,
                 filters.weights(),
                 weights,
                 depth,
                 filters.bias(),
+                scale,
+                shift,
                 lane,
                 sums,
                 to,
                 lanes);
-          } else if (used - shift > LANES) {
+          } else if (used - first > LANES) {
             FloatBlock.sumTwoRows(
                 image,
                 starts,
@@ -241,6 +258,8 @@ final class VectorKernel extends Kernel {
                 filters.weights(),
                 weights,
                 filters.bias(),
+                scale,
+                shift,
                 lane,
                 sums,
                 to,
@@ -255,6 +274,8 @@ final class VectorKernel extends Kernel {
                 filters.weights(),
                 weights,
                 filters.bias(),
+                scale,
+                shift,
                 lane,
                 sums,
                 to,
@@ -265,10 +286,13 @@ final class VectorKernel extends Kernel {
     }
   }
 
-  /** Lays out the windows of a group. */
+  /** Lays out those windows of a group that cannot be read where they are. */
   private void gatherFloats(float[] image, int[] starts, int blocks, int behind, int[] offsets) {
     if (floatWindows.length < blocks * offsets.length * BLOCK) {
       floatWindows = new float[blocks * offsets.length * BLOCK];
+    }
+    if (laidOut.length < offsets.length) {
+      laidOut = IntStream.range(0, offsets.length).map(k -> k * BLOCK).toArray();
     }
     Gather.floats(image, starts, blocks, behind, offsets, floatWindows);
   }
@@ -347,19 +371,9 @@ final class VectorKernel extends Kernel {
   }
 
   @Override
-  public void affine(float[] values, int pixels, float[] scale, float[] shift, boolean rectify) {
-    int lanes = scale.length;
-    for (int i = 0; i < pixels * lanes; i += lanes) {
-      int lane = 0;
-      for (; lane < FLOATS.loopBound(lanes); lane += LANES) {
-        FloatVector x = FloatVector.fromArray(FLOATS, values, i + lane);
-        affine(x, scale, shift, lane, rectify).intoArray(values, i + lane);
-      }
-      for (; lane < lanes; lane++) {
-        float y = Math.fma(scale[lane], values[i + lane], shift[lane]);
-        values[i + lane] = rectify && !(y > 0) ? 0 : y;
-      }
-    }
+  public void affine(
+      float[] values, int at, int pixels, float[] scale, float[] shift, boolean rectify) {
+    StreamLanes.affine(values, at, pixels, scale, shift, rectify);
   }
 
   @Override
@@ -421,11 +435,7 @@ final class VectorKernel extends Kernel {
               to + first * BLOCK * lanes,
               streamSigns);
         }
-        for (int block = 0; block < few; block++) {
-          IntVector.fromArray(PIXELS, streamSigns, block * BLOCK)
-              .lanewise(VectorOperators.XOR, end.inversions()[tile])
-              .intoArray(bits, bitStarts[first + block] + tile * tileStep);
-        }
+        writeSigns(few, end.inversions()[tile], bits, bitStarts, first, tile * tileStep);
       }
     }
   }
@@ -435,9 +445,11 @@ final class VectorKernel extends Kernel {
    */
   private int findOthers(int[] rows, int at, int pixels, int row) {
     int others = 0;
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      if (rows[at + pixel] != row) {
-        otherPixels[others++] = pixel;
+    for (int block = 0; block < pixels; block += BLOCK) {
+      IntVector ofBlock = IntVector.fromArray(PIXELS, rows, at + block);
+      long differ = ofBlock.compare(VectorOperators.NE, row).toLong();
+      for (; differ != 0; differ &= differ - 1) {
+        otherPixels[others++] = block + Long.numberOfTrailingZeros(differ);
       }
     }
     return others;
@@ -461,19 +473,60 @@ final class VectorKernel extends Kernel {
       float[] thresholds,
       int[] inversions,
       int[] bits,
-      int bitsAt) {
-    StreamLanes.threshold(values, at, blocks, thresholds, inversions, bits, bitsAt);
+      int[] bitStarts,
+      int tileStep) {
+    for (int first = 0; first < blocks; first += STREAM_BLOCKS) {
+      int few = Math.min(STREAM_BLOCKS, blocks - first);
+      for (int tile = 0; tile < inversions.length; tile++) {
+        for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += STEP) {
+          StreamLanes.threshold(
+              values,
+              at + first * BLOCK * thresholds.length,
+              few * BLOCK,
+              thresholds,
+              lane,
+              streamSigns);
+        }
+        writeSigns(few, inversions[tile], bits, bitStarts, first, tile * tileStep);
+      }
+    }
+  }
+
+  /** Writes the signs of a tile of a few blocks where they belong. */
+  private void writeSigns(
+      int blocks, int inversions, int[] bits, int[] bitStarts, int firstBlock, int behind) {
+    for (int block = 0; block < blocks; block++) {
+      IntVector.fromArray(PIXELS, streamSigns, block * BLOCK)
+          .lanewise(VectorOperators.XOR, inversions)
+          .intoArray(bits, bitStarts[firstBlock + block] + behind);
+    }
   }
 
   @Override
   public void mean(
-      float[] values, int[] taps, int tapCount, int lanes, float divisor, float[] out, int to) {
-    PoolLanes.mean(values, taps, tapCount, lanes, divisor, out, to);
+      float[] values,
+      int[] taps,
+      int tapCount,
+      int pixels,
+      int step,
+      int lanes,
+      float divisor,
+      float[] out,
+      int to) {
+    PoolLanes.mean(values, taps, tapCount, pixels, step, lanes, divisor, out, to);
   }
 
   @Override
-  public void max(float[] values, int[] taps, int tapCount, int lanes, float[] out, int to) {
-    PoolLanes.max(values, taps, tapCount, lanes, out, to);
+  public void max(
+      float[] values,
+      int[] taps,
+      int tapCount,
+      int pixels,
+      int step,
+      int lanes,
+      float[] out,
+      int to) {
+    PoolLanes.max(values, taps, tapCount, pixels, step, lanes, out, to);
   }
 
   private static FloatVector affine(

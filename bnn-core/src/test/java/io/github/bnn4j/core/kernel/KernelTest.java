@@ -162,7 +162,7 @@ class KernelTest {
   void thresholdsOfNumbersAreThoseOfPlainLoops(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 3) int tiles,
-      @ForAll @IntRange(min = 1, max = 4) int blocks) {
+      @ForAll @IntRange(min = 1, max = 9) int blocks) {
     Random random = new Random(seed);
     int lanes = tiles * TILE;
     float[] values = floats(random, 5 + blocks * BLOCK * lanes);
@@ -171,14 +171,18 @@ class KernelTest {
     thresholds[equal % lanes] = values[5 + equal];
     thresholds[random.nextInt(lanes)] = Float.NaN; // a lane without a channel
     int[] inversions = random.ints(tiles).toArray();
-    int[] bits = random.ints(3L + blocks * tiles * BLOCK).toArray();
+    int[] bits = random.ints(900).toArray();
+    int[] bitStarts = IntStream.range(0, blocks).map(block -> 3 + block * 20).toArray();
+    int tileStep = 200;
 
-    Kernel.create().threshold(values, 5, blocks, thresholds, inversions, bits, 3);
+    Kernel.create().threshold(values, 5, blocks, thresholds, inversions, bits, bitStarts, tileStep);
 
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
       for (int lane = 0; lane < lanes; lane++) {
-        boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
-        assertThat(bit(bits, 3, tiles, pixel, lane))
+        int tile = lane / TILE;
+        int word = bits[bitStarts[pixel / BLOCK] + pixel % BLOCK + tile * tileStep];
+        boolean inversion = (inversions[tile] >>> lane & 1) != 0;
+        assertThat((word >>> lane & 1) != 0)
             .isEqualTo(values[5 + pixel * lanes + lane] >= thresholds[lane] != inversion);
       }
     }
@@ -190,25 +194,28 @@ class KernelTest {
       @ForAll @IntRange(min = 1, max = 70) int lanes,
       @ForAll @IntRange(min = 1, max = 9) int tapCount) {
     Random random = new Random(seed);
-    float[] values = floats(random, 20 * lanes);
+    int pixels = 1 + random.nextInt(4);
+    int step = random.nextInt(3) * lanes;
+    float[] values = floats(random, 28 * lanes);
     int[] taps = random.ints(tapCount, 0, 20).map(pixel -> pixel * lanes).toArray();
     float divisor = 1 + random.nextInt(9);
-    float[] means = floats(random, 3 + lanes);
-    float[] largest = floats(random, 3 + lanes);
+    float[] means = floats(random, 3 + pixels * lanes);
+    float[] largest = floats(random, 3 + pixels * lanes);
 
     Kernel kernel = Kernel.create();
-    kernel.mean(values, taps, tapCount, lanes, divisor, means, 3);
-    kernel.max(values, taps, tapCount, lanes, largest, 3);
+    kernel.mean(values, taps, tapCount, pixels, step, lanes, divisor, means, 3);
+    kernel.max(values, taps, tapCount, pixels, step, lanes, largest, 3);
 
-    for (int lane = 0; lane < lanes; lane++) {
+    for (int i = 0; i < pixels * lanes; i++) {
       float sum = 0;
       float most = Float.NEGATIVE_INFINITY;
       for (int tap : taps) {
-        sum += values[tap + lane];
-        most = Math.max(most, values[tap + lane]);
+        float value = values[tap + i / lanes * step + i % lanes];
+        sum += value;
+        most = Math.max(most, value);
       }
-      assertThat(means[3 + lane]).isEqualTo(sum / divisor);
-      assertThat(largest[3 + lane]).isEqualTo(most);
+      assertThat(means[3 + i]).isEqualTo(sum / divisor);
+      assertThat(largest[3 + i]).isEqualTo(most);
     }
   }
 
@@ -241,11 +248,18 @@ class KernelTest {
       }
     }
     int[] inversions = random.ints(tiles).toArray();
+    float[] scale = floats(random, tiles * TILE);
+    float[] shift = floats(random, tiles * TILE);
+    boolean plain = random.nextBoolean();
+    if (plain) {
+      Arrays.fill(scale, 1);
+      Arrays.fill(shift, -0.0f);
+    }
     float[] sums = new float[2 + blocks * BLOCK * tiles * TILE];
     int[] bits = random.ints(3 + blocks * tiles * BLOCK).toArray();
 
     Kernel kernel = Kernel.create();
-    kernel.sum(image, starts, blocks, filters, sums, 2);
+    kernel.sum(image, starts, blocks, filters, scale, shift, sums, 2);
     kernel.threshold(image, starts, blocks, filters, thresholds, inversions, bits, 3);
 
     for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
@@ -253,7 +267,8 @@ class KernelTest {
         float expected = sum(image, starts[pixel], filters, lane);
         boolean inversion = (inversions[lane / TILE] >>> lane & 1) != 0;
         if (lane % TILE < filters.lanes(lane / TILE)) {
-          assertThat(sums[2 + pixel * tiles * TILE + lane]).isEqualTo(expected);
+          float scaled = plain ? expected : Math.fma(scale[lane], expected, shift[lane]);
+          assertThat(sums[2 + pixel * tiles * TILE + lane]).isEqualTo(scaled);
         }
         assertThat(bit(bits, 3, tiles, pixel, lane))
             .isEqualTo(expected >= thresholds[lane] != inversion);
@@ -358,14 +373,15 @@ class KernelTest {
     int pixels = 3;
     float[] scale = floats(random, lanes);
     float[] shift = floats(random, lanes);
-    float[] values = floats(random, pixels * lanes);
-    float[] expected = new float[values.length];
-    for (int i = 0; i < expected.length; i++) {
-      float y = Math.fma(scale[i % lanes], values[i], shift[i % lanes]);
-      expected[i] = rectify ? Math.max(y, 0) : y;
+    int at = random.nextInt(4);
+    float[] values = floats(random, at + pixels * lanes + 3);
+    float[] expected = values.clone();
+    for (int i = 0; i < pixels * lanes; i++) {
+      float y = Math.fma(scale[i % lanes], values[at + i], shift[i % lanes]);
+      expected[at + i] = rectify ? Math.max(y, 0) : y;
     }
 
-    Kernel.create().affine(values, pixels, scale, shift, rectify);
+    Kernel.create().affine(values, at, pixels, scale, shift, rectify);
 
     assertThat(values).containsExactly(expected);
   }
@@ -383,7 +399,7 @@ class KernelTest {
       expected[i] = sums[i];
     }
     Kernel kernel = Kernel.create();
-    kernel.affine(expected, 2, scale, shift, rectify);
+    kernel.affine(expected, 0, 2, scale, shift, rectify);
     float[] out = new float[sums.length];
 
     kernel.affine(sums, 2, scale, shift, rectify, out);

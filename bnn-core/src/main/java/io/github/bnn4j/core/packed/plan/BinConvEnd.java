@@ -5,13 +5,9 @@ package io.github.bnn4j.core.packed.plan;
 import io.github.bnn4j.core.kernel.BinaryFilters;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.kernel.StreamEnd;
-import java.util.Arrays;
 
 /** What becomes of the counts of a binary convolution, strip by strip. */
 sealed interface BinConvEnd {
-
-  /** Prepares the whole output; comes before the first strip. */
-  default void prepare(Buffers buffers) {}
 
   /**
    * Finishes a strip, whose border classes have been located.
@@ -74,10 +70,9 @@ sealed interface BinConvEnd {
 
   /**
    * A stream of numbers: the sums, normalised, and a shortcut; and the bits of a threshold of the
-   * stream, if one reads it.
+   * stream.
    *
    * @param shortcut with the lanes of the output, which may lie in its place
-   * @param signs where the bits go, if there are any
    */
   record Stream(
       BinaryFilters filters,
@@ -85,28 +80,19 @@ sealed interface BinConvEnd {
       StreamEnd lanes,
       Value shortcut,
       Value output,
-      Value signs)
+      StreamSigns signs)
       implements BinConvEnd {
-
-    @Override
-    public void prepare(Buffers buffers) {
-      if (signs.liesInPlanes()) {
-        Arrays.fill(buffers.ints[signs.buffer()], 0, signs.size(), 0);
-      }
-    }
 
     @Override
     public void finish(
         int[] windows, int at, int stride, int firstPixel, int blocks, Buffers buffers) {
-      for (int block = 0; block < blocks; block++) {
-        buffers.bitStarts[block] = signs.bitsOf(firstPixel + block * Kernel.BLOCK);
-      }
       float[] from = buffers.floats[shortcut.buffer()];
       float[] stream = buffers.floats[output.buffer()];
       int first = firstPixel * output.lanes();
       if (stream != from) {
         System.arraycopy(from, first, stream, first, blocks * Kernel.BLOCK * output.lanes());
       }
+      signs.locate(firstPixel, blocks, buffers);
       buffers.kernel.stream(
           windows,
           at,
@@ -118,9 +104,9 @@ sealed interface BinConvEnd {
           lanes,
           stream,
           first,
-          buffers.ints[signs.buffer()],
+          buffers.ints[signs.output().buffer()],
           buffers.bitStarts,
-          signs.tileStep());
+          signs.output().tileStep());
     }
   }
 }

@@ -32,7 +32,6 @@ final class BinConvStep implements Step {
   @Override
   public void run(Buffers buffers) {
     int[] image = windows.prepare(buffers);
-    end.prepare(buffers);
     for (int block = 0; block < blocks; block += strip) {
       runStrip(image, buffers, block * Kernel.BLOCK, Math.min(strip, blocks - block));
     }

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed.plan;
 
 import io.github.bnn4j.core.kernel.BinaryFilters;
+import io.github.bnn4j.core.kernel.FloatFilters;
 import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.kernel.StreamEnd;
 import io.github.bnn4j.core.packed.layer.Affine;
@@ -20,7 +21,9 @@ import io.github.bnn4j.core.packed.layer.Shuffle;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.packed.layer.ValueShape;
 import io.github.bnn4j.core.shape.ConvGeometry;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,11 +68,29 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     }
     Optional<FloatThreshold> threshold = plan.takeIf(FloatThreshold.class);
     Value output = Value.ofTiles(plan.shape(), plan.newBuffer(), geometry.groups());
-    FloatConvStep step =
+    FloatFilters filters = windows.filters(conv, output);
+    FloatConvEnd end =
         threshold.isPresent()
-            ? FloatConvStep.toBits(windows, conv, image, output, threshold.get())
-            : FloatConvStep.toSums(windows, conv, image, output);
-    return image == input.buffer() ? plan.add(step, output, input) : plan.add(step, output);
+            ? new FloatConvEnd.Bits(filters, StreamSigns.of(threshold.get(), output))
+            : numbers(filters, output);
+    List<Value> others = new ArrayList<>(end.besides());
+    if (image == input.buffer()) {
+      others.add(input);
+    }
+    FloatConvStep step = new FloatConvStep(windows.starts(), image, end, output.blocks());
+    return plan.add(step, output, others.toArray(Value[]::new));
+  }
+
+  /** Lets the normalisation and rectifier of sums, and the signs of that, run with them. */
+  private FloatConvEnd numbers(FloatFilters filters, Value output) {
+    AffineLanes affine =
+        plan.takeIf(Affine.class)
+            .map(layer -> AffineLanes.of(layer, output, plan.takeIf(Relu.class).isPresent()))
+            .orElseGet(() -> AffineLanes.identity(output.lanes()));
+    Value signs = signsOf(output);
+    Optional<StreamSigns> threshold =
+        plan.takeBeside(FloatThreshold.class, signs).map(layer -> StreamSigns.of(layer, signs));
+    return new FloatConvEnd.Numbers(filters, output, affine, threshold);
   }
 
   @Override
@@ -122,10 +143,10 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     boolean inPlace = plan.isReadForTheLastTime(shortcut);
     Value stream = sums.with(plan.shape(), inPlace ? shortcut.buffer() : plan.newBuffer());
     Value signs = signsOf(stream);
-    Optional<FloatThreshold> threshold = plan.takeBeside(FloatThreshold.class, signs);
-    float[] thresholds = new float[channels];
-    Arrays.fill(thresholds, Float.NaN);
-    threshold.ifPresent(layer -> System.arraycopy(layer.threshold(), 0, thresholds, 0, channels));
+    StreamSigns threshold =
+        plan.takeBeside(FloatThreshold.class, signs)
+            .map(layer -> StreamSigns.of(layer, signs))
+            .orElseGet(() -> StreamSigns.unread(signs));
     StreamEnd lanes =
         new StreamEnd(
             sums.toLanes(affine.scale(), 0),
@@ -133,13 +154,11 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
             sums.toLanes(prelu.shift(), 0),
             sums.toLanes(prelu.slope(), 0),
             sums.toLanes(prelu.offset(), 0),
-            sums.toLanes(thresholds, Float.NaN),
-            threshold
-                .map(layer -> signs.toWords(layer.flip(), true))
-                .orElse(new int[sums.tiles()]));
+            threshold.thresholds(),
+            threshold.inversions());
     BinConvEnd end =
         new BinConvEnd.Stream(
-            tables.filters(windows), tables.bases(), lanes, shortcut, stream, signs);
+            tables.filters(windows), tables.bases(), lanes, shortcut, stream, threshold);
     BinConvStep step = new BinConvStep(windows, tables, sums, end);
     return plan.add(step, stream, bits, shortcut, signs);
   }
@@ -206,8 +225,8 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     boolean ints = input.shape().kind() == ValueKind.INT;
     Value from = ints ? input : mine();
     Value output = ints ? made() : from;
-    boolean rectify = plan.takeIf(Relu.class).isPresent();
-    return plan.add(new AffineStep(affine, from, output, rectify), output, from);
+    AffineLanes lanes = AffineLanes.of(affine, from, plan.takeIf(Relu.class).isPresent());
+    return plan.add(new AffineStep(lanes, from, output), output, from);
   }
 
   @Override
@@ -263,7 +282,7 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     Value output = new Value(plan.shape(), plan.newBuffer(), lanes, input.laneOf());
     Step step =
         lanes == input.lanes()
-            ? new ThresholdStep.OfTiles(new StreamSigns(threshold, input, output), input)
+            ? new ThresholdStep.OfTiles(StreamSigns.of(threshold, output), input)
             : new ThresholdStep.OfFloats(threshold, input, output);
     return plan.add(step, output, input);
   }

@@ -24,13 +24,21 @@ abstract class PoolStep implements Step {
 
   @Override
   public void run(Buffers buffers) {
-    for (int pixel = 0; pixel < output.shape().pixels(); pixel++) {
-      pool(buffers, taps.locate(buffers.taps, pixel), pixel * output.lanes());
+    for (int pixel = 0, alike; pixel < output.shape().pixels(); pixel += alike) {
+      alike = taps.alike(pixel);
+      pool(buffers, taps.locate(buffers.taps, pixel), alike, taps.step(), pixel * output.lanes());
     }
   }
 
-  /** Pools a pixel whose taps have been located. */
-  abstract void pool(Buffers buffers, int tapCount, int to);
+  /**
+   * Pools pixels whose windows are alike.
+   *
+   * @param tapCount how many taps of the first have been located
+   * @param pixels the number of pixels
+   * @param step how far the taps of a window start behind those of the one before
+   * @param to where the first pixel goes
+   */
+  abstract void pool(Buffers buffers, int tapCount, int pixels, int step, int to);
 
   /** The largest of exact sums. */
   static final class IntMax extends PoolStep {
@@ -40,15 +48,20 @@ abstract class PoolStep implements Step {
     }
 
     @Override
-    void pool(Buffers buffers, int tapCount, int to) {
+    void pool(Buffers buffers, int tapCount, int pixels, int step, int to) {
       int[] in = buffers.ints[input.buffer()];
       int[] out = buffers.ints[output.buffer()];
-      Arrays.fill(out, to, to + output.lanes(), Integer.MIN_VALUE);
-      for (int tap = 0; tap < tapCount; tap++) {
-        int from = buffers.taps[tap];
-        for (int lane = 0; lane < output.lanes(); lane++) {
-          out[to + lane] = Math.max(out[to + lane], in[from + lane]);
+      Arrays.fill(out, to, to + pixels * output.lanes(), Integer.MIN_VALUE);
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        for (int tap = 0; tap < tapCount; tap++) {
+          max(in, buffers.taps[tap] + pixel * step, out, to + pixel * output.lanes());
         }
+      }
+    }
+
+    private void max(int[] in, int from, int[] out, int to) {
+      for (int lane = 0; lane < output.lanes(); lane++) {
+        out[to + lane] = Math.max(out[to + lane], in[from + lane]);
       }
     }
   }
@@ -61,10 +74,10 @@ abstract class PoolStep implements Step {
     }
 
     @Override
-    void pool(Buffers buffers, int tapCount, int to) {
+    void pool(Buffers buffers, int tapCount, int pixels, int step, int to) {
       float[] in = buffers.floats[input.buffer()];
       float[] out = buffers.floats[output.buffer()];
-      buffers.kernel.max(in, buffers.taps, tapCount, output.lanes(), out, to);
+      buffers.kernel.max(in, buffers.taps, tapCount, pixels, step, output.lanes(), out, to);
     }
   }
 
@@ -79,10 +92,11 @@ abstract class PoolStep implements Step {
     }
 
     @Override
-    void pool(Buffers buffers, int tapCount, int to) {
+    void pool(Buffers buffers, int tapCount, int pixels, int step, int to) {
       float[] in = buffers.floats[input.buffer()];
       float[] out = buffers.floats[output.buffer()];
-      buffers.kernel.mean(in, buffers.taps, tapCount, output.lanes(), divisor, out, to);
+      buffers.kernel.mean(
+          in, buffers.taps, tapCount, pixels, step, output.lanes(), divisor, out, to);
     }
   }
 }

@@ -17,6 +17,21 @@ final class PoolTaps {
     this.outWidth = window.columns().outputSize(input.shape().width());
   }
 
+  /** Returns how far the taps of a window start behind those of the one before it in a row. */
+  int step() {
+    return window.columns().stride() * input.lanes();
+  }
+
+  /** Returns how many pixels of a row, from one on, have the same taps but for that step. */
+  int alike(int pixel) {
+    int x = pixel % outWidth;
+    int kernel = window.columns().kernel();
+    int room = input.shape().width() - kernel - window.columns().start(x);
+    return window.columns().start(x) < 0 || room < 0
+        ? 1
+        : Math.min(outWidth - x, 1 + room / window.columns().stride());
+  }
+
   void need(BufferSizes sizes) {
     sizes.needTaps(window.taps());
   }

@@ -2,30 +2,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
+import io.github.bnn4j.core.kernel.Kernel;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
+import java.util.Arrays;
 
-/** A threshold of numbers that lie in whole tiles, a strip of them at a time. */
-final class StreamSigns {
+/**
+ * The signs of a threshold of numbers that lie in whole tiles, and where they go, a strip at a
+ * time.
+ *
+ * @param output the bits, with the lanes of the numbers
+ * @param thresholds the threshold of each lane
+ * @param inversions the inversions of each tile
+ */
+record StreamSigns(Value output, float[] thresholds, int[] inversions) {
 
-  private final Value output;
-  private final float[] thresholds;
-  private final int[] inversions;
+  /** Returns the signs that a layer makes. */
+  static StreamSigns of(FloatThreshold layer, Value output) {
+    return new StreamSigns(
+        output, output.toLanes(layer.threshold(), Float.NaN), output.toWords(layer.flip(), true));
+  }
 
-  /**
-   * Plans the threshold.
-   *
-   * @param layer its numbers
-   * @param input what is compared
-   * @param output the bits, with the lanes of the input
-   */
-  StreamSigns(FloatThreshold layer, Value input, Value output) {
-    this.output = output;
-    this.thresholds = input.toLanes(layer.threshold(), Float.NaN);
-    this.inversions = output.toWords(layer.flip(), true);
+  /** Returns signs that nobody reads. */
+  static StreamSigns unread(Value output) {
+    float[] never = new float[output.lanes()];
+    Arrays.fill(never, Float.NaN);
+    return new StreamSigns(output, never, new int[output.tiles()]);
+  }
+
+  /** Writes where the bits of the blocks of a strip start, and clears the border beside them. */
+  void locate(int firstPixel, int blocks, Buffers buffers) {
+    for (int block = 0; block < blocks; block++) {
+      buffers.bitStarts[block] = output.bitsOf(firstPixel + block * Kernel.BLOCK);
+    }
+    if (output.liesInPlanes()) {
+      output.clearBorder(buffers.ints[output.buffer()], firstPixel, blocks * Kernel.BLOCK);
+    }
   }
 
   /** Compares the numbers of some blocks. */
   void threshold(float[] values, int firstPixel, int blocks, Buffers buffers) {
+    locate(firstPixel, blocks, buffers);
     buffers.kernel.threshold(
         values,
         firstPixel * output.lanes(),
@@ -33,6 +49,7 @@ final class StreamSigns {
         thresholds,
         inversions,
         buffers.ints[output.buffer()],
-        firstPixel * output.tiles());
+        buffers.bitStarts,
+        output.tileStep());
   }
 }

@@ -99,6 +99,38 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf, Optional<Win
     return row * rowSize() + pixel % shape.width() + reader.get().columns().before();
   }
 
+  /**
+   * Clears the border of these bits in planes, beside those rows of pixels that start in a strip,
+   * and above the first and below the last.
+   */
+  void clearBorder(int[] planes, int firstPixel, int pixels) {
+    int width = shape.width();
+    int above = reader.orElseThrow().rows().before();
+    int from = (firstPixel + width - 1) / width;
+    int to = Math.min(shape.height(), (firstPixel + pixels + width - 1) / width);
+    int rowsInAll = reader.get().rows().padded(shape.height());
+    for (int plane = 0; plane < size(); plane += tileStep()) {
+      int start = plane + (above + from) * rowSize();
+      if (from == 0) {
+        Arrays.fill(planes, plane, start, 0);
+      }
+      for (int row = from; row < to; row++, start += rowSize()) {
+        clear(planes, start, start + reader.get().columns().before());
+        clear(planes, start + reader.get().columns().before() + width, start + rowSize());
+      }
+      if (to == shape.height()) {
+        Arrays.fill(planes, start, plane + rowsInAll * rowSize(), 0);
+      }
+    }
+  }
+
+  /** Clears a few words, which the loop for many would take longer to begin with. */
+  private static void clear(int[] planes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      planes[i] = 0;
+    }
+  }
+
   /** Returns how far the bits of a tile lie behind those of the one before. */
   int tileStep() {
     return liesInPlanes() ? size() / tiles() : Kernel.BLOCK;
