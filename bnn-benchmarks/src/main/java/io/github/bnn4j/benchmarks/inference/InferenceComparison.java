@@ -42,6 +42,7 @@ public final class InferenceComparison {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("packedBytes", network.toBytes().length);
     report.putAll(oneImage(network, architecture, kernel));
+    report.putAll(twoThreads(network));
     report.putAll(batch(network));
     report.put("layerMicroseconds", layers(network));
     report.put("coldStartMs", ColdStart.medianMs(network));
@@ -97,6 +98,27 @@ public final class InferenceComparison {
     Map<String, Object> medians = new LinkedHashMap<>();
     samples.forEach((name, times) -> medians.put(name, times.median()));
     return medians;
+  }
+
+  /** One image on two threads beside one. */
+  private static Map<String, Object> twoThreads(PackedNetwork network) {
+    byte[] pixels = pixels(network, 1);
+    ExecutorService executor = Executors.newFixedThreadPool(THREADS - 1);
+    try {
+      Session one = network.newSession();
+      Session two = network.newSession(THREADS, executor);
+      Map<String, Runnable> contestants = new LinkedHashMap<>();
+      contestants.put("oneImageOneThreadMs", () -> one.logits(pixels));
+      contestants.put("oneImageTwoThreadsMs", () -> two.logits(pixels));
+      Map<String, Double> medians = new Turns(20, 40, 10).medians(contestants);
+      Map<String, Object> report = new LinkedHashMap<>(medians);
+      report.put(
+          "ratioOneImageTwoThreads",
+          medians.get("oneImageOneThreadMs") / medians.get("oneImageTwoThreadsMs"));
+      return report;
+    } finally {
+      executor.shutdown();
+    }
   }
 
   private static Map<String, Object> batch(PackedNetwork network) {

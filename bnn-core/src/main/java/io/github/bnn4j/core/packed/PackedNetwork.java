@@ -191,7 +191,28 @@ public final class PackedNetwork {
 
   /** {@return a new session: the scratch memory that one thread needs to run this network} */
   public Session newSession() {
-    return new Session(input(), plan);
+    return newSession(1, Runnable::run);
+  }
+
+  /**
+   * Returns a new session that lets several threads work on each image: the calling one, and tasks
+   * of an executor, which share the rows of convolutions and pools. The logits are the same to the
+   * last bit. It pays for images that take a millisecond or more; for many images at once {@link
+   * #logits(byte[], int, Executor)} is better.
+   *
+   * <p>Each image asks the executor for its threads and lets them go at its end, so the session
+   * owns none. Those it gets are busy until then: while a step has no work for them they spin, for
+   * some 100 microseconds, and then sleep in between. What the executor has no thread for, the
+   * caller computes itself.
+   *
+   * @param threads how many threads may work on an image, the calling one among them, at least 1
+   * @param executor what runs the others; needs {@code threads - 1} of its own to be of use
+   * @return the session
+   * @throws IllegalArgumentException if there is less than one thread
+   */
+  public Session newSession(int threads, Executor executor) {
+    Require.that(threads >= 1, "An image needs at least 1 thread, not %d.", threads);
+    return new Session(input(), plan, threads, executor);
   }
 
   /**

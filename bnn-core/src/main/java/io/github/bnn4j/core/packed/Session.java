@@ -3,26 +3,28 @@
 package io.github.bnn4j.core.packed;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.core.packed.plan.Buffers;
+import io.github.bnn4j.core.packed.plan.Crew;
 import io.github.bnn4j.core.packed.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executor;
 
 /**
- * The scratch memory of one thread that runs a {@link PackedNetwork}. Calls allocate nothing but
- * the array they return, if they do. Not safe for use by more than one thread at a time.
+ * The scratch memory of one thread that runs a {@link PackedNetwork}, and what may help it with
+ * each image. Calls allocate nothing but the array they return, if they do. Not safe for use by
+ * more than one thread at a time.
  */
 public final class Session {
 
   private final ImageSpec input;
   private final Plan plan;
-  private final Buffers buffers;
+  private final Crew crew;
 
-  Session(ImageSpec input, Plan plan) {
+  Session(ImageSpec input, Plan plan, int threads, Executor executor) {
     this.input = input;
     this.plan = plan;
-    this.buffers = plan.newBuffers();
+    this.crew = plan.newCrew(threads, executor);
   }
 
   /**
@@ -69,8 +71,8 @@ public final class Session {
   public float[] logits(float[] normalised) {
     requireLength(normalised.length);
     float[] result = new float[plan.logits()];
-    plan.load(normalised, buffers);
-    plan.run(buffers, result, 0);
+    plan.load(normalised, crew);
+    plan.run(crew, result, 0);
     return result;
   }
 
@@ -85,14 +87,14 @@ public final class Session {
   public List<LayerTime> times(byte[] pixels) {
     requireLength(pixels.length);
     List<LayerTime> times = new ArrayList<>();
-    plan.times(pixels, buffers, (layers, nanos) -> times.add(new LayerTime(layers, nanos)));
+    plan.times(pixels, crew, (layers, nanos) -> times.add(new LayerTime(layers, nanos)));
     return times;
   }
 
   /** Writes the logits of the image that starts at a byte to a place in an array. */
   void logits(byte[] pixels, int from, float[] result, int to) {
-    plan.load(pixels, from, buffers);
-    plan.run(buffers, result, to);
+    plan.load(pixels, from, crew);
+    plan.run(crew, result, to);
   }
 
   private void requireLength(int length) {

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed.plan;
 
 import io.github.bnn4j.core.kernel.Kernel;
+import java.util.List;
 
 /**
  * A binary convolution: strip by strip, hands its windows to its {@linkplain BinConvEnd end}, which
@@ -13,7 +14,7 @@ final class BinConvStep implements Step {
   private final BinWindows windows;
   private final Borders borders;
   private final BinConvEnd end;
-  private final int blocks;
+  private final Share blocks;
   private final int strip;
 
   /**
@@ -22,18 +23,27 @@ final class BinConvStep implements Step {
    * @param sums where the sums of the convolution would lie
    */
   BinConvStep(BinWindows windows, BinTables tables, Value sums, BinConvEnd end) {
+    this(windows, tables.borders(), end, Share.all(sums.blocks()));
+  }
+
+  private BinConvStep(BinWindows windows, Borders borders, BinConvEnd end, Share blocks) {
     this.windows = windows;
-    this.borders = tables.borders();
+    this.borders = borders;
     this.end = end;
-    this.blocks = sums.blocks();
+    this.blocks = blocks;
     this.strip = windows.blocksPerStrip();
+  }
+
+  @Override
+  public List<Step> parts(int most) {
+    return blocks.cut(most, share -> new BinConvStep(windows, borders, end, share));
   }
 
   @Override
   public void run(Buffers buffers) {
     int[] image = windows.prepare(buffers);
-    for (int block = 0; block < blocks; block += strip) {
-      runStrip(image, buffers, block * Kernel.BLOCK, Math.min(strip, blocks - block));
+    for (int block = blocks.from(); block < blocks.to(); block += strip) {
+      runStrip(image, buffers, block * Kernel.BLOCK, Math.min(strip, blocks.to() - block));
     }
   }
 

@@ -7,7 +7,7 @@ import io.github.bnn4j.core.kernel.Kernel;
 /**
  * The memory one session runs in: the buffers of the values, and of the strips of a convolution.
  */
-public final class Buffers {
+final class Buffers {
 
   final float[][] floats;
   final int[][] ints;
@@ -33,8 +33,17 @@ public final class Buffers {
   Kernel kernel = Kernel.create();
 
   Buffers(BufferSizes sizes) {
-    floats = sizes.newFloats();
-    ints = sizes.newInts();
+    this(sizes, sizes.newFloats(), sizes.newInts());
+  }
+
+  /** Shares the values of other buffers; all else is its own. */
+  Buffers(BufferSizes sizes, Buffers other) {
+    this(sizes, other.floats, other.ints);
+  }
+
+  private Buffers(BufferSizes sizes, float[][] floats, int[][] ints) {
+    this.floats = floats;
+    this.ints = ints;
     windows = new int[sizes.windows()];
     planes = new int[sizes.planes()];
     taps = new int[sizes.taps()];

@@ -77,7 +77,8 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     if (image == input.buffer()) {
       others.add(input);
     }
-    FloatConvStep step = new FloatConvStep(windows.starts(), image, end, output.blocks());
+    FloatConvStep step =
+        new FloatConvStep(windows.starts(), image, end, Share.all(output.blocks()));
     return plan.add(step, output, others.toArray(Value[]::new));
   }
 

@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.packed.plan;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.ObjLongConsumer;
 
 /** The steps that run a network, and the memory they need. Immutable. */
@@ -10,21 +11,27 @@ public final class Plan {
 
   private final InputImage image;
   private final float[] pixelTable;
-  private final Stage[] stages;
+  private final List<Stage> stages;
   private final BufferSizes sizes;
   private final Value output;
 
   Plan(InputImage image, List<Stage> stages, BufferSizes sizes, Value output) {
     this.image = image;
     this.pixelTable = image.pixelTable();
-    this.stages = stages.toArray(Stage[]::new);
+    this.stages = List.copyOf(stages);
     this.sizes = sizes;
     this.output = output;
   }
 
-  /** {@return new memory to run in} */
-  public Buffers newBuffers() {
-    return new Buffers(sizes);
+  /**
+   * Returns new memory to run in, and the threads that do.
+   *
+   * @param threads how many threads may work on an image, the calling one among them
+   * @param executor what runs the others, asked for them at every image
+   * @return the crew, which runs one image at a time
+   */
+  public Crew newCrew(int threads, Executor executor) {
+    return new Crew(stages, sizes, threads, executor);
   }
 
   /** {@return the number of logits} */
@@ -37,55 +44,63 @@ public final class Plan {
    *
    * @param pixels images, [images, H, W, C], one unsigned byte a channel
    * @param from where the image starts
-   * @param buffers receives it
+   * @param crew receives it
    */
-  public void load(byte[] pixels, int from, Buffers buffers) {
-    image.load(pixels, from, pixelTable, buffers);
+  public void load(byte[] pixels, int from, Crew crew) {
+    image.load(pixels, from, pixelTable, crew.buffers());
   }
 
   /**
    * Loads an image of numbers.
    *
    * @param normalised the image, [H, W, C]
-   * @param buffers receives it
+   * @param crew receives it
    */
-  public void load(float[] normalised, Buffers buffers) {
-    image.load(normalised, buffers);
+  public void load(float[] normalised, Crew crew) {
+    image.load(normalised, crew.buffers());
   }
 
   /**
    * Runs the steps on the image that was loaded and writes the logits.
    *
-   * @param buffers the memory with the image
+   * @param crew what loaded the image
    * @param result receives the logits
    * @param to where the first goes
    */
-  public void run(Buffers buffers, float[] result, int to) {
-    buffers.kernel = buffers.kernel.orFaster();
-    for (Stage stage : stages) {
-      stage.run(buffers);
+  public void run(Crew crew, float[] result, int to) {
+    crew.begin();
+    try {
+      for (int stage = 0; stage < stages.size(); stage++) {
+        crew.run(stage);
+      }
+    } finally {
+      crew.end();
     }
-    writeLogits(buffers, result, to);
+    writeLogits(crew.buffers(), result, to);
   }
 
   /**
    * Runs the steps on an image and tells how long each stage took.
    *
    * @param pixels the image, [H, W, C], one unsigned byte a channel
-   * @param buffers the memory to run in
+   * @param crew what runs it
    * @param times receives the names of the layers of each stage and its nanoseconds, in order
    */
-  public void times(byte[] pixels, Buffers buffers, ObjLongConsumer<String> times) {
-    buffers.kernel = buffers.kernel.orFaster();
-    long start = System.nanoTime();
-    load(pixels, 0, buffers);
-    long end = System.nanoTime();
-    times.accept("input", end - start);
-    for (Stage stage : stages) {
-      start = end;
-      stage.run(buffers);
-      end = System.nanoTime();
-      times.accept(stage.layers(), end - start);
+  public void times(byte[] pixels, Crew crew, ObjLongConsumer<String> times) {
+    crew.begin();
+    try {
+      long start = System.nanoTime();
+      load(pixels, 0, crew);
+      long end = System.nanoTime();
+      times.accept("input", end - start);
+      for (int stage = 0; stage < stages.size(); stage++) {
+        start = end;
+        crew.run(stage);
+        end = System.nanoTime();
+        times.accept(stages.get(stage).layers(), end - start);
+      }
+    } finally {
+      crew.end();
     }
   }
 

@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed.plan;
 
 import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
+import java.util.List;
 
 /** A pool of numbers: combines the pixels of every window, lane by lane. */
 abstract class PoolStep implements Step {
@@ -23,9 +24,19 @@ abstract class PoolStep implements Step {
   }
 
   @Override
+  public List<Step> parts(int most) {
+    return Share.all(output.shape().pixels())
+        .cut(most, share -> buffers -> pool(buffers, share.from(), share.to()));
+  }
+
+  @Override
   public void run(Buffers buffers) {
-    for (int pixel = 0, alike; pixel < output.shape().pixels(); pixel += alike) {
-      alike = taps.alike(pixel);
+    pool(buffers, 0, output.shape().pixels());
+  }
+
+  private void pool(Buffers buffers, int from, int to) {
+    for (int pixel = from, alike; pixel < to; pixel += alike) {
+      alike = Math.min(taps.alike(pixel), to - pixel);
       pool(buffers, taps.locate(buffers.taps, pixel), alike, taps.step(), pixel * output.lanes());
     }
   }

@@ -10,10 +10,4 @@ record Stage(String layers, List<Step> steps) {
   Stage {
     steps = List.copyOf(steps);
   }
-
-  void run(Buffers buffers) {
-    for (int i = 0; i < steps.size(); i++) { // an iterator would be allocated for every image
-      steps.get(i).run(buffers);
-    }
-  }
 }
