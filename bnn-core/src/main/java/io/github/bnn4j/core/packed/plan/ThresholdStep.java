@@ -64,7 +64,11 @@ abstract class ThresholdStep implements Step {
 
     @Override
     public void run(Buffers buffers) {
-      signs.threshold(buffers.floats[input.buffer()], 0, input.blocks(), buffers);
+      float[] numbers = buffers.floats[input.buffer()];
+      for (int block = 0; block < input.blocks(); block += Strip.MAX_BLOCKS) {
+        int blocks = Math.min(Strip.MAX_BLOCKS, input.blocks() - block);
+        signs.threshold(numbers, block * Kernel.BLOCK, blocks, buffers);
+      }
     }
   }
 
