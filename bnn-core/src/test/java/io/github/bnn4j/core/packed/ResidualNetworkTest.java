@@ -32,7 +32,19 @@ class ResidualNetworkTest {
       @ForAll @IntRange(min = 1, max = 140) int channels,
       @ForAll @IntRange(min = 4, max = 11) int height,
       @ForAll @IntRange(min = 4, max = 11) int width) {
-    PackedNetwork network = new Residual(seed).network(blocks, channels, height, width);
+    assertLikeItsLayers(new Residual(seed).network(blocks, channels, height, width), seed);
+  }
+
+  @Property(tries = 10)
+  void signsBehindAPoolOfManyPixelsAreThoseOfTheirLayers(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 70) int channels,
+      @ForAll @IntRange(min = 18, max = 25) int height,
+      @ForAll @IntRange(min = 18, max = 25) int width) {
+    assertLikeItsLayers(new Residual(seed).pooled().network(1, channels, height, width), seed);
+  }
+
+  private static void assertLikeItsLayers(PackedNetwork network, long seed) {
     byte[] pixels = new byte[network.input().bytes()];
     new Random(seed).nextBytes(pixels);
 
@@ -48,15 +60,28 @@ class ResidualNetworkTest {
     private final Random random;
     private final PackedNetwork.Builder graph = PackedNetwork.builder();
     private String stream = "";
+    private boolean pooled;
 
     Residual(long seed) {
       random = new Random(seed);
     }
 
-    PackedNetwork network(int blocks, int channels, int height, int width) {
+    /** The network has a pool in front of its blocks, which takes a row and a column. */
+    Residual pooled() {
+      pooled = true;
+      return this;
+    }
+
+    PackedNetwork network(int blocks, int channels, int imageHeight, int imageWidth) {
       graph.add("stem", floatConv(3, channels, 3));
       graph.add("stem.norm", affine(channels, 1));
       stream = "stem.norm";
+      if (pooled) {
+        graph.add("stem.pool", new AvgPool(2, 1, 0));
+        stream = "stem.pool";
+      }
+      int height = pooled ? imageHeight - 1 : imageHeight;
+      int width = pooled ? imageWidth - 1 : imageWidth;
       for (int i = 0; i < blocks; i++) {
         block("block" + i, channels);
       }
@@ -75,7 +100,11 @@ class ResidualNetworkTest {
           .setName("residual")
           .setInput(
               new ImageSpec(
-                  height, width, 3, new float[] {125, 123, 114}, new float[] {63, 62, 67}))
+                  imageHeight,
+                  imageWidth,
+                  3,
+                  new float[] {125, 123, 114},
+                  new float[] {63, 62, 67}))
           .setLabels(IntStream.range(0, rows * columns * 2).mapToObj(Integer::toString).toList())
           .build();
     }
