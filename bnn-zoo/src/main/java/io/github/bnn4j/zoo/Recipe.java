@@ -44,12 +44,7 @@ public record Recipe(
 
   /** Float with grouped convolutions, as {@link #NIN}. */
   public static final Recipe NIN_GC =
-      of(
-          1,
-          NinArchitecture.NIN_GC,
-          sgd(30, 1),
-          taughtByResNet(sgd(8, 0.05, 2)),
-          taughtByResNet(sgd(3, 0.03, 3)));
+      of(1, NinArchitecture.NIN_GC, sgd(30, 1), taughtByResNet(sgd(8, 0.05, 2)));
 
   /**
    * Binary: Adam without weight decay, one long cycle and a short one at a fifth of its rate, both
