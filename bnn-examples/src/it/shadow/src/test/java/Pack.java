@@ -5,7 +5,7 @@ import org.gradle.api.Project;
 import org.gradle.api.plugins.JavaApplication;
 import org.gradle.testfixtures.ProjectBuilder;
 
-/** Packs target/classes and target/libraries as docs/getting-started.md does. */
+/** Packs target/classes and target/libraries as the plugin does in an application. */
 class Pack {
   public static void main(String[] arguments) {
     File target = new File("target").getAbsoluteFile();

@@ -44,7 +44,7 @@ final class Cifar10Option {
 
     @Override
     public void waits() {
-      console.log("Another process downloads CIFAR-10; this one waits for it.");
+      console.log("Another process downloads CIFAR-10; this one waits for it.%n");
     }
   }
 }

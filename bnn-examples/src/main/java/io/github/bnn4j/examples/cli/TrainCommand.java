@@ -7,6 +7,7 @@ import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.zoo.Recipe;
 import io.github.bnn4j.zoo.train.HistoryRow;
 import io.github.bnn4j.zoo.train.InitialWeights;
+import io.github.bnn4j.zoo.train.TrainingRun;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,8 +138,8 @@ final class TrainCommand extends BnnCommand {
     console.files("Charts: ", target.resolve("history.png"), target.resolve("confusion.png"));
     console.files(
         "Tables: ",
-        target.resolve("history.csv"),
-        target.resolve("layers.csv"),
+        target.resolve(TrainingRun.HISTORY),
+        target.resolve(TrainingRun.LAYERS),
         target.resolve("classes.csv"));
   }
 
