@@ -28,13 +28,7 @@ final class BinWindows {
     this.onePixel = geometry.window().equals(new Window(1, 1, 0));
     this.direct = onePixel && groupsAreWords(input, geometry.groups());
     this.planes = new BitPlanes(input, geometry.window());
-    int outWidth = geometry.window().columns().outputSize(input.shape().width());
-    this.starts =
-        new WindowStarts(
-            outWidth,
-            outWidth * geometry.window().rows().outputSize(input.shape().height()),
-            geometry.window().rows().stride() * planes.width(),
-            geometry.window().columns().stride());
+    this.starts = WindowStarts.of(geometry.window(), input.shape(), planes.width(), 1);
     this.layout =
         new WindowLayout(
             input.laneOf(),

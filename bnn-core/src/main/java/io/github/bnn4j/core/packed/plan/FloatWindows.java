@@ -33,13 +33,7 @@ final class FloatWindows {
     this.width = geometry.window().columns().padded(input.width());
     this.pixelStep = pixelStep;
     this.channelStep = channelStep;
-    int outWidth = geometry.window().columns().outputSize(input.width());
-    this.starts =
-        new WindowStarts(
-            outWidth,
-            outWidth * geometry.window().rows().outputSize(input.height()),
-            geometry.window().rows().stride() * width * pixelStep,
-            geometry.window().columns().stride() * pixelStep);
+    this.starts = WindowStarts.of(geometry.window(), input, width * pixelStep, pixelStep);
   }
 
   /** Returns where the windows start. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
+import io.github.bnn4j.core.packed.layer.ValueShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.Arrays;
 
 /**
@@ -13,6 +15,22 @@ import java.util.Arrays;
  * @param right how far a window starts behind the one before
  */
 record WindowStarts(int width, int pixels, int down, int right) {
+
+  /**
+   * Returns where windows start.
+   *
+   * @param input the image without its padding
+   * @param rowStep how far a row of the padded image starts behind the one before
+   * @param pixelStep how far a pixel does
+   */
+  static WindowStarts of(Window window, ValueShape input, int rowStep, int pixelStep) {
+    int width = window.columns().outputSize(input.width());
+    return new WindowStarts(
+        width,
+        width * window.rows().outputSize(input.height()),
+        window.rows().stride() * rowStep,
+        window.columns().stride() * pixelStep);
+  }
 
   /** Writes where the windows of a strip of pixels start; 0 for pixels behind the last. */
   void locate(int[] starts, int firstPixel, int count) {
