@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Several threads on one image: the logits are those of one thread, whoever comes to help. */
 @Tag("kernel")
@@ -59,6 +60,12 @@ class SessionThreadsTest {
         };
 
     assertSame(AnyNetwork.of(3), AnyNetwork.of(3).newSession(2, refuses));
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anExecutorThatRunsTasksOnTheCallingThreadHelpsWithNothing() {
+    assertSame(AnyNetwork.of(3), AnyNetwork.of(3).newSession(2, Runnable::run));
   }
 
   @Test

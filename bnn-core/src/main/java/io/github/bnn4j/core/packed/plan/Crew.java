@@ -46,6 +46,9 @@ public final class Crew {
   private final AtomicInteger left = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+  /** Who calls for the image that runs; written before the image begins. */
+  private Thread caller = Thread.currentThread();
+
   /** The parts of the present round; written before the round begins. */
   private Step[] parts = {};
 
@@ -88,6 +91,7 @@ public final class Crew {
     for (Buffers each : buffers) {
       each.kernel = each.kernel.orFaster();
     }
+    caller = Thread.currentThread();
     images.incrementAndGet();
     try {
       for (Runnable helper : helpers) {
@@ -130,9 +134,15 @@ public final class Crew {
     }
   }
 
-  /** Takes parts of every round of the image that runs, beginning with one of its own. */
+  /**
+   * Takes parts of every round of the image that runs, beginning with one of its own. An executor
+   * may run this on the calling thread, for which no round would ever begin.
+   */
   private void help(int first) {
     long image = images.get();
+    if (Thread.currentThread() == caller) {
+      return;
+    }
     long seen = 0;
     int looks = 0;
     while (image % 2 == 1 && images.get() == image) {
