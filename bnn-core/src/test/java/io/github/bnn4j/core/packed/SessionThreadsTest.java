@@ -4,6 +4,7 @@ package io.github.bnn4j.core.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,29 @@ class SessionThreadsTest {
   @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anExecutorThatRunsTasksOnTheCallingThreadHelpsWithNothing() {
     assertSame(AnyNetwork.of(3), AnyNetwork.of(3).newSession(2, Runnable::run));
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anExecutorThatFailsLeavesNoHelperWaiting() throws InterruptedException {
+    List<Runnable> tasks = new ArrayList<>();
+    Executor failsAtFirst =
+        task -> {
+          tasks.add(task);
+          if (tasks.size() == 1) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    PackedNetwork network = AnyNetwork.of(3);
+    Session session = network.newSession(2, failsAtFirst);
+
+    assertThatThrownBy(() -> session.logits(new byte[network.input().bytes()]))
+        .isInstanceOf(OutOfMemoryError.class);
+    Thread helper = new Thread(tasks.get(0));
+    helper.start();
+    helper.join();
+
+    assertSame(network, session);
   }
 
   @Test

@@ -86,13 +86,13 @@ public final class Crew {
     return buffers[0];
   }
 
-  /** Calls for help with an image; comes before its first step. */
+  /** Calls for help with an image; comes before its first step. Even if it fails, end follows. */
   void begin() {
+    caller = Thread.currentThread();
+    images.incrementAndGet();
     for (Buffers each : buffers) {
       each.kernel = each.kernel.orFaster();
     }
-    caller = Thread.currentThread();
-    images.incrementAndGet();
     try {
       for (Runnable helper : helpers) {
         executor.execute(helper);

@@ -68,8 +68,8 @@ public final class Plan {
    * @param to where the first goes
    */
   public void run(Crew crew, float[] result, int to) {
-    crew.begin();
     try {
+      crew.begin();
       for (int stage = 0; stage < stages.size(); stage++) {
         crew.run(stage);
       }
@@ -87,8 +87,8 @@ public final class Plan {
    * @param times receives the names of the layers of each stage and its nanoseconds, in order
    */
   public void times(byte[] pixels, Crew crew, ObjLongConsumer<String> times) {
-    crew.begin();
     try {
+      crew.begin();
       long start = System.nanoTime();
       load(pixels, 0, crew);
       long end = System.nanoTime();
