@@ -124,7 +124,10 @@ public sealed interface Reparameterization {
       return standard;
     }
 
-    /** {@code (g - mean(g) - n mean(g n)) / (4 deviation)} with the standardised weights n. */
+    /**
+     * {@inheritDoc} It is {@code (G - mean(G) - S mean(G S)) / (4 deviation)} of that by V, G, with
+     * {@code S = 4 V}.
+     */
     @Override
     public double[] backward(double[] latent, double[] gradient, int filters) {
       double[] result = new double[latent.length];
