@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.kernel;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Pools of numbers, a vector of lanes at a time; the lanes left over one by one. */
+/** Pools of numbers and sums, a vector of lanes at a time; the lanes left over one by one. */
 final class PoolLanes {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
   private static final int MANTISSA = (1 << 23) - 1;
 
@@ -76,5 +82,59 @@ final class PoolLanes {
         out[start + lane] = largest;
       }
     }
+  }
+
+  /** Does as {@link Kernel#pooledThreshold}. */
+  static void threshold(
+      int[] sums,
+      int[] taps,
+      int tapCount,
+      int[] cuts,
+      int[] limits,
+      int[] inversions,
+      int[] bits,
+      int bitsAt) {
+    for (int tile = 0; tile < inversions.length; tile++) {
+      int word = inversions[tile];
+      for (int shift = 0; shift < Kernel.TILE; shift += 2 * LANES) {
+        word ^= pooled(sums, taps, tapCount, cuts, limits, tile * Kernel.TILE + shift) << shift;
+      }
+      bits[bitsAt + tile * Kernel.BLOCK] = word;
+    }
+  }
+
+  /** Pools two vectors of lanes. */
+  private static int pooled(
+      int[] sums, int[] taps, int tapCount, int[] cuts, int[] limits, int lane) {
+    IntVector cutA = IntVector.fromArray(INTS, cuts, lane);
+    IntVector cutB = IntVector.fromArray(INTS, cuts, lane + LANES);
+    IntVector countA = IntVector.zero(INTS);
+    IntVector countB = countA;
+    IntVector totalA = countA;
+    IntVector totalB = countA;
+    for (int tap = 0; tap < tapCount; tap++) {
+      int at = taps[tap] + lane;
+      IntVector a = IntVector.fromArray(INTS, sums, at);
+      VectorMask<Integer> passes = a.compare(GE, cutA);
+      totalA = totalA.add(a, passes);
+      countA = countA.add(1, passes);
+      IntVector b = IntVector.fromArray(INTS, sums, at + LANES);
+      passes = b.compare(GE, cutB);
+      totalB = totalB.add(b, passes);
+      countB = countB.add(1, passes);
+    }
+    IntVector limitA = IntVector.fromArray(INTS, limits, lane);
+    IntVector limitB = IntVector.fromArray(INTS, limits, lane + LANES);
+    int at = lane;
+    for (int count = 1; count <= tapCount; count++) {
+      at += cuts.length;
+      IntVector other = IntVector.fromArray(INTS, limits, at);
+      limitA = limitA.blend(other, countA.compare(EQ, count));
+      other = IntVector.fromArray(INTS, limits, at + LANES);
+      limitB = limitB.blend(other, countB.compare(EQ, count));
+    }
+    long a = totalA.compare(GE, limitA).toLong();
+    long b = totalB.compare(GE, limitB).toLong();
+    return (int) (a | b << LANES);
   }
 }

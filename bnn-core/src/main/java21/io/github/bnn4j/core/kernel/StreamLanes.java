@@ -6,14 +6,17 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.NE;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What happens to a stream of numbers between two binary convolutions. Two vectors of lanes at a
- * time for many pixels, so that what belongs to the lanes stays in registers.
+ * What happens to a stream of numbers between two binary convolutions, with the scratch memory it
+ * needs. Two vectors of lanes at a time for many pixels, so that what belongs to the lanes stays in
+ * registers.
  */
 final class StreamLanes {
 
@@ -23,7 +26,141 @@ final class StreamLanes {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
-  private StreamLanes() {}
+  /** One lane a pixel of a block. */
+  private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
+
+  /** The blocks that go through at a time: their counts stay in the cache next to the kernel. */
+  private static final int BLOCKS = 4;
+
+  /** Twice the counts of a tile of those blocks. */
+  private final int[] counts = new int[BLOCKS * BLOCK * TILE];
+
+  /** The signs of that tile. */
+  private final int[] signs = new int[BLOCKS * BLOCK];
+
+  /** The pixels of those blocks that have a row of bases of their own. */
+  private final int[] otherPixels = new int[BLOCKS * BLOCK];
+
+  /** Does as {@link Kernel#stream}. */
+  void stream(
+      int[] windows,
+      int at,
+      int stride,
+      int blocks,
+      BinaryFilters filters,
+      int[] bases,
+      int[] rows,
+      StreamEnd end,
+      float[] stream,
+      int to,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep) {
+    int lanes = filters.tiles() * TILE;
+    int depth = filters.depth();
+    for (int first = 0; first < blocks; first += BLOCKS) {
+      int few = Math.min(BLOCKS, blocks - first);
+      // one row of bases for all, so that it stays in registers: that of a pixel in the middle of a
+      // block, which seldom lies at the border
+      int row = rows[(first + few / 2) * BLOCK + BLOCK / 2];
+      int others = findOthers(rows, first * BLOCK, few * BLOCK, row);
+      for (int tile = 0; tile < filters.tiles(); tile++) {
+        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
+        for (int block = 0; block < few; block++) {
+          for (int shift = 0; shift < TILE; shift += 2 * LANES) {
+            BinaryBlock.count(
+                windows,
+                at + (first + block) * stride + group,
+                filters.words(),
+                tile * depth * TILE + shift,
+                depth,
+                counts,
+                block * BLOCK * TILE + shift,
+                TILE);
+          }
+        }
+        for (int i = 0; i < others; i++) {
+          int pixel = otherPixels[i];
+          changeBase(
+              counts,
+              pixel * TILE,
+              bases,
+              rows[first * BLOCK + pixel] + tile * TILE,
+              row + tile * TILE);
+        }
+        for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += 2 * LANES) {
+          end(
+              counts,
+              few * BLOCK,
+              bases,
+              row,
+              end,
+              lane,
+              stream,
+              to + first * BLOCK * lanes,
+              signs);
+        }
+        writeSigns(few, end.inversions()[tile], bits, bitStarts, first, tile * tileStep);
+      }
+    }
+  }
+
+  /**
+   * Lists the pixels, of a few blocks, that have another row than one, and returns their number.
+   */
+  private int findOthers(int[] rows, int at, int pixels, int row) {
+    int others = 0;
+    for (int block = 0; block < pixels; block += BLOCK) {
+      IntVector ofBlock = IntVector.fromArray(PIXELS, rows, at + block);
+      long differ = ofBlock.compare(NE, row).toLong();
+      for (; differ != 0; differ &= differ - 1) {
+        otherPixels[others++] = block + Long.numberOfTrailingZeros(differ);
+      }
+    }
+    return others;
+  }
+
+  /** Changes doubled counts of a tile so that the sums stay the same with another base. */
+  private static void changeBase(int[] counts, int at, int[] bases, int from, int to) {
+    for (int lane = 0; lane < TILE; lane += LANES) {
+      IntVector count = IntVector.fromArray(INTS, counts, at + lane);
+      IntVector now = IntVector.fromArray(INTS, bases, to + lane);
+      IntVector before = IntVector.fromArray(INTS, bases, from + lane);
+      count.add(now).sub(before).intoArray(counts, at + lane);
+    }
+  }
+
+  /** Does as {@link Kernel#threshold(float[], int, int, float[], int[], int[], int[], int)}. */
+  void threshold(
+      float[] values,
+      int at,
+      int blocks,
+      float[] thresholds,
+      int[] inversions,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep) {
+    for (int first = 0; first < blocks; first += BLOCKS) {
+      int few = Math.min(BLOCKS, blocks - first);
+      for (int tile = 0; tile < inversions.length; tile++) {
+        for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += 2 * LANES) {
+          compare(
+              values, at + first * BLOCK * thresholds.length, few * BLOCK, thresholds, lane, signs);
+        }
+        writeSigns(few, inversions[tile], bits, bitStarts, first, tile * tileStep);
+      }
+    }
+  }
+
+  /** Writes the signs of a tile of a few blocks where they belong. */
+  private void writeSigns(
+      int blocks, int inversions, int[] bits, int[] bitStarts, int firstBlock, int behind) {
+    for (int block = 0; block < blocks; block++) {
+      IntVector.fromArray(PIXELS, signs, block * BLOCK)
+          .lanewise(XOR, inversions)
+          .intoArray(bits, bitStarts[firstBlock + block] + behind);
+    }
+  }
 
   /**
    * Makes the stream and the signs of some pixels, two vectors of lanes of them.
@@ -37,7 +174,7 @@ final class StreamLanes {
    * @param at where the first pixel lies
    * @param signs receives the signs of each pixel, a word of the tile
    */
-  static void end(
+  private static void end(
       int[] counts,
       int pixels,
       int[] bases,
@@ -93,7 +230,7 @@ final class StreamLanes {
    * @param lane the first lane
    * @param signs receives which lanes of each pixel reach theirs, a word of the tile
    */
-  static void threshold(
+  private static void compare(
       float[] values, int at, int pixels, float[] thresholds, int lane, int[] signs) {
     FloatVector limitA = FloatVector.fromArray(FLOATS, thresholds, lane);
     FloatVector limitB = FloatVector.fromArray(FLOATS, thresholds, lane + LANES);
@@ -105,6 +242,26 @@ final class StreamLanes {
       int reached = (int) (a | b << LANES);
       signs[pixel] = first == 0 ? reached : signs[pixel] | reached << first;
     }
+  }
+
+  /** Does as {@link Kernel#affine(int[], int, float[], float[], boolean, float[])}. */
+  static void affine(
+      int[] sums, int pixels, float[] scale, float[] shift, boolean rectify, float[] out) {
+    int lanes = scale.length;
+    for (int i = 0; i < pixels * lanes; i += lanes) {
+      for (int lane = 0; lane < lanes; lane += LANES) {
+        FloatVector z = (FloatVector) IntVector.fromArray(INTS, sums, i + lane).convert(I2F, 0);
+        affine(z, scale, shift, lane, rectify).intoArray(out, i + lane);
+      }
+    }
+  }
+
+  private static FloatVector affine(
+      FloatVector x, float[] scale, float[] shift, int lane, boolean rectify) {
+    FloatVector y =
+        FloatVector.fromArray(FLOATS, scale, lane)
+            .fma(x, FloatVector.fromArray(FLOATS, shift, lane));
+    return rectify ? FloatVector.zero(FLOATS).blend(y, y.compare(GT, 0)) : y;
   }
 
   /** Does as {@link Kernel#affine(float[], int, int, float[], float[], boolean)}. */

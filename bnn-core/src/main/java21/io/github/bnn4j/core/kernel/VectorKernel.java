@@ -3,22 +3,15 @@
 package io.github.bnn4j.core.kernel;
 
 import java.util.stream.IntStream;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The inner loops on the Vector API, output channels in the lanes. */
 final class VectorKernel extends Kernel {
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = INTS.length();
   private static final int STEP = 2 * LANES;
-
-  /** Blocks of a stream whose counts stay in the cache next to the kernel. */
-  private static final int STREAM_BLOCKS = 4;
 
   /** One lane a pixel of a block. */
   private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
@@ -29,14 +22,7 @@ final class VectorKernel extends Kernel {
   /** Where each number lies in one of them. */
   private int[] laidOut = {};
 
-  /** Twice the counts of a tile of a few blocks that go on to a stream. */
-  private final int[] streamCounts = new int[STREAM_BLOCKS * BLOCK * TILE];
-
-  /** The signs of that tile. */
-  private final int[] streamSigns = new int[STREAM_BLOCKS * BLOCK];
-
-  /** The pixels of those blocks that have a row of bases of their own. */
-  private final int[] otherPixels = new int[STREAM_BLOCKS * BLOCK];
+  private final StreamLanes streams = new StreamLanes();
 
   @Override
   public String provider() {
@@ -313,61 +299,13 @@ final class VectorKernel extends Kernel {
       int[] inversions,
       int[] bits,
       int bitsAt) {
-    for (int tile = 0; tile < inversions.length; tile++) {
-      int word = inversions[tile];
-      for (int shift = 0; shift < TILE; shift += STEP) {
-        word ^= pooled(sums, taps, tapCount, cuts, limits, tile * TILE + shift) << shift;
-      }
-      bits[bitsAt + tile * BLOCK] = word;
-    }
-  }
-
-  /** Pools two vectors of lanes. */
-  private static int pooled(
-      int[] sums, int[] taps, int tapCount, int[] cuts, int[] limits, int lane) {
-    IntVector cutA = IntVector.fromArray(INTS, cuts, lane);
-    IntVector cutB = IntVector.fromArray(INTS, cuts, lane + LANES);
-    IntVector countA = IntVector.zero(INTS);
-    IntVector countB = countA;
-    IntVector totalA = countA;
-    IntVector totalB = countA;
-    for (int tap = 0; tap < tapCount; tap++) {
-      int at = taps[tap] + lane;
-      IntVector a = IntVector.fromArray(INTS, sums, at);
-      VectorMask<Integer> passes = a.compare(VectorOperators.GE, cutA);
-      totalA = totalA.add(a, passes);
-      countA = countA.add(1, passes);
-      IntVector b = IntVector.fromArray(INTS, sums, at + LANES);
-      passes = b.compare(VectorOperators.GE, cutB);
-      totalB = totalB.add(b, passes);
-      countB = countB.add(1, passes);
-    }
-    IntVector limitA = IntVector.fromArray(INTS, limits, lane);
-    IntVector limitB = IntVector.fromArray(INTS, limits, lane + LANES);
-    int at = lane;
-    for (int count = 1; count <= tapCount; count++) {
-      at += cuts.length;
-      IntVector other = IntVector.fromArray(INTS, limits, at);
-      limitA = limitA.blend(other, countA.compare(VectorOperators.EQ, count));
-      other = IntVector.fromArray(INTS, limits, at + LANES);
-      limitB = limitB.blend(other, countB.compare(VectorOperators.EQ, count));
-    }
-    long a = totalA.compare(VectorOperators.GE, limitA).toLong();
-    long b = totalB.compare(VectorOperators.GE, limitB).toLong();
-    return (int) (a | b << LANES);
+    PoolLanes.threshold(sums, taps, tapCount, cuts, limits, inversions, bits, bitsAt);
   }
 
   @Override
   public void affine(
       int[] sums, int pixels, float[] scale, float[] shift, boolean rectify, float[] out) {
-    int lanes = scale.length;
-    for (int i = 0; i < pixels * lanes; i += lanes) {
-      for (int lane = 0; lane < lanes; lane += LANES) {
-        FloatVector z =
-            (FloatVector) IntVector.fromArray(INTS, sums, i + lane).convert(VectorOperators.I2F, 0);
-        affine(z, scale, shift, lane, rectify).intoArray(out, i + lane);
-      }
-    }
+    StreamLanes.affine(sums, pixels, scale, shift, rectify, out);
   }
 
   @Override
@@ -391,78 +329,9 @@ final class VectorKernel extends Kernel {
       int[] bits,
       int[] bitStarts,
       int tileStep) {
-    int lanes = filters.tiles() * TILE;
-    int depth = filters.depth();
-    for (int first = 0; first < blocks; first += STREAM_BLOCKS) {
-      int few = Math.min(STREAM_BLOCKS, blocks - first);
-      // one row of bases for all, so that it stays in registers: that of a pixel in the middle of a
-      // block, which seldom lies at the border
-      int row = rows[(first + few / 2) * BLOCK + BLOCK / 2];
-      int others = findOthers(rows, first * BLOCK, few * BLOCK, row);
-      for (int tile = 0; tile < filters.tiles(); tile++) {
-        int group = tile / filters.tilesPerGroup() * depth * BLOCK;
-        for (int block = 0; block < few; block++) {
-          for (int shift = 0; shift < TILE; shift += STEP) {
-            BinaryBlock.count(
-                windows,
-                at + (first + block) * stride + group,
-                filters.words(),
-                tile * depth * TILE + shift,
-                depth,
-                streamCounts,
-                block * BLOCK * TILE + shift,
-                TILE);
-          }
-        }
-        for (int i = 0; i < others; i++) {
-          int pixel = otherPixels[i];
-          changeBase(
-              streamCounts,
-              pixel * TILE,
-              bases,
-              rows[first * BLOCK + pixel] + tile * TILE,
-              row + tile * TILE);
-        }
-        for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += STEP) {
-          StreamLanes.end(
-              streamCounts,
-              few * BLOCK,
-              bases,
-              row,
-              end,
-              lane,
-              stream,
-              to + first * BLOCK * lanes,
-              streamSigns);
-        }
-        writeSigns(few, end.inversions()[tile], bits, bitStarts, first, tile * tileStep);
-      }
-    }
-  }
-
-  /**
-   * Lists the pixels, of a few blocks, that have another row than one, and returns their number.
-   */
-  private int findOthers(int[] rows, int at, int pixels, int row) {
-    int others = 0;
-    for (int block = 0; block < pixels; block += BLOCK) {
-      IntVector ofBlock = IntVector.fromArray(PIXELS, rows, at + block);
-      long differ = ofBlock.compare(VectorOperators.NE, row).toLong();
-      for (; differ != 0; differ &= differ - 1) {
-        otherPixels[others++] = block + Long.numberOfTrailingZeros(differ);
-      }
-    }
-    return others;
-  }
-
-  /** Changes doubled counts of a tile so that the sums stay the same with another base. */
-  private static void changeBase(int[] counts, int at, int[] bases, int from, int to) {
-    for (int lane = 0; lane < TILE; lane += LANES) {
-      IntVector count = IntVector.fromArray(INTS, counts, at + lane);
-      IntVector now = IntVector.fromArray(INTS, bases, to + lane);
-      IntVector before = IntVector.fromArray(INTS, bases, from + lane);
-      count.add(now).sub(before).intoArray(counts, at + lane);
-    }
+    streams.stream(
+        windows, at, stride, blocks, filters, bases, rows, end, stream, to, bits, bitStarts,
+        tileStep);
   }
 
   @Override
@@ -475,31 +344,7 @@ final class VectorKernel extends Kernel {
       int[] bits,
       int[] bitStarts,
       int tileStep) {
-    for (int first = 0; first < blocks; first += STREAM_BLOCKS) {
-      int few = Math.min(STREAM_BLOCKS, blocks - first);
-      for (int tile = 0; tile < inversions.length; tile++) {
-        for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += STEP) {
-          StreamLanes.threshold(
-              values,
-              at + first * BLOCK * thresholds.length,
-              few * BLOCK,
-              thresholds,
-              lane,
-              streamSigns);
-        }
-        writeSigns(few, inversions[tile], bits, bitStarts, first, tile * tileStep);
-      }
-    }
-  }
-
-  /** Writes the signs of a tile of a few blocks where they belong. */
-  private void writeSigns(
-      int blocks, int inversions, int[] bits, int[] bitStarts, int firstBlock, int behind) {
-    for (int block = 0; block < blocks; block++) {
-      IntVector.fromArray(PIXELS, streamSigns, block * BLOCK)
-          .lanewise(VectorOperators.XOR, inversions)
-          .intoArray(bits, bitStarts[firstBlock + block] + behind);
-    }
+    streams.threshold(values, at, blocks, thresholds, inversions, bits, bitStarts, tileStep);
   }
 
   @Override
@@ -527,13 +372,5 @@ final class VectorKernel extends Kernel {
       float[] out,
       int to) {
     PoolLanes.max(values, taps, tapCount, pixels, step, lanes, out, to);
-  }
-
-  private static FloatVector affine(
-      FloatVector x, float[] scale, float[] shift, int lane, boolean rectify) {
-    FloatVector y =
-        FloatVector.fromArray(FLOATS, scale, lane)
-            .fma(x, FloatVector.fromArray(FLOATS, shift, lane));
-    return rectify ? FloatVector.zero(FLOATS).blend(y, y.compare(VectorOperators.GT, 0)) : y;
   }
 }
