@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Watches from a thread of its own what a training does, and says once which part of it does not
- * return. It ends nothing: what takes so long may still come back.
+ * Watches what a training does, once started from a thread of its own, and says once which part of
+ * it does not return. It ends nothing: what takes so long may still come back.
  */
 final class StallWatch implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class StallWatch implements AutoCloseable {
 
   private final LongSupplier nanoTime;
   private final Consumer<String> warning;
-  private final Timer timer = new Timer(THREAD, true);
+  private final Optional<Timer> timer;
   private volatile Optional<Part> part = Optional.empty();
   private boolean said;
 
@@ -39,17 +39,23 @@ final class StallWatch implements AutoCloseable {
    * @param warning takes the sentence
    */
   StallWatch(LongSupplier nanoTime, Consumer<String> warning) {
+    this(nanoTime, warning, Optional.empty());
+  }
+
+  private StallWatch(LongSupplier nanoTime, Consumer<String> warning, Optional<Timer> timer) {
     this.nanoTime = nanoTime;
     this.warning = warning;
+    this.timer = timer;
   }
 
   /**
-   * Makes a watch that looks every few seconds.
+   * Makes a watch that looks every few seconds, until it is closed.
    *
    * @param warning takes the sentence
    */
   static StallWatch start(Consumer<String> warning) {
-    StallWatch watch = new StallWatch(System::nanoTime, warning);
+    Timer timer = new Timer(THREAD, true);
+    StallWatch watch = new StallWatch(System::nanoTime, warning, Optional.of(timer));
     TimerTask look =
         new TimerTask() {
           @Override
@@ -57,7 +63,7 @@ final class StallWatch implements AutoCloseable {
             watch.look();
           }
         };
-    watch.timer.schedule(look, PERIOD.toMillis(), PERIOD.toMillis());
+    timer.schedule(look, PERIOD.toMillis(), PERIOD.toMillis());
     return watch;
   }
 
@@ -106,6 +112,6 @@ final class StallWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.cancel();
+    timer.ifPresent(Timer::cancel);
   }
 }

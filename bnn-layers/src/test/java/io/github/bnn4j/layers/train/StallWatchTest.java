@@ -76,6 +76,18 @@ class StallWatchTest {
   }
 
   @Test
+  void aWatchThatIsNotStartedHasNoThread() {
+    Set<Thread> before = threads();
+    try (StallWatch watch = watch()) {
+      watch.begin("step 1");
+      lookAfter(60, watch);
+      assertThat(threads()).isSubsetOf(before);
+    }
+
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
   void noThreadIsLeftOfAClosedTraining() throws InterruptedException {
     Set<Thread> before = threads();
     try (Trainer trainer = trainer(Engine.fastest())) {
