@@ -3,7 +3,6 @@
 package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.layers.Network;
-import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Engine;
@@ -14,9 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +42,7 @@ public final class Trainer implements AutoCloseable {
   private final GradientNorm norm;
   private final WeightWatch weights;
   private final Optional<Averages> averages;
-  private final SoftmaxCrossEntropy loss;
-  private final INDArray logitGradient;
-  private final float[] logits;
-  private final float[] gradient;
-  private final Optional<Teacher> teacher;
+  private final BatchLoss loss;
   private final StallWatch watch;
   private int epochsDone;
 
@@ -74,14 +67,11 @@ public final class Trainer implements AutoCloseable {
         config.averaging() > 0
             ? Optional.of(new Averages(network, config.averaging()))
             : Optional.empty();
-    this.loss = new SoftmaxCrossEntropy(config.labelSmoothing());
-    this.logitGradient = Nd4j.create(DataType.FLOAT, network.output().batch(config.batch()));
-    this.logits = new float[Math.toIntExact(logitGradient.length())];
-    this.gradient = new float[logits.length];
-    this.teacher =
+    Optional<Teacher> teacher =
         builder.teacher.map(
             other ->
                 new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
+    this.loss = new BatchLoss(config.labelSmoothing(), teacher, network.output(), config.batch());
     watch.rest();
   }
 
@@ -294,13 +284,11 @@ public final class Trainer implements AutoCloseable {
       int iteration = (number - 1) * steps + step;
       watch.begin("step " + (step + 1) + " of epoch " + number, bound::underWay);
       rate = config.schedule().rate((double) iteration / steps, config.epochs());
-      bound.forward(batch.images(), true).data().asNioFloat().get(0, logits);
-      double lossNow = loss(batch);
+      double lossNow = loss.evaluate(batch, bound.forward(batch.images(), true));
       if (!Double.isFinite(lossNow)) {
         throw diverged("loss", lossNow);
       }
-      logitGradient.data().asNioFloat().put(0, gradient);
-      bound.backward(logitGradient);
+      bound.backward(loss.gradient());
       double gradientNorm = norm.all();
       if (!Double.isFinite(gradientNorm)) {
         throw diverged("norm of the gradients", gradientNorm);
@@ -343,24 +331,14 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  /** Loss and gradient of the logits, by the labels and the teacher. */
-  private double loss(LabelledBatch batch) {
-    loss.evaluate(logits, batch.targets());
-    loss.copyGradient(gradient);
-    return teacher.isPresent()
-        ? teacher.get().teach(batch, logits, loss.loss(), gradient)
-        : loss.loss();
-  }
-
   @Override
   public void close() {
     watch.close();
-    teacher.ifPresent(Teacher::close);
+    loss.close();
     source.close();
     bound.close();
     updater.close();
     averages.ifPresent(Averages::close);
-    logitGradient.close();
   }
 
   /** Collects what a training may have besides network, images and configuration. */
