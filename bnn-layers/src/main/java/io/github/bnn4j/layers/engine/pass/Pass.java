@@ -115,13 +115,12 @@ public final class Pass implements AutoCloseable {
     values[0] = input;
     int output = 0;
     for (Step step : steps) {
-      underWay = step.output();
+      output = step.output();
+      underWay = output;
       if (step instanceof Step.Single single) {
-        output = single.output();
         values[output] = single.operation().forward(values[single.input()], training);
       } else {
         Step.Joined joined = (Step.Joined) step;
-        output = joined.output();
         values[output] = joined.joining().forward(all(values, joined.inputs()), training);
       }
     }
@@ -143,13 +142,11 @@ public final class Pass implements AutoCloseable {
       Step step = steps.get(i);
       List<GradientFlow.Arrival> arrivals = flow.arrivals(i);
       underWay = -step.output();
-      boolean last = i == steps.size() - 1;
+      INDArray gradient = i == steps.size() - 1 ? outputGradient : gradients[step.output()];
       if (step instanceof Step.Single single) {
-        INDArray gradient = last ? outputGradient : gradients[single.output()];
         backward(single, gradient, arrivals.get(0));
       } else {
         Step.Joined joined = (Step.Joined) step;
-        INDArray gradient = last ? outputGradient : gradients[joined.output()];
         List<INDArray> inputGradients = joined.joining().backward(gradient);
         for (int k = 0; k < joined.inputs().size(); k++) {
           arrive(arrivals.get(k), joined.inputs().get(k), inputGradients.get(k));
