@@ -8,10 +8,13 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The numbers in the first directory of a TIFF file. EXIF data has the same form. Damaged entries
- * are left out.
+ * are left out. Numbers are read when they are asked for: entries may all name the same data, so
+ * that a small file would take gigabytes.
  */
 final class TiffDirectory {
   static final int BITS_PER_SAMPLE = 258;
@@ -30,10 +33,18 @@ final class TiffDirectory {
   /** Bytes of a value of each type. */
   private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
 
-  private final Map<Integer, long[]> values = new HashMap<>();
+  private final ByteBuffer data;
+  private final Map<Integer, Entry> entries = new HashMap<>();
   private boolean whole;
 
-  private TiffDirectory() {}
+  /** Where the numbers of an entry are. */
+  private record Entry(int at, int size, int count) {
+    static final Entry NONE = new Entry(0, 0, 0);
+  }
+
+  private TiffDirectory(ByteBuffer data) {
+    this.data = data;
+  }
 
   /**
    * Reads a directory.
@@ -41,30 +52,30 @@ final class TiffDirectory {
    * @param data begins with the header, {@code II} or {@code MM}; its position is 0
    */
   static TiffDirectory read(ByteBuffer data) {
-    TiffDirectory directory = new TiffDirectory();
+    TiffDirectory directory = new TiffDirectory(data.duplicate());
     try {
-      directory.fill(data.duplicate());
+      directory.fill();
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
       return directory; // with what came before the damage
     }
     return directory;
   }
 
-  private void fill(ByteBuffer data) {
+  private void fill() {
     data.order(data.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     boolean big = data.getShort(2) == BIG_TIFF;
     data.position(Math.toIntExact(big ? data.getLong(8) : Integer.toUnsignedLong(data.getInt(4))));
-    long entries = big ? data.getLong() : Short.toUnsignedInt(data.getShort());
+    long count = big ? data.getLong() : Short.toUnsignedInt(data.getShort());
     boolean found = true;
-    for (long i = 0; i < Math.min(entries, MAX_ENTRIES); i++) {
-      found &= entry(data, big);
+    for (long i = 0; i < Math.min(count, MAX_ENTRIES); i++) {
+      found &= entry(big);
     }
     int nextDirectory = big ? Long.BYTES : Integer.BYTES;
     whole = found && data.remaining() >= nextDirectory;
   }
 
-  /** Reads an entry; says whether all of its data is there. */
-  private boolean entry(ByteBuffer data, boolean big) {
+  /** Finds an entry; says whether all of its data is there. */
+  private boolean entry(boolean big) {
     int tag = Short.toUnsignedInt(data.getShort());
     int type = Short.toUnsignedInt(data.getShort());
     long count = big ? data.getLong() : Integer.toUnsignedLong(data.getInt());
@@ -78,28 +89,12 @@ final class TiffDirectory {
     if (count * size > field) {
       at = big ? data.getLong() : Integer.toUnsignedLong(data.getInt());
     }
-    Optional<long[]> numbers = numbers(data, at, size, (int) count);
-    numbers.ifPresent(found -> values.putIfAbsent(tag, found));
     data.position(next);
-    return numbers.isPresent();
-  }
-
-  private static Optional<long[]> numbers(ByteBuffer data, long at, int size, int count) {
-    if (at < 0 || at > data.limit() - (long) size * count) {
-      return Optional.empty();
+    if (at < 0 || at > data.limit() - count * size) {
+      return false;
     }
-    long[] numbers = new long[size == 0 ? 0 : count];
-    for (int i = 0; i < numbers.length; i++) {
-      int from = (int) at + i * size;
-      numbers[i] =
-          switch (size) {
-            case 1 -> Byte.toUnsignedInt(data.get(from));
-            case 2 -> Short.toUnsignedInt(data.getShort(from));
-            case 4 -> Integer.toUnsignedLong(data.getInt(from));
-            default -> data.getLong(from);
-          };
-    }
-    return Optional.of(numbers);
+    entries.putIfAbsent(tag, new Entry((int) at, size, size == 0 ? 0 : (int) count));
+    return true;
   }
 
   /** Whether all of it is there, with what its entries point at. */
@@ -108,24 +103,39 @@ final class TiffDirectory {
   }
 
   /** The numbers of an entry; none if it is not there. */
-  long[] numbers(int tag) {
-    return values.getOrDefault(tag, new long[0]);
+  LongStream numbers(int tag) {
+    Entry entry = entry(tag);
+    return IntStream.range(0, entry.count).mapToLong(i -> number(entry, i));
+  }
+
+  private Entry entry(int tag) {
+    return entries.getOrDefault(tag, Entry.NONE);
+  }
+
+  private long number(Entry entry, int i) {
+    int at = entry.at + i * entry.size;
+    return switch (entry.size) {
+      case 1 -> Byte.toUnsignedInt(data.get(at));
+      case 2 -> Short.toUnsignedInt(data.getShort(at));
+      case 4 -> Integer.toUnsignedLong(data.getInt(at));
+      default -> data.getLong(at);
+    };
   }
 
   /** The numbers of an entry as bytes. */
   byte[] bytes(int tag) {
-    long[] numbers = numbers(tag);
-    byte[] bytes = new byte[numbers.length];
+    Entry entry = entry(tag);
+    byte[] bytes = new byte[entry.count];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) numbers[i];
+      bytes[i] = (byte) number(entry, i);
     }
     return bytes;
   }
 
   /** The only number of an entry. */
   Optional<Long> number(int tag) {
-    long[] numbers = numbers(tag);
-    return numbers.length == 1 ? Optional.of(numbers[0]) : Optional.empty();
+    Entry entry = entry(tag);
+    return entry.count == 1 ? Optional.of(number(entry, 0)) : Optional.empty();
   }
 
   /** How the picture is to be turned. */

@@ -46,10 +46,7 @@ final class TiffPicture implements Picture {
     ImageReader reader = reader(file);
     try {
       Size size = new Size(reader.getWidth(0), reader.getHeight(0));
-      long bits = 0;
-      for (long each : directory.numbers(TiffDirectory.BITS_PER_SAMPLE)) {
-        bits += each;
-      }
+      long bits = directory.numbers(TiffDirectory.BITS_PER_SAMPLE).sum();
       return new TiffPicture(file, directory, size, Math.max(1, bits / Byte.SIZE));
     } finally {
       reader.dispose();
@@ -66,8 +63,8 @@ final class TiffPicture implements Picture {
 
   private static void requireData(byte[] file, TiffDirectory directory, int offsets, int counts)
       throws Refusal {
-    long[] begin = directory.numbers(offsets);
-    long[] length = directory.numbers(counts);
+    long[] begin = directory.numbers(offsets).toArray();
+    long[] length = directory.numbers(counts).toArray();
     for (int i = 0; i < Math.min(begin.length, length.length); i++) {
       if (begin[i] > file.length || length[i] > file.length - begin[i]) {
         throw Refusal.cutShort();
