@@ -6,7 +6,7 @@ package io.github.bnn4j.images;
  * What share the pixels along one axis have in each pixel they become: when shrinking the mean over
  * the area that becomes one, when enlarging linear interpolation between the nearest two.
  *
- * <p>Shares are in units of 2^-22, so that a sum of bytes with shares that add up to 1 is an int.
+ * <p>Shares are in units of 2^-22 and add up to 1, so that a sum of bytes with them is an int.
  */
 final class Axis {
   static final int ONE = 1 << 22;
@@ -39,10 +39,13 @@ final class Axis {
     first[t] = (int) (from / targets);
     int last = (int) ((to - 1) / targets);
     shares[t] = new int[last - first[t] + 1];
+    long before = 0;
     for (int i = 0; i < shares[t].length; i++) {
-      long source = (long) first[t] + i;
-      long covered = Math.min(to, (source + 1) * targets) - Math.max(from, source * targets);
-      shares[t][i] = (int) Math.round((double) covered / sources * ONE);
+      long covered = Math.min(to, ((long) first[t] + i + 1) * targets) - from;
+      // sums are rounded, not shares, whose errors would add up where there are a million of them
+      long sum = (covered * ONE + sources / 2) / sources;
+      shares[t][i] = (int) (sum - before);
+      before = sum;
     }
   }
 

@@ -21,8 +21,8 @@ public enum Fit {
     int width = picture.width();
     int height = picture.height();
     if (this == CROP) {
-      width = Math.min(width, scaled(height, image.width(), image.height()));
-      height = Math.min(height, scaled(width, image.height(), image.width()));
+      width = (int) Math.min(width, scaled(height, image.width(), image.height()));
+      height = (int) Math.min(height, scaled(width, image.height(), image.width()));
     }
     return new Rectangle(
         (picture.width() - width) / 2, (picture.height() - height) / 2, width, height);
@@ -33,14 +33,14 @@ public enum Fit {
     int width = image.width();
     int height = image.height();
     if (this == PAD) {
-      width = Math.min(width, scaled(height, picture.width(), picture.height()));
-      height = Math.min(height, scaled(width, picture.height(), picture.width()));
+      width = (int) Math.min(width, scaled(height, picture.width(), picture.height()));
+      height = (int) Math.min(height, scaled(width, picture.height(), picture.width()));
     }
     return new Size(width, height);
   }
 
   /** Of a length, numerator / denominator, at least 1. */
-  private static int scaled(int length, int numerator, int denominator) {
-    return (int) Math.max(1, Math.round((double) length * numerator / denominator));
+  private static long scaled(int length, int numerator, int denominator) {
+    return Math.max(1, Math.round((double) length * numerator / denominator));
   }
 }

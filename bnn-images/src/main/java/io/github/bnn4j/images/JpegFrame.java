@@ -3,6 +3,7 @@
 package io.github.bnn4j.images;
 
 import io.github.bnn4j.images.SlicedInput.Slice;
+import java.nio.ByteBuffer;
 
 /**
  * The header of the picture in a JPEG file.
@@ -26,9 +27,8 @@ record JpegFrame(
   }
 
   static JpegFrame read(int marker, Slice content) throws Refusal {
-    byte[] bytes = content.bytes();
-    int at = content.from();
-    if (content.length() < HEADER || content.length() < HEADER + 3 * bytes[at + 5]) {
+    ByteBuffer header = ByteBuffer.wrap(content.bytes(), content.from(), content.length()).slice();
+    if (header.limit() < HEADER || header.limit() < HEADER + 3 * unsigned(header, 5)) {
       throw Refusal.damaged("its header is too short");
     }
     if (marker != BASELINE && marker != EXTENDED && marker != PROGRESSIVE) {
@@ -36,22 +36,23 @@ record JpegFrame(
           "is a JPEG file of a rare kind (lossless, hierarchical or arithmetically coded), which is"
               + " not read; save it as an ordinary one");
     }
-    if (bytes[at] != Byte.SIZE) {
-      throw new Refusal("is a JPEG file of " + bytes[at] + " bits a channel; those of 8 are read");
+    int bits = unsigned(header, 0);
+    if (bits != Byte.SIZE) {
+      throw new Refusal("is a JPEG file of " + bits + " bits a channel; those of 8 are read");
     }
-    int height = Short.toUnsignedInt(java.nio.ByteBuffer.wrap(bytes).getShort(at + 1));
-    int width = Short.toUnsignedInt(java.nio.ByteBuffer.wrap(bytes).getShort(at + 3));
+    int height = Short.toUnsignedInt(header.getShort(1));
+    int width = Short.toUnsignedInt(header.getShort(3));
     if (width == 0 || height == 0) {
       throw Refusal.damaged("its header says " + width + " x " + height + " pixels");
     }
-    int channels = bytes[at + 5];
+    int channels = unsigned(header, 5);
     StringBuilder names = new StringBuilder();
     int most = 1;
     int blocks = 0;
     for (int c = 0; c < channels; c++) {
-      names.append((char) bytes[at + HEADER + 3 * c]);
-      int horizontal = bytes[at + HEADER + 1 + 3 * c] >> 4;
-      int vertical = bytes[at + HEADER + 1 + 3 * c] & 0xf;
+      names.append((char) unsigned(header, HEADER + 3 * c));
+      int horizontal = unsigned(header, HEADER + 1 + 3 * c) >> 4;
+      int vertical = unsigned(header, HEADER + 1 + 3 * c) & 0xf;
       most = Math.max(most, horizontal * vertical);
       blocks += horizontal * vertical;
     }
@@ -59,5 +60,9 @@ record JpegFrame(
     long bytesOfBlocks = size.pixels() / (BLOCK * BLOCK) * BYTES_OF_BLOCK * blocks / most;
     return new JpegFrame(
         size, marker == PROGRESSIVE, channels, names.toString().equals("RGB"), bytesOfBlocks);
+  }
+
+  private static int unsigned(ByteBuffer header, int at) {
+    return Byte.toUnsignedInt(header.get(at));
   }
 }

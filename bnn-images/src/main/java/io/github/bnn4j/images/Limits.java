@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** What a picture may take, decided by its header. */
 final class Limits {
-  private static final long MAX_PIXELS = 1L << 28;
+  static final long MAX_PIXELS = 1L << 28;
+  private static final int MAX_SIDE = 1 << 20;
   private static final long MAX_MEMORY = 1L << 29;
 
   private Limits() {}
@@ -21,6 +22,15 @@ final class Limits {
               size.width(),
               size.height(),
               MAX_PIXELS));
+    }
+    if (Math.max(size.width(), size.height()) > MAX_SIDE) {
+      throw new Refusal(
+          String.format(
+              Locale.ROOT,
+              "has %,d x %,d pixels; at most %,d in a row or a column are read",
+              size.width(),
+              size.height(),
+              MAX_SIDE));
     }
     if (picture.memory() > MAX_MEMORY) {
       throw new Refusal(

@@ -24,9 +24,9 @@ record PictureBytes(String name, byte[] bytes) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new PictureException(name + " is no regular file.");
     }
-    try {
-      requireSize(name, Files.size(file));
-      return new PictureBytes(name, Files.readAllBytes(file));
+    try (InputStream in = Files.newInputStream(file)) {
+      requireAtMost(name, Files.size(file));
+      return of(name, in);
     } catch (IOException e) {
       throw unreadable(name, e);
     }
@@ -35,21 +35,30 @@ record PictureBytes(String name, byte[] bytes) {
   static PictureBytes of(InputStream in) {
     String name = "The picture";
     try {
-      byte[] bytes = in.readNBytes(MAX + 1);
-      requireSize(name, bytes.length);
-      return new PictureBytes(name, bytes);
+      return of(name, in);
     } catch (IOException e) {
       throw unreadable(name, e);
     }
   }
 
-  private static void requireSize(String name, long bytes) {
+  /** The size of a file is not believed: it may grow. */
+  private static PictureBytes of(String name, InputStream in) throws IOException {
+    try {
+      byte[] bytes = in.readNBytes(MAX + 1);
+      requireAtMost(name, bytes.length);
+      if (bytes.length == 0) {
+        throw new PictureException(name + " is empty.");
+      }
+      return new PictureBytes(name, bytes);
+    } catch (OutOfMemoryError e) {
+      throw PictureException.outOfMemory(name, e);
+    }
+  }
+
+  private static void requireAtMost(String name, long bytes) {
     if (bytes > MAX) {
       throw new PictureException(
           name + " is too large a file; at most " + (MAX >> 20) + " MiB are read.");
-    }
-    if (bytes == 0) {
-      throw new PictureException(name + " is empty.");
     }
   }
 

@@ -16,4 +16,9 @@ public final class PictureException extends RuntimeException {
   PictureException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  static PictureException outOfMemory(String name, OutOfMemoryError e) {
+    return new PictureException(
+        name + " takes more memory than this JVM has left; allow it more with -Xmx.", e);
+  }
 }

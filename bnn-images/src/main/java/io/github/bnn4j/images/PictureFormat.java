@@ -55,7 +55,8 @@ public enum PictureFormat {
   public static Optional<PictureFormat> ofName(Path file) {
     Path last = file.getFileName();
     String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
-    String ending = name.substring(name.lastIndexOf('.') + 1);
+    int dot = name.lastIndexOf('.');
+    String ending = dot < 0 ? "" : name.substring(dot + 1);
     return Arrays.stream(values()).filter(format -> format.endings.contains(ending)).findFirst();
   }
 

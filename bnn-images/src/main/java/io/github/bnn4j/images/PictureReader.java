@@ -62,7 +62,7 @@ public final class PictureReader {
    * Returns a reader that makes images of a shape.
    *
    * @param height rows, at least 1
-   * @param width columns, at least 1
+   * @param width columns, at least 1; together at most 2^28 pixels
    * @param channels 3 for red, green and blue, 1 for grey
    * @return the reader
    * @throws IllegalArgumentException if the shape is none of these
@@ -76,6 +76,15 @@ public final class PictureReader {
               height,
               width,
               channels));
+    }
+    if ((long) height * width > Limits.MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Pictures become images of at most %,d pixels, not of %,d x %,d.",
+              Limits.MAX_PIXELS,
+              height,
+              width));
     }
     return new PictureReader(new Size(width, height), channels, Fit.CROP, 0xffffff);
   }
@@ -186,8 +195,7 @@ public final class PictureReader {
               String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ")),
           e);
     } catch (OutOfMemoryError e) {
-      throw new PictureException(
-          file.name() + " takes more memory than this JVM has left; allow it more with -Xmx.", e);
+      throw PictureException.outOfMemory(file.name(), e);
     } catch (LinkageError e) {
       throw new PictureException(
           file.name() + " cannot be read: there is no decoder of " + format + " here (" + e + ").",

@@ -51,15 +51,16 @@ final class PngPicture implements Picture {
   public void read(Rectangle part, RowSink sink) throws IOException {
     PngColours colours = colours();
     int[] argb = new int[part.width];
-    new PngRows(header, chunks.data())
-        .read(
-            part.y + part.height,
-            (y, row) -> {
-              if (y >= part.y) {
-                colours.row(row, part.x, argb);
-                sink.row(y - part.y, argb);
-              }
-            });
+    try (PngRows rows = new PngRows(header, chunks.data())) {
+      rows.read(
+          part.y + part.height,
+          (y, row) -> {
+            if (y >= part.y) {
+              colours.row(row, part.x, argb);
+              sink.row(y - part.y, argb);
+            }
+          });
+    }
   }
 
   private PngColours colours() throws Refusal {

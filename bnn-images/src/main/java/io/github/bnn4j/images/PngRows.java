@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.images;
 
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,7 @@ import java.util.zip.InflaterInputStream;
  * takes the memory of two rows. Java's own reader does the same work slower, and only into a
  * picture that is whole in memory.
  */
-final class PngRows {
+final class PngRows implements Closeable {
   private static final int[] FIRST_COLUMN = {0, 4, 0, 2, 0, 1, 0};
   private static final int[] FIRST_ROW = {0, 0, 4, 0, 2, 0, 1};
   private static final int[] COLUMN_STEP = {8, 8, 4, 4, 2, 2, 1};
@@ -27,9 +28,15 @@ final class PngRows {
     void row(int y, byte[] row);
   }
 
+  /** Decompresses with native memory, which closing frees. */
   PngRows(PngHeader header, InputStream compressed) {
     this.header = header;
     this.in = new DataInputStream(new InflaterInputStream(compressed));
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,21 @@ class PictureReaderTest {
         .withMessage(
             "Pictures become images of 1 or 3 channels, not of %d x %d x %d.",
             height, width, channels);
+  }
+
+  @Test
+  void imagesTooLargeForAnArrayAreRefused() {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> PictureReader.of(40_000, 30_000, 3))
+        .withMessage(
+            "Pictures become images of at most 268,435,456 pixels, not of 40,000 x 30,000.");
+  }
+
+  @Test
+  void theMiddleOfATallPictureIsTakenForAWideImage() {
+    Rectangle part = Fit.CROP.part(new Size(1, 1 << 20), new Size(4_096, 1));
+
+    assertThat(part).isEqualTo(new Rectangle(0, (1 << 19) - 1, 1, 1));
   }
 
   private static BufferedImage filled(int width, int height, Color colour) {

@@ -10,15 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
   private static final PictureReader READER = PictureReader.of(8, 8, 3);
@@ -70,6 +73,13 @@ class RefusalTest {
   }
 
   @Test
+  void aPictureOfOneEndlessRowIsRefusedByItsHeader() {
+    assertRefused(
+        png(2_000_000, 10, 0),
+        "has 2,000,000 x 10 pixels; at most 1,048,576 in a row or a column are read.");
+  }
+
+  @Test
   void interlacedPngThatTakesTooMuchMemoryIsRefusedByItsHeader() {
     assertThatExceptionOfType(PictureException.class)
         .isThrownBy(() -> read(png(16_000, 16_000, 1)))
@@ -102,12 +112,21 @@ class RefusalTest {
             + " an ordinary one.");
   }
 
-  @Test
-  void jpegOfTwelveBitsIsNotCalledDamaged() {
+  @ParameterizedTest
+  @ValueSource(ints = {12, 200})
+  void jpegOfOtherBitsIsNotCalledDamaged(int bits) {
     byte[] jpeg = Table.file("jpeg-444.jpg");
-    jpeg[frame(jpeg, 0xc0) + 4] = 12;
+    jpeg[frame(jpeg, 0xc0) + 4] = (byte) bits;
 
-    assertRefused(jpeg, "is a JPEG file of 12 bits a channel; those of 8 are read.");
+    assertRefused(jpeg, "is a JPEG file of " + bits + " bits a channel; those of 8 are read.");
+  }
+
+  @Test
+  void jpegOfMoreChannelsThanItsHeaderHasRoomForIsDamaged() {
+    byte[] jpeg = Table.file("jpeg-444.jpg");
+    jpeg[frame(jpeg, 0xc0) + 9] = (byte) 200;
+
+    assertRefused(jpeg, "is damaged: its header is too short.");
   }
 
   @ParameterizedTest
@@ -147,6 +166,37 @@ class RefusalTest {
     assertThatExceptionOfType(PictureException.class)
         .isThrownBy(() -> READER.read(broken))
         .withMessage("The picture cannot be read: the line is dead.");
+  }
+
+  @Test
+  void fileThatDoesNotFitInMemoryIsSaidToNeedMore() {
+    InputStream huge =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> READER.read(huge))
+        .withMessage(
+            "The picture takes more memory than this JVM has left; allow it more with -Xmx.");
+  }
+
+  @Test
+  void fileOfMoreThanIsReadIsRefusedByItsSize() throws IOException {
+    Path file = directory.resolve("huge.png");
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE)) {
+      channel.write(ByteBuffer.allocate(1), 1 << 28);
+    }
+
+    assertRefused(file, " is too large a file; at most 256 MiB are read.");
   }
 
   /** Where the segment of a marker begins. */
