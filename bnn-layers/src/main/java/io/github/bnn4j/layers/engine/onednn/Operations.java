@@ -12,9 +12,6 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.engine.pass.Bending;
-import io.github.bnn4j.layers.engine.pass.BinaryWeights;
-import io.github.bnn4j.layers.engine.pass.BitConvolution;
-import io.github.bnn4j.layers.engine.pass.ChannelOrder;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Normalization;
@@ -24,12 +21,9 @@ import io.github.bnn4j.layers.engine.pass.RecyclingOperation;
 import io.github.bnn4j.layers.engine.pass.ResidualEnd;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
-import io.github.bnn4j.layers.engine.pass.StreamSigns;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,11 +35,10 @@ final class Operations {
   private final OneDnn dnn;
   private final data_type operands;
   private final Network network;
-  private final List<Unit> units;
   private final ValueTypes values;
   private final PassMemory memory;
   private final int batch;
-  private final Map<Integer, BitConvolution> counting = new HashMap<>();
+  private final BinaryConvolutions convolutions;
 
   /**
    * Makes none yet.
@@ -63,10 +56,10 @@ final class Operations {
     this.dnn = dnn;
     this.operands = operands;
     this.network = network;
-    this.units = units;
     this.values = values;
     this.memory = memory;
     this.batch = batch;
+    this.convolutions = new BinaryConvolutions(dnn, operands, units, values, batch);
   }
 
   /**
@@ -99,47 +92,14 @@ final class Operations {
     int sums = end.inputs().get(0);
     DataType ofShortcut = values.gradientType(end.inputs().get(1));
     return new ResidualEnd(
-        passes(shape),
+        passes(sums, false),
         residualPasses(shape),
         end.norm(),
         Bending.of(end.rectifier(), shape.channels()),
         memory.shared().output(shape, values.type(end.output())),
         memory.of(end, 0).orElseThrow().inputGradient(shape, values.gradientType(sums)),
         memory.of(end, 1).map(buffers -> buffers.inputGradient(shape, ofShortcut)),
-        Optional.ofNullable(counting.get(sums)),
-        signs(end));
-  }
-
-  /** The signs that are taken while a block ends: of the first convolution that counts them. */
-  private Optional<StreamSigns> signs(Unit.End end) {
-    return units.stream()
-        .filter(unit -> unit instanceof Unit.Signed && unit.inputs().contains(end.output()))
-        .map(unit -> (Unit.Signed) unit)
-        .filter(unit -> isCounted(unit.fusion().conv()))
-        .findFirst()
-        .map(
-            unit ->
-                new StreamSigns(
-                    counting(unit),
-                    unit.fusion().threshold(),
-                    values.shape(end.output()).channels()));
-  }
-
-  /** Whether a convolution counts bits, which those with float weights cannot. */
-  private static boolean isCounted(BinConv2d conv) {
-    return conv.isBinarized() && BitConvolution.fits(conv.geometry());
-  }
-
-  private BitConvolution counting(Unit.Signed unit) {
-    return counting.computeIfAbsent(
-        unit.output(),
-        value ->
-            new BitConvolution(
-                dnn.workers(),
-                dnn.timings(),
-                unit.fusion().conv().geometry(),
-                values.shape(unit.input()),
-                batch));
+        convolutions.signs(end));
   }
 
   private Operation operation(Unit unit) {
@@ -148,23 +108,14 @@ final class Operations {
     FeatureShape shape = values.shape(input);
     DataType wanted = values.gradientType(input);
     if (unit instanceof Unit.Block block) {
-      return new FusedBlock(
-          dnn,
-          buffers,
-          passes(shape),
-          new BinaryWeights(block.fusion().conv(), buffers, dnn.workers(), dnn.timings()),
-          block.fusion(),
-          shape,
-          batch,
-          operands,
-          wanted);
+      return block(block, buffers);
     }
     if (unit instanceof Unit.Signed signed) {
       return signed(signed);
     }
     if (unit instanceof Unit.Normalized it) {
       return new Normalization(
-          passes(shape),
+          passes(input, false),
           buffers,
           it.norm(),
           it.relu(),
@@ -176,6 +127,33 @@ final class Operations {
     return alone((Unit.Single) unit, buffers);
   }
 
+  private Operation block(Unit.Block unit, SharedBuffers buffers) {
+    FusedBlock.Fusion fusion = unit.fusion();
+    FeatureShape shape = values.shape(unit.input());
+    DataType type = Values.type(operands == data_type.bf16);
+    INDArray signGradient = buffers.innerGradient(shape, type);
+    boolean shuffled = fusion.groups() > 1;
+    INDArray written = shuffled ? buffers.shuffledGradient(shape, type) : signGradient;
+    ChannelPasses passes = passes(unit.input(), fusion.rectified());
+    return new FusedBlock(
+        passes,
+        fusion,
+        convolutions.of(unit, passes, buffers, written),
+        shuffled
+            ? Optional.of(
+                new Interleaving(
+                    dnn,
+                    shape,
+                    batch,
+                    operands,
+                    shape.channels() / fusion.groups(),
+                    dnn.activations(shape, batch, written),
+                    dnn.activations(shape, batch, signGradient)))
+            : Optional.empty(),
+        signGradient,
+        buffers.inputGradient(shape, values.gradientType(unit.input())));
+  }
+
   private Operation signed(Unit.Signed unit) {
     FeatureShape shape = values.shape(unit.input());
     DataType wanted = values.gradientType(unit.input());
@@ -185,29 +163,9 @@ final class Operations {
     return new ThresholdBlock(
         residualPasses(shape),
         unit.fusion(),
-        convolution(unit, shape, buffers, signGradient),
+        convolutions.of(unit, passes(unit.input(), false), buffers, signGradient),
         signGradient,
         memory.of(unit, 0).map(own -> own.inputGradient(shape, wanted)));
-  }
-
-  private ThresholdBlock.Convolution convolution(
-      Unit.Signed unit, FeatureShape shape, SharedBuffers buffers, INDArray signGradient) {
-    BinConv2d conv = unit.fusion().conv();
-    BinaryWeights weights = new BinaryWeights(conv, buffers, dnn.workers(), dnn.timings());
-    if (!isCounted(conv)) {
-      return new SignProduct(
-          passes(shape),
-          new ChannelOrder(shape.channels(), 1),
-          new SignConvolution(dnn, buffers, conv, weights, shape, batch, operands, signGradient));
-    }
-    boolean readAhead = counting.containsKey(unit.output());
-    return new SignCount(
-        counting(unit),
-        readAhead,
-        conv,
-        weights,
-        new SignGradients(dnn, buffers, conv, weights, shape, batch, operands, signGradient),
-        buffers.output(conv.outputShape(shape), DataType.FLOAT));
   }
 
   /** The operation of a layer that is fused with no other. */
@@ -259,8 +217,14 @@ final class Operations {
         dnn.workers(), dnn.timings(), batch * input.pixels(), input.channels());
   }
 
-  private ChannelPasses passes(FeatureShape input) {
+  /** Passes over a value, of which the statistics behind a ReLU are wanted if rectified. */
+  private ChannelPasses passes(int value, boolean rectified) {
+    FeatureShape shape = values.shape(value);
     return new ChannelPasses(
-        dnn.workers(), dnn.timings(), batch * input.pixels(), input.channels());
+        dnn.workers(),
+        dnn.timings(),
+        batch * shape.pixels(),
+        shape.channels(),
+        convolutions.maker(value, rectified));
   }
 }

@@ -5,11 +5,12 @@ package io.github.bnn4j.layers.engine.onednn;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.BitConvolution;
+import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Values;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Thresholds, and a binary convolution of the signs behind them that counts bits. */
-final class SignCount implements ThresholdBlock.Convolution {
+/** A binary convolution that counts bits. */
+final class SignCount implements BinaryConvolution {
 
   private final BitConvolution bits;
   private final boolean readAhead;
@@ -40,9 +41,9 @@ final class SignCount implements ThresholdBlock.Convolution {
   }
 
   @Override
-  public INDArray forward(Values x, float[] threshold) {
+  public INDArray forward(Values x, ChannelScaling scaling) {
     if (!readAhead) {
-      bits.read(x, threshold);
+      bits.read(x, scaling);
     }
     weights.take();
     bits.useWeights(weights.values(), weights.scales(), conv.bias().value());

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.onednn;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.engine.pass.AddingOperation;
+import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Gate;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.Values;
@@ -26,20 +27,11 @@ final class ThresholdBlock implements AddingOperation {
    */
   record Fusion(Optional<Parameter> threshold, Gate gate, BinConv2d conv) {}
 
-  /** Signs of x + threshold, and their convolution. */
-  interface Convolution {
-
-    /** The output, which is overwritten by the next call. */
-    INDArray forward(Values x, float[] threshold);
-
-    /** Writes the gradients of the weights, the bias and the signs. */
-    void backward(INDArray outputGradient);
-  }
-
   private final ResidualPasses passes;
   private final Fusion fusion;
-  private final Convolution convolution;
+  private final BinaryConvolution convolution;
   private final float[] threshold;
+  private final ChannelScaling scaling;
   private final INDArray signGradient;
   private final Optional<INDArray> inputGradient;
   private INDArray input;
@@ -54,13 +46,14 @@ final class ThresholdBlock implements AddingOperation {
   ThresholdBlock(
       ResidualPasses passes,
       Fusion fusion,
-      Convolution convolution,
+      BinaryConvolution convolution,
       INDArray signGradient,
       Optional<INDArray> inputGradient) {
     this.passes = passes;
     this.fusion = fusion;
     this.convolution = convolution;
     this.threshold = new float[fusion.conv().geometry().inChannels()];
+    this.scaling = ChannelScaling.shifted(threshold);
     this.signGradient = signGradient;
     this.inputGradient = inputGradient;
   }
@@ -69,7 +62,7 @@ final class ThresholdBlock implements AddingOperation {
   public INDArray forward(INDArray x, boolean training) {
     input = x;
     fusion.threshold().ifPresent(learned -> learned.value().data().asNioFloat().get(0, threshold));
-    return convolution.forward(Values.of(x), threshold);
+    return convolution.forward(Values.of(x), scaling);
   }
 
   @Override

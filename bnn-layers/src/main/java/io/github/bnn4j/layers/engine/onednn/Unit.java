@@ -4,7 +4,9 @@ package io.github.bnn4j.layers.engine.onednn;
 
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.layers.BatchNorm;
+import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
+import io.github.bnn4j.layers.engine.pass.ChannelOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,19 +19,46 @@ sealed interface Unit {
   /** The values it reads. */
   List<Integer> inputs();
 
-  /** What {@link FusedBlock} computes. */
-  record Block(FusedBlock.Fusion fusion, int input, int output) implements Unit {
+  /** Signs and their binary convolution. */
+  sealed interface Binary extends Unit {
+
+    /** The value it reads. */
+    int input();
+
+    BinConv2d conv();
+
+    /** Of the channels that the convolution reads. */
+    ChannelOrder order();
+
     @Override
-    public List<Integer> inputs() {
-      return List.of(input);
+    default List<Integer> inputs() {
+      return List.of(input());
+    }
+  }
+
+  /** What {@link FusedBlock} computes. */
+  record Block(FusedBlock.Fusion fusion, int input, int output) implements Binary {
+    @Override
+    public BinConv2d conv() {
+      return fusion.conv();
+    }
+
+    @Override
+    public ChannelOrder order() {
+      return fusion.order();
     }
   }
 
   /** What {@link ThresholdBlock} computes. */
-  record Signed(ThresholdBlock.Fusion fusion, int input, int output) implements Unit {
+  record Signed(ThresholdBlock.Fusion fusion, int input, int output) implements Binary {
     @Override
-    public List<Integer> inputs() {
-      return List.of(input);
+    public BinConv2d conv() {
+      return fusion.conv();
+    }
+
+    @Override
+    public ChannelOrder order() {
+      return new ChannelOrder(conv().geometry().inChannels(), 1);
     }
   }
 

@@ -110,11 +110,8 @@ final class ValueTypes {
       return joint.how().outputShape(joint.inputs().stream().map(shapes::get).toList());
     }
     FeatureShape input = shapes.get(unit.inputs().get(0));
-    if (unit instanceof Unit.Block block) {
-      return block.fusion().conv().outputShape(input);
-    }
-    if (unit instanceof Unit.Signed signed) {
-      return signed.fusion().conv().outputShape(input);
+    if (unit instanceof Unit.Binary binary) {
+      return binary.conv().outputShape(input);
     }
     return unit instanceof Unit.Single single ? single.layer().outputShape(input) : input;
   }

@@ -33,6 +33,8 @@ public final class BitConvolution {
   private final Timings timings;
   private final ConvGeometry geometry;
   private final FeatureShape input;
+  private final ChannelOrder order;
+  private final boolean rectified;
   private final Window.Axis rows;
   private final Window.Axis columns;
   private final int width;
@@ -40,6 +42,7 @@ public final class BitConvolution {
   private final int batch;
   private final int planes;
   private final int plane;
+  private final int perGroup;
   private final int depth;
   private final int lanes;
   private final int[] words;
@@ -57,7 +60,8 @@ public final class BitConvolution {
   /** What one worker needs. */
   private final class Part {
     private Kernel kernel = Kernel.create();
-    private final int[] windows = new int[depth * STRIP];
+    private final int[] windows = new int[geometry.groups() * depth * STRIP];
+    private final int[] image = new int[order.groups() == 1 ? 0 : planes * plane];
     private final int[] sums = new int[STRIP * lanes];
     private final int[] starts = new int[STRIP];
     private final int[] rows = new int[STRIP];
@@ -81,14 +85,24 @@ public final class BitConvolution {
    *
    * @param geometry one that {@link #fits}
    * @param input the shape of an image
+   * @param order of the channels of the input
+   * @param rectified whether the statistics of the output are those behind a ReLU
    */
   public BitConvolution(
-      Workers workers, Timings timings, ConvGeometry geometry, FeatureShape input, int batch) {
+      Workers workers,
+      Timings timings,
+      ConvGeometry geometry,
+      FeatureShape input,
+      int batch,
+      ChannelOrder order,
+      boolean rectified) {
     this.workers = workers;
     this.timings = timings;
     this.geometry = geometry;
     this.input = input;
     this.batch = batch;
+    this.order = order;
+    this.rectified = rectified;
     this.rows = geometry.window().rows();
     this.columns = geometry.window().columns();
     width = columns.padded(input.width());
@@ -97,10 +111,13 @@ public final class BitConvolution {
     plane = width * rows.padded(input.height());
     planes = geometry.inChannels() / WORD;
     int taps = geometry.window().taps();
-    depth = taps * planes;
+    perGroup = planes / geometry.groups();
+    depth = taps * perGroup;
     lanes = geometry.outChannels();
     words = new int[batch * planes * plane];
-    filters = new BinaryFilters(new int[lanes * depth], 1, lanes / WORD, depth);
+    filters =
+        new BinaryFilters(
+            new int[lanes * depth], geometry.groups(), lanes / WORD / geometry.groups(), depth);
     negatives = new int[lanes * taps];
     starts = new int[pixels];
     baseOf = new int[pixels];
@@ -112,31 +129,31 @@ public final class BitConvolution {
           lanes * classOf(inside(rows, y, input.height()), inside(columns, x, input.width()));
     }
     bases = new int[classes.size() * lanes];
-    int[] zeros = new int[depth];
-    int[] ones = new int[depth];
-    Arrays.fill(ones, -1);
-    int[] from = new int[depth];
-    for (int k = 0; k < depth; k++) {
-      int tap = k / planes;
-      from[k] = k % planes * plane + tap / columns.kernel() * width + tap % columns.kernel();
+    int[] from = new int[geometry.groups() * depth];
+    for (int k = 0; k < from.length; k++) {
+      int word = k / depth * perGroup + k % perGroup;
+      int tap = k % depth / perGroup;
+      from[k] = word * plane + tap / columns.kernel() * width + tap % columns.kernel();
     }
-    moves = new BitMoves(from, zeros, ones, IntStream.range(0, depth).toArray(), zeros);
+    int[] zeros = new int[from.length];
+    int[] ones = new int[from.length];
+    Arrays.fill(ones, -1);
+    moves = new BitMoves(from, zeros, ones, IntStream.range(0, from.length).toArray(), zeros);
     scale = new float[lanes];
     shift = new float[lanes];
     parts = new Part[workers.count()];
     Arrays.setAll(parts, i -> new Part());
   }
 
-  /** Whether a convolution can count bits: without groups, of whole words, on the Vector API. */
+  /** Whether a convolution can count bits: of groups of whole words, on the Vector API. */
   public static boolean fits(ConvGeometry geometry) {
     return isOfWholeWords(geometry)
         && !(ChannelKernelChoice.ofThisJvm().bits() instanceof PortableBitKernels);
   }
 
   static boolean isOfWholeWords(ConvGeometry geometry) {
-    return geometry.groups() == 1
-        && geometry.inChannels() % WORD == 0
-        && geometry.outChannels() % WORD == 0;
+    return geometry.inChannels() % (WORD * geometry.groups()) == 0
+        && geometry.outChannels() % (WORD * geometry.groups()) == 0;
   }
 
   /** The taps from..to-1 of the window of an output that lie inside the image, along an axis. */
@@ -157,8 +174,8 @@ public final class BitConvolution {
     return classes.size() - 1;
   }
 
-  /** Takes the signs of x + threshold as input. */
-  public void read(Values x, float[] threshold) {
+  /** Takes the signs of what is scaled as input, in order. */
+  public void read(Values x, ChannelScaling scaling) {
     timings.time(
         Phase.NORMALIZATION,
         () ->
@@ -166,16 +183,19 @@ public final class BitConvolution {
                 batch,
                 (part, first, last) -> {
                   for (int image = first; image < last; image++) {
-                    read(x, threshold, image);
+                    read(x, scaling, image);
+                    if (order.groups() > 1) {
+                      order.move(words, image * planes * plane, plane, parts[part].image);
+                    }
                   }
                 }));
   }
 
-  /** Takes those of one image. */
-  void read(Values x, float[] threshold, int image) {
+  /** Takes those of one image, as they are. */
+  void read(Values x, ChannelScaling scaling, int image) {
     for (int row = image * input.height(); row < (image + 1) * input.height(); row++) {
       int from = row * input.width();
-      kernels.bits(x, threshold, from, from + input.width(), words, at(row), plane);
+      kernels.bits(x, scaling, from, from + input.width(), words, at(row), plane);
     }
   }
 
@@ -213,7 +233,7 @@ public final class BitConvolution {
   /**
    * Takes other weights.
    *
-   * @param signs +1 and -1, {@code [outChannels, kernel, kernel, inChannels]}
+   * @param signs +1 and -1, {@code [outChannels, kernel, kernel, inChannels / groups]}
    * @param scales what the sums of each output channel are multiplied with
    * @param bias what is added then
    */
@@ -236,14 +256,14 @@ public final class BitConvolution {
     for (int o = first; o < last; o++) {
       values.get(o * weights.length, weights);
       int lane = o / WORD * depth * WORD + o % WORD;
-      Arrays.fill(negatives, o * depth / planes, (o + 1) * depth / planes, 0);
+      Arrays.fill(negatives, o * depth / perGroup, (o + 1) * depth / perGroup, 0);
       for (int k = 0; k < depth; k++) {
         int word = 0;
         for (int i = 0; i < WORD; i++) {
           word |= (Float.floatToRawIntBits(weights[k * WORD + i]) >>> 31) << i;
         }
         filters.words()[lane + k * WORD] = word;
-        negatives[(o * depth + k) / planes] += Integer.bitCount(word);
+        negatives[(o * depth + k) / perGroup] += Integer.bitCount(word);
       }
     }
   }
@@ -253,13 +273,13 @@ public final class BitConvolution {
    * weights there.
    */
   private int base(int[] inside, int o) {
-    int taps = depth / planes;
+    int taps = depth / perGroup;
     int base = 0;
     for (int tap = 0; tap < taps; tap++) {
       int y = tap / columns.kernel();
       int x = tap % columns.kernel();
       boolean counts = y >= inside[0] && y < inside[1] && x >= inside[2] && x < inside[3];
-      base += counts ? geometry.inChannels() : 2 * negatives[o * taps + tap];
+      base += counts ? perGroup * WORD : 2 * negatives[o * taps + tap];
     }
     return base;
   }
@@ -277,8 +297,8 @@ public final class BitConvolution {
     for (int image = first; image < last; image++) {
       for (int p = 0; p < pixels; p += STRIP) {
         strip(part, image, p, output);
+        part.scratch.finishTiles();
       }
-      part.scratch.finishTiles();
     }
   }
 
@@ -290,12 +310,13 @@ public final class BitConvolution {
       part.starts[i] = i < count ? imageAt + starts[from + i] : 0;
       part.rows[i] = i < count ? baseOf[from + i] : 0;
     }
-    int stride = depth * Kernel.BLOCK;
+    int stride = moves.count() * Kernel.BLOCK;
     part.kernel.gather(words, part.starts, blocks, moves, part.windows, 0, stride);
     part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
     int to = (image * pixels + from) * lanes;
     float[][] tiles = part.scratch.tiles();
-    kernels.scale(part.sums, part.scale, part.shift, count * lanes, output, to, tiles);
+
+    kernels.scale(part.sums, part.scale, part.shift, rectified, count * lanes, output, to, tiles);
   }
 
   int batch() {
@@ -305,6 +326,11 @@ public final class BitConvolution {
   /** The pixels of an image of the input. */
   int inputPixels() {
     return input.pixels();
+  }
+
+  /** Whether the statistics of the output are those behind a ReLU. */
+  public boolean isRectified() {
+    return rectified;
   }
 
   /** Takes the statistics of the output, which were taken while it was written. */

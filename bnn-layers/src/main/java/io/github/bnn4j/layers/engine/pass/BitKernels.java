@@ -9,20 +9,21 @@ package io.github.bnn4j.layers.engine.pass;
 interface BitKernels {
 
   /**
-   * Writes the signs of x + threshold of some positions: word w of the n-th of them to {@code at +
+   * Writes the signs of some positions of what is scaled: word w of the n-th of them to {@code at +
    * w * plane + n}.
    *
-   * @param x float32, {@code [positions, channels]}
-   * @param threshold one a channel, a multiple of 32 of them
+   * @param x {@code [positions, channels]}
+   * @param scaling of a multiple of 32 channels
    */
-  void bits(Values x, float[] threshold, int from, int to, int[] words, int at, int plane);
+  void bits(Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane);
 
   /** Writes the same signs as +1 and -1, in either type. */
   void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs);
 
   /**
    * Writes {@code y = scale * sum + shift} of some positions, a row of a scratch at a time, and
-   * adds y and its square to the first two tiles.
+   * adds r(y) and its square to the first two tiles, where r(y) is max(y, 0) if rectified and y
+   * otherwise.
    *
    * @param scale one a channel, repeated to the length of a row
    * @param shift the same
@@ -30,5 +31,12 @@ interface BitKernels {
    * @param y float32
    */
   void scale(
-      int[] sums, float[] scale, float[] shift, int length, Values y, int to, float[][] tiles);
+      int[] sums,
+      float[] scale,
+      float[] shift,
+      boolean rectified,
+      int length,
+      Values y,
+      int to,
+      float[][] tiles);
 }

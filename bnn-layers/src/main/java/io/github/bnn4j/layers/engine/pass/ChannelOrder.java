@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.engine.pass;
 
 import io.github.bnn4j.core.packed.layer.Shuffle;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +33,60 @@ public final class ChannelOrder {
   /** For each channel of the result, the channel it comes from. */
   int[] sources() {
     return sources;
+  }
+
+  /**
+   * Brings the bits of all pixels of an image in order: word w of pixel p is at {@code at + w *
+   * plane + p}. To interleave 2^n groups is to interleave two n times, of which each is a few
+   * operations on whole words.
+   *
+   * @param scratch of the same length as the image
+   */
+  void move(int[] words, int at, int plane, int[] scratch) {
+    int planes = sources.length / Integer.SIZE;
+    if (Integer.bitCount(groups) > 1 || planes % 2 > 0) {
+      System.arraycopy(words, at, scratch, 0, scratch.length);
+      Arrays.fill(words, at, at + scratch.length, 0);
+      for (int c = 0; c < sources.length; c++) {
+        moveBit(scratch, sources[c], words, at, c, plane);
+      }
+      return;
+    }
+    int half = planes / 2 * plane;
+    for (int n = 1; n < groups; n *= 2) {
+      System.arraycopy(words, at, scratch, 0, scratch.length);
+      for (int w = 0; w < planes / 2; w++) {
+        int to = at + 2 * w * plane;
+        interleave(scratch, w * plane, half + w * plane, words, to, to + plane, plane);
+      }
+    }
+  }
+
+  private static void moveBit(int[] from, int source, int[] to, int at, int target, int plane) {
+    int fromWord = source / Integer.SIZE * plane;
+    int toWord = at + target / Integer.SIZE * plane;
+    for (int p = 0; p < plane; p++) {
+      to[toWord + p] |= (from[fromWord + p] >>> source & 1) << target;
+    }
+  }
+
+  /** The bits of words at an index become the even ones, those of words at another the odd ones. */
+  private static void interleave(
+      int[] from, int even, int odd, int[] to, int low, int high, int length) {
+    for (int p = 0; p < length; p++) {
+      int x = from[even + p];
+      int y = from[odd + p];
+      to[low + p] = spread(x & 0xFFFF) | spread(y & 0xFFFF) << 1;
+      to[high + p] = spread(x >>> 16) | spread(y >>> 16) << 1;
+    }
+  }
+
+  /** Moves bit i of 16 to bit 2i. */
+  private static int spread(int bits) {
+    int bytes = (bits | bits << 8) & 0x00FF00FF;
+    int nibbles = (bytes | bytes << 4) & 0x0F0F0F0F;
+    int pairs = (nibbles | nibbles << 2) & 0x33333333;
+    return (pairs | pairs << 1) & 0x55555555;
   }
 
   /** For each channel of the source, the channel of the result that it goes to. */

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.pass;
 import io.github.bnn4j.layers.Phase;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The passes over all positions of a batch, shared among the workers. Not thread-safe.
@@ -18,12 +19,24 @@ public final class ChannelPasses {
   private final Workers workers;
   private final Timings timings;
   private final int positions;
+  private final Optional<BitConvolution> maker;
   private final Scratch[] scratches;
 
-  public ChannelPasses(Workers workers, Timings timings, int positions, int channels) {
+  /**
+   * Makes passes.
+   *
+   * @param maker what makes the activations, if it knows the statistics that are wanted
+   */
+  public ChannelPasses(
+      Workers workers,
+      Timings timings,
+      int positions,
+      int channels,
+      Optional<BitConvolution> maker) {
     this.workers = workers;
     this.timings = timings;
     this.positions = positions;
+    this.maker = maker;
     this.scratches = new Scratch[workers.count()];
     Arrays.setAll(scratches, part -> new Scratch(channels));
   }
@@ -35,6 +48,10 @@ public final class ChannelPasses {
 
   /** Takes the statistics of a batch. */
   public void measure(Values x, ChannelStatistics statistics) {
+    if (maker.isPresent()) {
+      maker.get().measure(statistics);
+      return;
+    }
     boolean rectified = statistics.scaling().rectified();
     share(
         (part, from, to) -> {
@@ -46,16 +63,7 @@ public final class ChannelPasses {
   }
 
   /** Writes sign(v), a byte each. */
-  public void signs(Values x, ChannelStatistics statistics, ChannelOrder order, ByteBuffer signs) {
-    ChannelScaling scaling = statistics.scaling();
-    share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
-  }
-
-  /** Writes sign(x + threshold), a byte each. */
-  public void signs(Values x, float[] threshold, ChannelOrder order, ByteBuffer signs) {
-    float[] ones = new float[threshold.length];
-    Arrays.fill(ones, 1);
-    ChannelScaling scaling = new ChannelScaling(ones, threshold, false);
+  public void signs(Values x, ChannelScaling scaling, ChannelOrder order, ByteBuffer signs) {
     share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
   }
 

@@ -33,7 +33,7 @@ public final class ChannelStatistics {
             new float[channels], new float[channels], new float[channels]);
   }
 
-  ChannelScaling scaling() {
+  public ChannelScaling scaling() {
     return scaling;
   }
 

@@ -6,14 +6,15 @@ package io.github.bnn4j.layers.engine.pass;
 final class PortableBitKernels implements BitKernels {
 
   @Override
-  public void bits(Values x, float[] threshold, int from, int to, int[] words, int at, int plane) {
-    int channels = threshold.length;
+  public void bits(
+      Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane) {
+    int channels = scaling.channels();
     for (int p = from; p < to; p++) {
       for (int first = 0; first < channels; first += Integer.SIZE) {
         int word = 0;
         for (int i = 0; i < Integer.SIZE; i++) {
           int c = first + i;
-          word |= (x.get(p * channels + c) + threshold[c] < 0 ? 1 : 0) << i;
+          word |= (scaling.apply(c, x.get(p * channels + c)) < 0 ? 1 : 0) << i;
         }
         words[at + first / Integer.SIZE * plane + p - from] = word;
       }
@@ -32,12 +33,20 @@ final class PortableBitKernels implements BitKernels {
 
   @Override
   public void scale(
-      int[] sums, float[] scale, float[] shift, int length, Values y, int to, float[][] tiles) {
+      int[] sums,
+      float[] scale,
+      float[] shift,
+      boolean rectified,
+      int length,
+      Values y,
+      int to,
+      float[][] tiles) {
     for (int i = 0; i < length; i++) {
       int lane = i % scale.length;
       float value = Math.fma(scale[lane], sums[i], shift[lane]);
-      tiles[0][lane] += value;
-      tiles[1][lane] += value * value;
+      float measured = rectified ? Math.max(value, 0) : value;
+      tiles[0][lane] += measured;
+      tiles[1][lane] += measured * measured;
       y.put(to + i, value);
     }
   }

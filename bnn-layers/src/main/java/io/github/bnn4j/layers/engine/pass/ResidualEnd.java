@@ -22,7 +22,6 @@ public final class ResidualEnd implements Joining {
   private final Values outputValues;
   private final INDArray sumGradient;
   private final Optional<INDArray> shortcutGradient;
-  private final Optional<BitConvolution> measured;
   private final Optional<StreamSigns> signs;
 
   // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
@@ -35,7 +34,6 @@ public final class ResidualEnd implements Joining {
    * @param sumGradient holds the gradient of what is normalised
    * @param shortcutGradient holds the gradient of the shortcut; without, that of the output is
    *     changed to it
-   * @param measured what makes that which is normalised, if that knows its statistics
    * @param signs those of the output that the next block reads, if they are to be taken here
    */
   public ResidualEnd(
@@ -46,7 +44,6 @@ public final class ResidualEnd implements Joining {
       INDArray output,
       INDArray sumGradient,
       Optional<INDArray> shortcutGradient,
-      Optional<BitConvolution> measured,
       Optional<StreamSigns> signs) {
     this.normalization = normalization;
     this.passes = passes;
@@ -57,16 +54,13 @@ public final class ResidualEnd implements Joining {
     this.outputValues = Values.of(output);
     this.sumGradient = sumGradient;
     this.shortcutGradient = shortcutGradient;
-    this.measured = measured;
     this.signs = signs;
   }
 
   @Override
   public INDArray forward(List<INDArray> values, boolean training) {
     inputs = values;
-    if (training && measured.isPresent()) {
-      measured.get().measure(statistics);
-    } else if (training) {
+    if (training) {
       normalization.measure(Values.of(values.get(0)), statistics);
     } else {
       statistics.useRunning();

@@ -14,6 +14,7 @@ public final class StreamSigns {
   private final BitConvolution reader;
   private final Optional<Parameter> learned;
   private final float[] threshold;
+  private final ChannelScaling scaling;
 
   /**
    * Makes them.
@@ -24,6 +25,7 @@ public final class StreamSigns {
     this.reader = reader;
     this.learned = learned;
     this.threshold = new float[channels];
+    this.scaling = ChannelScaling.shifted(threshold);
   }
 
   int images() {
@@ -40,6 +42,6 @@ public final class StreamSigns {
   }
 
   void read(Values stream, int image) {
-    reader.read(stream, threshold, image);
+    reader.read(stream, scaling, image);
   }
 }

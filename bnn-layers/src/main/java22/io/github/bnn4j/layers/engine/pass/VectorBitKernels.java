@@ -26,28 +26,36 @@ final class VectorBitKernels implements BitKernels {
   private final BitKernels portable = new PortableBitKernels();
 
   @Override
-  public void bits(Values x, float[] threshold, int from, int to, int[] words, int at, int plane) {
+  public void bits(
+      Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane) {
     if (x.half()) {
-      portable.bits(x, threshold, from, to, words, at, plane);
+      portable.bits(x, scaling, from, to, words, at, plane);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
-    int channels = threshold.length;
-    for (int first = 0; first < channels; first += Integer.SIZE) {
-      int out = at + first / Integer.SIZE * plane;
-      for (int p = from; p < to; p++) {
-        words[out + p - from] = word(xs, (long) p * channels + first, threshold, first);
+    int channels = scaling.channels();
+    for (int p = from; p < to; p++) {
+      int out = at + p - from;
+      for (int first = 0; first < channels; first += Integer.SIZE, out += plane) {
+        words[out] = word(xs, (long) p * channels + first, scaling, first);
       }
     }
   }
 
-  private static int word(MemorySegment xs, long x, float[] threshold, int first) {
+  private static int word(MemorySegment xs, long x, ChannelScaling scaling, int first) {
+    FloatVector low = floor(scaling.rectified());
     long word = 0;
     for (int i = 0; i < Integer.SIZE; i += LANES) {
-      FloatVector v = Lanes.load(xs, x + i).add(Lanes.load(threshold, first + i));
-      word |= v.compare(VectorOperators.LT, 0).toLong() << i;
+      FloatVector v = Lanes.load(xs, x + i).max(low);
+      FloatVector scaled =
+          Lanes.load(scaling.scale(), first + i).fma(v, Lanes.load(scaling.shift(), first + i));
+      word |= scaled.compare(VectorOperators.LT, 0).toLong() << i;
     }
     return (int) word;
+  }
+
+  private static FloatVector floor(boolean rectified) {
+    return FloatVector.broadcast(Lanes.FLOATS, rectified ? 0 : Float.NEGATIVE_INFINITY);
   }
 
   @Override
@@ -84,15 +92,22 @@ final class VectorBitKernels implements BitKernels {
 
   @Override
   public void scale(
-      int[] sums, float[] scale, float[] shift, int length, Values y, int to, float[][] tiles) {
+      int[] sums,
+      float[] scale,
+      float[] shift,
+      boolean rectified,
+      int length,
+      Values y,
+      int to,
+      float[][] tiles) {
     if (length % LANES > 0 || scale.length % LANES > 0) {
-      portable.scale(sums, scale, shift, length, y, to, tiles);
+      portable.scale(sums, scale, shift, rectified, length, y, to, tiles);
       return;
     }
     MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
     for (int at = 0; at < length; at += scale.length) {
       int row = Math.min(scale.length, length - at);
-      scaleRow(sums, at, scale, shift, row, ys, (long) to + at, tiles[0], tiles[1]);
+      scaleRow(sums, at, scale, shift, rectified, row, ys, (long) to + at, tiles[0], tiles[1]);
     }
   }
 
@@ -101,17 +116,20 @@ final class VectorBitKernels implements BitKernels {
       int at,
       float[] scale,
       float[] shift,
+      boolean rectified,
       int length,
       MemorySegment ys,
       long to,
       float[] values,
       float[] squares) {
+    FloatVector low = floor(rectified);
     for (int i = 0; i < length; i += LANES) {
       FloatVector sum =
           (FloatVector) IntVector.fromArray(INTS, sums, at + i).convert(VectorOperators.I2F, 0);
       FloatVector y = Lanes.load(scale, i).fma(sum, Lanes.load(shift, i));
-      Lanes.load(values, i).add(y).intoArray(values, i);
-      y.fma(y, Lanes.load(squares, i)).intoArray(squares, i);
+      FloatVector measured = y.max(low);
+      Lanes.load(values, i).add(measured).intoArray(values, i);
+      measured.fma(measured, Lanes.load(squares, i)).intoArray(squares, i);
       Lanes.store(y, ys, to + i);
     }
   }

@@ -3,11 +3,14 @@
 package io.github.bnn4j.layers.engine.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
+import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.GaussianArrays;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,66 +28,97 @@ class BitConvolutionTest {
 
   private static final int BATCH = 3;
 
-  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void countsAreTheSumsOfProductsOfSigns(
       @ForAll @IntRange(min = 1, max = 3) int inputWords,
       @ForAll @IntRange(min = 1, max = 2) int outputWords,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 0, max = 4) int shuffles,
+      @ForAll boolean rectified,
       @ForAll boolean scaled,
       @ForAll @IntRange(min = 1, max = 3) int workers,
       @ForAll long seed) {
     Random random = new Random(seed);
     ConvGeometry geometry =
         new ConvGeometry(
-            32 * inputWords, 32 * outputWords, new Window(axis(random), axis(random)), 1);
+            32 * inputWords * groups,
+            32 * outputWords * groups,
+            new Window(axis(random), axis(random)),
+            groups);
     Window.Axis rows = geometry.window().rows();
     Window.Axis columns = geometry.window().columns();
     FeatureShape input =
-        new FeatureShape(3 + random.nextInt(4), 3 + random.nextInt(12), 32 * inputWords);
+        new FeatureShape(3 + random.nextInt(4), 3 + random.nextInt(12), geometry.inChannels());
     INDArray x = GaussianArrays.next(random, input.batch(BATCH));
-    float[] threshold = GaussianArrays.next(random, input.channels()).data().asFloat();
+    ChannelScaling scaling =
+        new ChannelScaling(channels(random, input), channels(random, input), rectified);
+    int lanes = geometry.outChannels();
     INDArray weights =
         Transforms.sign(
             GaussianArrays.next(
-                random,
-                geometry.outChannels(),
-                rows.kernel(),
-                columns.kernel(),
-                geometry.inChannels()));
-    INDArray scales = GaussianArrays.next(random, geometry.outChannels());
-    INDArray bias = GaussianArrays.next(random, geometry.outChannels());
+                random, lanes, rows.kernel(), columns.kernel(), geometry.inChannels() / groups));
+    INDArray scales = Transforms.abs(GaussianArrays.next(random, lanes)).addi(0.5);
+    INDArray bias = GaussianArrays.next(random, lanes);
     if (!scaled) {
       scales.assign(1);
       bias.assign(0);
     }
+    ChannelOrder order = new ChannelOrder(input.channels(), 1 << shuffles);
     BitConvolution convolution =
-        new BitConvolution(new Workers(workers), new Timings(), geometry, input, BATCH);
+        new BitConvolution(
+            new Workers(workers), new Timings(), geometry, input, BATCH, order, rectified);
     FeatureShape output =
-        new FeatureShape(
-            rows.outputSize(input.height()),
-            columns.outputSize(input.width()),
-            geometry.outChannels());
+        new FeatureShape(rows.outputSize(input.height()), columns.outputSize(input.width()), lanes);
     INDArray y = Nd4j.create(DataType.FLOAT, output.batch(BATCH));
     INDArray signs = Nd4j.create(DataType.FLOAT, input.batch(BATCH));
     INDArray halves = Nd4j.create(DataType.BFLOAT16, input.batch(BATCH));
+    BatchNorm norm = new BatchNorm(output.channels());
+    ChannelStatistics measured = statistics(norm, rectified);
+    ChannelStatistics expected = statistics(norm, rectified);
 
-    convolution.read(Values.of(x), threshold);
+    convolution.read(Values.of(x), scaling);
     convolution.useWeights(weights, scales, bias);
     convolution.run(Values.of(y));
+    convolution.measure(measured);
     convolution.writeSigns(Values.of(signs));
     convolution.writeSigns(Values.of(halves));
 
-    float[] expectedSigns = x.data().asFloat();
-    for (int i = 0; i < expectedSigns.length; i++) {
-      expectedSigns[i] = expectedSigns[i] + threshold[i % threshold.length] >= 0 ? 1 : -1;
-    }
+    float[] expectedSigns = signs(x.data().asFloat(), scaling, order);
     assertThat(signs.data().asFloat()).containsExactly(expectedSigns);
     assertThat(halves.castTo(DataType.FLOAT).data().asFloat()).containsExactly(expectedSigns);
     float[] sums = sums(geometry, input, output, expectedSigns, weights.data().asFloat());
     for (int i = 0; i < sums.length; i++) {
-      int o = i % geometry.outChannels();
+      int o = i % lanes;
       sums[i] = Math.fma(scales.getFloat(o), sums[i], bias.getFloat(o));
     }
     assertThat(y.data().asFloat()).containsExactly(sums);
+    new ChannelPasses(
+            new Workers(1), new Timings(), BATCH * output.pixels(), lanes, Optional.empty())
+        .measure(Values.of(y), expected);
+    for (int c = 0; c < lanes; c++) {
+      assertThat(measured.scaling().scale()[c])
+          .isCloseTo(expected.scaling().scale()[c], withinPercentage(0.1));
+    }
+  }
+
+  private static float[] channels(Random random, FeatureShape shape) {
+    return GaussianArrays.next(random, shape.channels()).data().asFloat();
+  }
+
+  private static ChannelStatistics statistics(BatchNorm norm, boolean rectified) {
+    norm.initialize(new Random(1));
+    return new ChannelStatistics(norm, new ChannelOrder(norm.channels(), 1).targets(), rectified);
+  }
+
+  /** The channels of y are those of x in order. */
+  private static float[] signs(float[] x, ChannelScaling scaling, ChannelOrder order) {
+    float[] signs = new float[x.length];
+    int channels = scaling.channels();
+    for (int i = 0; i < x.length; i++) {
+      int source = order.sources()[i % channels];
+      signs[i] = scaling.apply(source, x[i - i % channels + source]) >= 0 ? 1 : -1;
+    }
+    return signs;
   }
 
   private static Window.Axis axis(Random random) {
@@ -99,6 +133,8 @@ class BitConvolutionTest {
     Window.Axis rows = geometry.window().rows();
     Window.Axis columns = geometry.window().columns();
     int depth = geometry.depth();
+    int perTap = geometry.perGroup();
+    int perGroup = geometry.outChannels() / geometry.groups();
     for (int i = 0; i < sums.length; i++) {
       int o = i % output.channels();
       int pixel = i / output.channels() % output.pixels();
@@ -106,12 +142,12 @@ class BitConvolutionTest {
       int top = rows.start(pixel / output.width());
       int left = columns.start(pixel % output.width());
       for (int k = 0; k < depth; k++) {
-        int tap = k / geometry.inChannels();
+        int tap = k / perTap;
         int row = top + tap / columns.kernel();
         int column = left + tap % columns.kernel();
         boolean inside = row >= 0 && row < input.height() && column >= 0 && column < input.width();
         int at = (image * input.pixels() + row * input.width() + column) * input.channels();
-        sums[i] += inside ? x[at + k % geometry.inChannels()] * w[o * depth + k] : 0;
+        sums[i] += inside ? x[at + o / perGroup * perTap + k % perTap] * w[o * depth + k] : 0;
       }
     }
     return sums;
