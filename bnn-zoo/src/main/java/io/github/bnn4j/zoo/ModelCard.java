@@ -48,9 +48,7 @@ public record ModelCard(
     private static Optional<Validation> of(Map<String, String> entries) {
       return entries.containsKey(VALIDATION_IMAGES)
           ? Optional.of(
-              new Validation(
-                  entries.get(VALIDATION_IMAGES),
-                  Double.parseDouble(required(entries, VALIDATION_TOP1))))
+              new Validation(entries.get(VALIDATION_IMAGES), number(entries, VALIDATION_TOP1)))
           : Optional.empty();
     }
 
@@ -72,7 +70,7 @@ public record ModelCard(
     return new ModelCard(
         required(entries, CHECKPOINT),
         Optional.ofNullable(entries.get(PACKED)),
-        Double.parseDouble(required(entries, TOP1)),
+        number(entries, TOP1),
         Validation.of(entries),
         required(entries, SELECTION),
         Origin.of(entries));
@@ -95,6 +93,15 @@ public record ModelCard(
   private static String required(Map<String, String> entries, String key) {
     return Optional.ofNullable(entries.get(key))
         .orElseThrow(() -> new IllegalArgumentException("The model card has no " + key + "."));
+  }
+
+  private static double number(Map<String, String> entries, String key) {
+    String text = required(entries, key);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + " must be a number, not '" + text + "'.", e);
+    }
   }
 
   /**

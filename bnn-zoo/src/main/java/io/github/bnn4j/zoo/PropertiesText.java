@@ -22,10 +22,22 @@ final class PropertiesText {
         .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 
-  /** One entry a line. */
+  /** One entry a line; keys are plain words, values any text. */
   static String of(Map<String, String> entries) {
     return entries.entrySet().stream()
-        .map(entry -> entry.getKey() + "=" + entry.getValue().replace("\\", "\\\\") + "\n")
+        .map(entry -> entry.getKey() + "=" + escaped(entry.getValue()) + "\n")
         .collect(Collectors.joining());
+  }
+
+  /** Without what would end the line, or be skipped at the beginning of a value. */
+  private static String escaped(String value) {
+    String escaped =
+        value
+            .replace("\\", "\\\\")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\t", "\\t")
+            .replace("\f", "\\f");
+    return escaped.startsWith(" ") ? "\\" + escaped : escaped;
   }
 }

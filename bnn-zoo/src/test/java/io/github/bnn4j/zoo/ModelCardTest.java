@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("locale")
@@ -85,6 +86,16 @@ class ModelCardTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read(without(key)))
         .withMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"test.top1, 77.68", "validation.top1, 78.5"})
+  void accuraciesAreNumbers(String key, String value) {
+    String wrong = CARD.text().replace(key + "=" + value, key + "=high");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(wrong))
+        .withMessage(key + " must be a number, not 'high'.");
   }
 
   private static String without(String key) {

@@ -49,8 +49,8 @@ final class EpochRows<R> {
 
     /** Writes a file, whole or not at all. */
     void write(Path file, List<R> rows) throws IOException {
-      StringBuilder text = new StringBuilder(header).append(System.lineSeparator());
-      rows.forEach(row -> text.append(line.apply(row)).append(System.lineSeparator()));
+      StringBuilder text = new StringBuilder(header).append('\n');
+      rows.forEach(row -> text.append(line.apply(row)).append('\n'));
       AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
   }

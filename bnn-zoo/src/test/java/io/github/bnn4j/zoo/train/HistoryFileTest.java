@@ -36,7 +36,7 @@ class HistoryFileTest {
 
     assertThat(file)
         .content()
-        .isEqualToNormalizingNewlines(
+        .isEqualTo(
             """
             epoch,learningRate,trainLoss,trainTop1,validationLoss,validationTop1,seconds,imagesPerSecond,gradientNorm,flips,saturated
             1,0.0100000,1.50000,40.250,1.40000,45.500,10.00,100.0,12.50,0.2500,3.000

@@ -53,7 +53,7 @@ class LayerFileTest {
 
     assertThat(file)
         .content()
-        .isEqualToNormalizingNewlines(
+        .isEqualTo(
             """
             epoch,layer,weights,gradientNorm,flips,saturated
             3,conv1,27,1.500,,
