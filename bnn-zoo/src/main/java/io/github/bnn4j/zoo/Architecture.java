@@ -69,7 +69,9 @@ public interface Architecture {
 
   /** {@return whether it has binary convolutions} */
   default boolean binary() {
-    return network().layers().values().stream().anyMatch(BinConv2d.class::isInstance);
+    try (Network network = network()) {
+      return network.layers().values().stream().anyMatch(BinConv2d.class::isInstance);
+    }
   }
 
   /**
@@ -83,6 +85,8 @@ public interface Architecture {
 
   /** {@return parameters and multiply-accumulates, layer by layer} */
   default Complexity complexity() {
-    return Complexity.of(network());
+    try (Network network = network()) {
+      return Complexity.of(network);
+    }
   }
 }

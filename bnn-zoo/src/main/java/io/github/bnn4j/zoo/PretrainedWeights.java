@@ -141,11 +141,14 @@ public final class PretrainedWeights {
   public byte[] bytes() {
     return card.packedSha256()
         .map(sha256 -> verified(architecture.name() + ".bnn", sha256))
-        .orElseGet(
-            () ->
-                Packer.pack(
-                        network(), architecture.name(), architecture.input(), architecture.labels())
-                    .toBytes());
+        .orElseGet(this::packed);
+  }
+
+  private byte[] packed() {
+    try (Network network = network()) {
+      return Packer.pack(network, architecture.name(), architecture.input(), architecture.labels())
+          .toBytes();
+    }
   }
 
   /**
@@ -194,18 +197,20 @@ public final class PretrainedWeights {
               + other.name()
               + ".");
     }
-    Map<String, Parameter> trained = network().parameters();
     Network network = other.network();
     network.initialize(seed);
-    network
-        .parameters()
-        .forEach(
-            (name, parameter) -> {
-              INDArray value = trained.get(name).value();
-              if (Arrays.equals(value.shape(), parameter.value().shape())) {
-                parameter.value().assign(value);
-              }
-            });
+    try (Network trained = network()) {
+      Map<String, Parameter> values = trained.parameters();
+      network
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                INDArray value = values.get(name).value();
+                if (Arrays.equals(value.shape(), parameter.value().shape())) {
+                  parameter.value().assign(value);
+                }
+              });
+    }
     return network;
   }
 

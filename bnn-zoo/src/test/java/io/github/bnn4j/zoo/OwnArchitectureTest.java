@@ -20,6 +20,7 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.io.Tensor;
 import io.github.bnn4j.layers.pack.Packer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** A network that this project knows nothing of is treated as those of the zoo. */
 class OwnArchitectureTest {
 
-  private final Architecture own = new Striped(3);
+  private final List<Network> made = new ArrayList<>();
+  private final Architecture own = new Striped(3, made);
 
   @Test
   void isMeasured() {
@@ -78,7 +80,23 @@ class OwnArchitectureTest {
                 + " [8, 8, 1].");
   }
 
-  private record Striped(int classes) implements Architecture {
+  @Test
+  void whatItIsAskedLeavesNoNetworkInMemory() {
+    own.binary();
+    own.complexity();
+
+    assertThat(made)
+        .hasSize(2)
+        .flatExtracting(network -> network.parameters().values())
+        .allMatch(parameter -> parameter.value().wasClosed());
+  }
+
+  /**
+   * The network.
+   *
+   * @param made all that were made of it
+   */
+  private record Striped(int classes, List<Network> made) implements Architecture {
 
     @Override
     public String name() {
@@ -97,20 +115,22 @@ class OwnArchitectureTest {
 
     @Override
     public Network network() {
-      return Network.builder(new FeatureShape(6, 8, 1))
-          .add("first", new Conv2d(new ConvGeometry(1, 4, 3, 1, 1, 1)))
-          .add("norm", new BatchNorm(4))
-          .add("sign", new BinActiv())
-          .add(
-              "conv",
-              new BinConv2d(new ConvGeometry(4, classes, 3, 1, 1, 1), WeightGradient.CORRECTED))
-          .add("pool", Pool.globalAverage())
-          .build();
+      made.add(
+          Network.builder(new FeatureShape(6, 8, 1))
+              .add("first", new Conv2d(new ConvGeometry(1, 4, 3, 1, 1, 1)))
+              .add("norm", new BatchNorm(4))
+              .add("sign", new BinActiv())
+              .add(
+                  "conv",
+                  new BinConv2d(new ConvGeometry(4, classes, 3, 1, 1, 1), WeightGradient.CORRECTED))
+              .add("pool", Pool.globalAverage())
+              .build());
+      return made.get(made.size() - 1);
     }
 
     @Override
     public Architecture withClasses(int other) {
-      return new Striped(other);
+      return new Striped(other, made);
     }
   }
 }
