@@ -71,7 +71,7 @@ public record BiRealNetArchitecture(
   /** {@return the numbers of the classes} */
   @Override
   public List<String> labels() {
-    return ImageNet.labels(classes);
+    return Classes.numbers(classes);
   }
 
   @Override

@@ -4,7 +4,6 @@ package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What a network has to know about CIFAR-10: classes, image size and normalisation. */
 public final class Cifar10 {
@@ -35,8 +34,6 @@ public final class Cifar10 {
 
   /** The classes of CIFAR-10; for any other number of them their numbers. */
   static List<String> labels(int classes) {
-    return classes == LABELS.size()
-        ? LABELS
-        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    return classes == LABELS.size() ? LABELS : Classes.numbers(classes);
   }
 }

@@ -3,8 +3,6 @@
 package io.github.bnn4j.zoo;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** What a network has to know about ImageNet (ILSVRC 2012): image size and normalisation. */
 public final class ImageNet {
@@ -26,11 +24,6 @@ public final class ImageNet {
 
   private ImageNet() {}
 
-  /** Classes by their numbers, the first 0. */
-  static List<String> labels(int classes) {
-    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-  }
-
   /**
    * Refuses what no network for ImageNet takes.
    *
@@ -38,10 +31,7 @@ public final class ImageNet {
    *     cannot be halved five times
    */
   static void check(String name, int classes, ImageSpec input) {
-    if (classes < 2) {
-      throw new IllegalArgumentException(
-          "A network tells at least 2 classes apart, " + name + " has " + classes + ".");
-    }
+    Classes.check(name, classes);
     if (input.height() % 32 != 0 || input.width() % 32 != 0) {
       throw new IllegalArgumentException(
           name

@@ -89,10 +89,7 @@ public record NinArchitecture(
               + groups.size()
               + " groups; a network in network has 8 channels and 9 groups.");
     }
-    if (classes < 2) {
-      throw new IllegalArgumentException(
-          "A network tells at least 2 classes apart, " + name + " has " + classes + ".");
-    }
+    Classes.check(name, classes);
     if (input.height() != input.width()) {
       throw new IllegalArgumentException(
           String.format(

@@ -73,16 +73,13 @@ public record QuickNetArchitecture(
               + channels
               + ".");
     }
-    if (classes < 2) {
-      throw new IllegalArgumentException(
-          "A network tells at least 2 classes apart, " + name + " has " + classes + ".");
-    }
+    Classes.check(name, classes);
   }
 
   /** {@return the numbers of the classes} */
   @Override
   public List<String> labels() {
-    return ImageNet.labels(classes);
+    return Classes.numbers(classes);
   }
 
   @Override

@@ -59,7 +59,7 @@ public record ReActNetArchitecture(String name, int classes, ImageSpec input)
   /** {@return the numbers of the classes} */
   @Override
   public List<String> labels() {
-    return ImageNet.labels(classes);
+    return Classes.numbers(classes);
   }
 
   @Override

@@ -105,10 +105,7 @@ public record ResNetArchitecture(
               input.height(),
               input.width()));
     }
-    if (classes < 2) {
-      throw new IllegalArgumentException(
-          "A network tells at least 2 classes apart, " + name + " has " + classes + ".");
-    }
+    Classes.check(name, classes);
   }
 
   /** {@return the residual networks of the zoo} */
