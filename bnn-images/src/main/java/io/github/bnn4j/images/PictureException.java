@@ -3,17 +3,29 @@
 package io.github.bnn4j.images;
 
 /**
- * A picture cannot be used: it is missing, of a kind that is not read, damaged or too large. The
- * message is one sentence that names the picture and says what would be right.
+ * Pictures cannot be used: they are missing, of a kind that is not read, damaged or too large, or a
+ * folder of them is not as it should be. The message is a sentence that names the file or folder
+ * and says what would be right; one for each picture where several are read at once.
  */
 public final class PictureException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  PictureException(String message) {
+  /**
+   * Makes an exception.
+   *
+   * @param message the sentence
+   */
+  public PictureException(String message) {
     super(message);
   }
 
-  PictureException(String message, Throwable cause) {
+  /**
+   * Makes an exception.
+   *
+   * @param message the sentence
+   * @param cause what went wrong below
+   */
+  public PictureException(String message, Throwable cause) {
     super(message, cause);
   }
 

@@ -110,6 +110,11 @@ public final class PictureReader {
     return new PictureReader(target, channels, fit, colour.getRGB() & 0xffffff);
   }
 
+  /** {@return how many bytes an image takes: height x width x channels} */
+  public int bytes() {
+    return target.height() * target.width() * channels;
+  }
+
   /**
    * Reads a picture from a file.
    *

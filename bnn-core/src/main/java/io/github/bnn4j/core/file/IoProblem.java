@@ -30,6 +30,19 @@ public final class IoProblem {
   }
 
   /**
+   * Why a name that is not ASCII cannot be that of a file here, and what to do, as part of a
+   * sentence.
+   *
+   * @return for example {@code the encoding of this locale, ANSI_X3.4-1968, has no characters for
+   *     it; set LC_ALL=C.UTF-8}
+   */
+  public static String encoding() {
+    return "the encoding of this locale, "
+        + System.getProperty("sun.jnu.encoding", "unknown")
+        + ", has no characters for it; set LC_ALL=C.UTF-8";
+  }
+
+  /**
    * The reason as part of a sentence.
    *
    * @param e the problem

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.images.LocaleNames;
+import io.github.bnn4j.core.file.IoProblem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -94,7 +94,7 @@ public final class Bnn {
       throw new TypeConversionException(
           name.chars().allMatch(c -> c > 0 && c < 128)
               ? "'" + name + "' is no path"
-              : "'" + name + "' is not ASCII, and " + LocaleNames.advice());
+              : "'" + name + "' is not ASCII, and " + IoProblem.encoding() + ".");
     }
   }
 

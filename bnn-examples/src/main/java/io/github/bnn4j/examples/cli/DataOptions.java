@@ -5,8 +5,8 @@ package io.github.bnn4j.examples.cli;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.TrainingData;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.examples.images.ImageFolder;
-import io.github.bnn4j.examples.images.LabelledImages;
+import io.github.bnn4j.images.PictureReader;
+import io.github.bnn4j.images.folder.PictureFolder;
 import io.github.bnn4j.zoo.Cifar10;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,13 +113,16 @@ final class DataOptions {
   }
 
   private TrainingData own(Path directory, Console console) {
-    ImageFolder folder = ImageFolder.listToTrain(directory);
-    int total = folder.training().size() + folder.test().size();
-    try (Progress progress = Progress.start(console, "read", total, "pictures")) {
-      LabelledImages images =
-          LabelledImages.read(folder, input().shape().features(), done -> progress.at(done, ""));
+    PictureFolder folder = PictureFolder.listToTrain(directory);
+    try (Progress progress = Progress.start(console, "read", folder.all().size(), "pictures")) {
+      PictureFolder.Split images =
+          folder.read(PictureReader.of(input()), done -> progress.at(done, ""));
       folder.report().forEach(line -> console.log("%s%n", line));
-      return new TrainingData(name(directory), folder.labels(), images.training(), images.test());
+      return new TrainingData(
+          name(directory),
+          folder.labels(),
+          OwnPictures.dataset(images.training(), folder.labels(), input()),
+          OwnPictures.dataset(images.heldOut(), folder.labels(), input()));
     }
   }
 }

@@ -3,16 +3,15 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.packed.layer.ImageSpec;
-import io.github.bnn4j.core.shape.FeatureShape;
-import io.github.bnn4j.examples.images.ImageFolder;
-import io.github.bnn4j.examples.images.ImageFolder.Labelled;
-import io.github.bnn4j.examples.images.LabelledImages;
+import io.github.bnn4j.images.PictureReader;
+import io.github.bnn4j.images.folder.LabelledImages;
+import io.github.bnn4j.images.folder.LabelledPicture;
+import io.github.bnn4j.images.folder.PictureFolder;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,32 +49,39 @@ final class OwnPictures {
    * @param labels the classes of the network, in the order of its outputs
    */
   ImageDataset read(Console console, ImageSpec input, List<String> labels) {
-    ImageFolder folder = ImageFolder.list(directory.orElseThrow());
+    Path from = directory.orElseThrow();
+    PictureFolder folder = PictureFolder.list(from);
     requireKnown(folder, labels);
-    List<Labelled> pictures =
-        Stream.concat(folder.test().stream(), all ? folder.training().stream() : Stream.empty())
-            .map(each -> each.withLabel(labels.indexOf(folder.labels().get(each.label()))))
-            .toList();
+    List<LabelledPicture> pictures = all ? folder.all() : folder.heldOut();
     if (pictures.isEmpty()) {
-      throw new CommandFailure(folder.folder() + " has no pictures in the folders of its classes.");
+      throw new CommandFailure(from + " has no pictures in the folders of its classes.");
     }
     folder.report().forEach(line -> console.log("%s%n", line));
     console.log("measured on %,d of them%n", pictures.size());
-    FeatureShape shape = new FeatureShape(input.height(), input.width(), input.channels());
     try (Progress progress = Progress.start(console, "read", pictures.size(), "pictures")) {
-      return LabelledImages.read(pictures, labels.size(), shape, done -> progress.at(done, ""));
+      return dataset(
+          LabelledImages.read(
+              pictures, labels, PictureReader.of(input), done -> progress.at(done, "")),
+          labels,
+          input);
     }
   }
 
-  private static void requireKnown(ImageFolder folder, List<String> labels) {
+  /** Images as training and measuring take them. */
+  static ImageDataset dataset(LabelledImages images, List<String> labels, ImageSpec input) {
+    return new ImageDataset(
+        input.shape().features(), labels.size(), images.pixels(), images.labels());
+  }
+
+  private void requireKnown(PictureFolder folder, List<String> labels) {
     List<String> unknown =
         folder.labels().stream().filter(label -> !labels.contains(label)).toList();
     if (!unknown.isEmpty()) {
       throw new CommandFailure(
           String.format(
               Locale.ROOT,
-              "%s has folders that are no classes of the network: %s. It knows %s.",
-              folder.folder(),
+              "%s has classes that are no classes of the network: %s. It knows %s.",
+              directory.orElseThrow(),
               String.join(", ", unknown),
               String.join(", ", labels)));
     }

@@ -1,8 +1,7 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.images;
+package io.github.bnn4j.examples.fuzz;
 
-import io.github.bnn4j.examples.fuzz.Fuzz;
 import io.github.bnn4j.images.PictureException;
 import io.github.bnn4j.images.PictureFormat;
 import io.github.bnn4j.images.PictureReader;
@@ -18,7 +17,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ImageFuzzTest {
+class PictureFuzzTest {
 
   private static final Path PICTURES =
       Path.of("../bnn-images/src/test/resources/io/github/bnn4j/images/pictures");

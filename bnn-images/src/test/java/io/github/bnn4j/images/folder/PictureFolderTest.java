@@ -1,13 +1,12 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.examples.images;
+package io.github.bnn4j.images.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.bnn4j.core.shape.FeatureShape;
-import io.github.bnn4j.examples.images.ImageFolder.Labelled;
-import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.images.PictureException;
+import io.github.bnn4j.images.PictureReader;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +17,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImageFolderTest {
+class PictureFolderTest {
+  private static final PictureReader READER = PictureReader.of(8, 8, 3);
   @TempDir Path directory;
 
   @Test
@@ -26,15 +26,15 @@ class ImageFolderTest {
     addFiles("b", 20, "JPG");
     addFiles("a", 3, "png");
 
-    ImageFolder folder = ImageFolder.list(directory);
+    PictureFolder folder = PictureFolder.list(directory);
 
     assertThat(folder.labels()).containsExactly("a", "b");
     assertThat(folder.training()).hasSize(2 + 18);
-    assertThat(folder.test())
+    assertThat(folder.heldOut())
         .containsExactly(
-            new Labelled(directory.resolve("a/12.png"), 0),
-            new Labelled(directory.resolve("b/28.JPG"), 1),
-            new Labelled(directory.resolve("b/29.JPG"), 1));
+            new LabelledPicture(directory.resolve("a/12.png"), "a"),
+            new LabelledPicture(directory.resolve("b/28.JPG"), "b"),
+            new LabelledPicture(directory.resolve("b/29.JPG"), "b"));
   }
 
   @Test
@@ -46,7 +46,7 @@ class ImageFolderTest {
     Files.createFile(directory.resolve("a/.hidden.png"));
     Files.createFile(directory.resolve("readme.md"));
 
-    ImageFolder folder = ImageFolder.list(directory);
+    PictureFolder folder = PictureFolder.list(directory);
 
     assertThat(folder.labels()).containsExactly("a", "b");
     assertThat(folder.training()).hasSize(2);
@@ -54,8 +54,8 @@ class ImageFolderTest {
         .containsExactly(
             directory + ": 4 pictures of 2 classes, 2 to train on and 2 held out",
             "  a: 2 found, 1 of them held out",
-            "  b: 2 found, 1 of them held out; not used: 3 files (10.txt and others) that by its name"
-                + " is no picture",
+            "  b: 2 found, 1 of them held out; not used: 3 files (10.txt and others) that by their"
+                + " names are no pictures",
             "  not used: 1 file (readme.md) beside the classes");
   }
 
@@ -67,7 +67,7 @@ class ImageFolderTest {
     addFiles("a/old", 3, "png");
     addFiles("b", 2, "png");
 
-    ImageFolder folder = ImageFolder.list(directory);
+    PictureFolder folder = PictureFolder.list(directory);
 
     assertThat(folder.training()).hasSize(3);
     assertThat(folder.report())
@@ -79,8 +79,8 @@ class ImageFolderTest {
     addFiles("a", 2, "png");
     addFiles("\ufffd\ufffd", 2, "png"); // what Java makes of bytes that the locale lacks
 
-    assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> ImageFolder.list(directory))
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFolder.list(directory))
         .withMessageContaining("a name that is not ASCII")
         .withMessageEndingWith("set LC_ALL=C.UTF-8.");
   }
@@ -89,8 +89,8 @@ class ImageFolderTest {
   void oneClassIsTooFew() throws IOException {
     addFiles("a", 2, "png");
 
-    assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> ImageFolder.listToTrain(directory))
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFolder.listToTrain(directory))
         .withMessage(
             directory
                 + " needs a folder of pictures for each class, from 2 to 1,000 of them; it has 1.");
@@ -102,8 +102,8 @@ class ImageFolderTest {
     addFiles("b", 1, "png");
     addFiles("c", 1, "txt");
 
-    assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> ImageFolder.listToTrain(directory))
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFolder.listToTrain(directory))
         .withMessageContaining("a class needs at least 2 pictures")
         .withMessageEndingWith(
             "b has 1; c has 0 (not used: 1 file (10.txt) that by its name is no picture).");
@@ -113,23 +113,23 @@ class ImageFolderTest {
   void oneClassOfOnePictureIsEnoughToMeasureOn() throws IOException {
     addFiles("a", 1, "png");
 
-    assertThat(ImageFolder.list(directory).test())
-        .containsExactly(new Labelled(directory.resolve("a/10.png"), 0));
+    assertThat(PictureFolder.list(directory).heldOut())
+        .containsExactly(new LabelledPicture(directory.resolve("a/10.png"), "a"));
   }
 
   @Test
   void folderWithoutClassesIsRefused() throws IOException {
     Files.createFile(directory.resolve("a.png"));
 
-    assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> ImageFolder.list(directory))
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFolder.list(directory))
         .withMessageEndingWith("from 1 to 1,000 of them; it has 0.");
   }
 
   @Test
   void missingFolderIsNamed() {
-    assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> ImageFolder.list(directory.resolve("nowhere")))
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFolder.list(directory.resolve("nowhere")))
         .withMessageEndingWith("nowhere cannot be read: there is no such file or directory.");
   }
 
@@ -140,17 +140,31 @@ class ImageFolderTest {
     }
     List<Integer> heard = new ArrayList<>();
 
-    LabelledImages images =
-        LabelledImages.read(ImageFolder.list(directory), new FeatureShape(8, 8, 3), heard::add);
+    PictureFolder.Split images = PictureFolder.list(directory).read(READER, heard::add);
 
-    ImageDataset training = images.training();
-    assertThat(training.shape().batch(3)).containsExactly(3, 8, 8, 3);
-    assertThat(images.test().size()).isEqualTo(3);
+    LabelledImages training = images.training();
+    assertThat(training.size()).isEqualTo(3);
+    assertThat(images.heldOut().size()).isEqualTo(3);
     assertThat(heard).containsExactly(1, 2, 3, 4, 5, 6);
     for (int i = 0; i < training.size(); i++) {
-      int red = training.pixels()[i * training.shape().size()] & 0xff;
+      int red = training.pixels()[i * READER.bytes()] & 0xff;
       assertThat(training.labels()[i]).isEqualTo(red / 40 % 3);
     }
+  }
+
+  @Test
+  void classesHaveTheNumbersOfTheNetworkThatIsMeasured() throws IOException {
+    picture(1, 20);
+    picture(2, 20);
+    PictureFolder folder = PictureFolder.list(directory);
+
+    LabelledImages images = LabelledImages.read(folder.all(), List.of("2", "none", "1"), READER);
+
+    assertThat(images.labels()).containsExactlyInAnyOrder(0, 2);
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> LabelledImages.read(folder.all(), List.of("1", "none"), READER))
+        .withMessage(
+            directory.resolve("2/2.png") + " is of the class 2, which is none of 1, none.");
   }
 
   @Test
@@ -160,10 +174,10 @@ class ImageFolderTest {
     }
     Files.write(directory.resolve("0/0.png"), new byte[] {1, 2, 3});
     Files.write(directory.resolve("2/5.png"), new byte[0]);
-    ImageFolder folder = ImageFolder.list(directory);
+    PictureFolder folder = PictureFolder.list(directory);
 
-    assertThatExceptionOfType(ImageException.class)
-        .isThrownBy(() -> LabelledImages.read(folder, new FeatureShape(8, 8, 3), done -> {}))
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> folder.read(READER))
         .withMessageStartingWith("2 of 6 pictures cannot be used; mend or remove them. ")
         .withMessageContaining("0.png is no picture")
         .withMessageContaining("5.png is empty.");
