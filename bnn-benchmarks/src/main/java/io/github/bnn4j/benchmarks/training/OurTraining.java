@@ -33,6 +33,7 @@ final class OurTraining implements TrainingSide {
   private final Engine engine = Engine.fastest();
   private final StepClock clock = new StepClock();
   private final Map<Phase, Double> secondsBefore = new EnumMap<>(Phase.class);
+  private final Map<Phase, Long> bytesBefore = new EnumMap<>(Phase.class);
   private final Trainer trainer;
 
   OurTraining(Architecture model, int batch, Optional<Path> data) {
@@ -76,34 +77,48 @@ final class OurTraining implements TrainingSide {
   public void startReport() {
     clock.startReport();
     secondsBefore.putAll(seconds());
+    bytesBefore.putAll(bytesMoved());
   }
 
   @Override
   public Map<String, Object> report() {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("engine", engine.description());
-    report.put("splitMs", split());
+    report.put("split", split());
     Machine.peakResidentBytes().ifPresent(bytes -> report.put("peakResidentBytes", bytes));
     return report;
   }
 
-  /** Mean milliseconds an image of each phase, of waiting for data, and of the rest. */
-  private Map<String, Double> split() {
+  /**
+   * What an image takes in each phase, on average: milliseconds, the bytes that are read and
+   * written, and their quotient. Of waiting for data and of the rest only the time is known.
+   */
+  private Map<String, Map<String, Object>> split() {
     double images = (double) clock.steps() * batch;
     double rest = clock.totalMs() - clock.waitedMs();
-    Map<String, Double> split = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> split = new LinkedHashMap<>();
+    Map<Phase, Long> bytes = bytesMoved();
     for (Map.Entry<Phase, Double> phase : seconds().entrySet()) {
       double ms = (phase.getValue() - secondsBefore.get(phase.getKey())) * 1e3;
-      split.put(phase.getKey().name().toLowerCase(Locale.ROOT), ms / images);
+      double moved = bytes.get(phase.getKey()) - bytesBefore.get(phase.getKey());
+      Map<String, Object> part = new LinkedHashMap<>();
+      part.put("ms", ms / images);
+      part.put("bytes", Math.round(moved / images));
+      part.put("gbPerSecond", ms == 0 ? 0 : moved / ms / 1e6);
+      split.put(phase.getKey().name().toLowerCase(Locale.ROOT), part);
       rest -= ms;
     }
-    split.put("optimizer_and_loss", rest / images);
-    split.put("data", clock.waitedMs() / images);
+    split.put("optimizer_and_loss", Map.of("ms", rest / images));
+    split.put("data", Map.of("ms", clock.waitedMs() / images));
     return split;
   }
 
   private Map<Phase, Double> seconds() {
     return engine instanceof OneDnnEngine oneDnn ? oneDnn.timings() : Map.of();
+  }
+
+  private Map<Phase, Long> bytesMoved() {
+    return engine instanceof OneDnnEngine oneDnn ? oneDnn.bytesMoved() : Map.of();
   }
 
   @Override

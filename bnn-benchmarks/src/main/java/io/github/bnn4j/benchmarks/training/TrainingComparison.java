@@ -34,7 +34,8 @@ public record TrainingComparison(Architecture model, int batch, int steps, Optio
    * @param oursMs median milliseconds an image
    * @param peerMs the same of PyTorch
    * @param steps measured steps of each
-   * @param split mean milliseconds an image of each part of our step
+   * @param split what an image takes in each part of our step, on average: milliseconds, bytes read
+   *     and written, and their quotient
    * @param peakResidentBytes the most memory our process had, where the system tells
    * @param provider what computed our step
    * @param peer what computed the other
@@ -76,7 +77,7 @@ public record TrainingComparison(Architecture model, int batch, int steps, Optio
           ours.median() / batch,
           peer.median() / batch,
           ours.size(),
-          (Map<?, ?>) report.get("splitMs"),
+          (Map<?, ?>) report.get("split"),
           Optional.ofNullable((Number) report.get("peakResidentBytes")).map(Number::longValue),
           (String) report.get("engine"),
           (String) Json.read(their.ask(TrainingProcess.REPORT)).get("engine"));

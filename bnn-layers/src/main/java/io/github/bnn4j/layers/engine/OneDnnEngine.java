@@ -59,6 +59,18 @@ public final class OneDnnEngine implements Engine {
     return compiler.timings();
   }
 
+  /**
+   * The bytes that the operations of all networks bound to this engine read and wrote: those of
+   * their arrays, as often as they go through them, whether these come from memory or from a cache.
+   * Scratch memory is not counted, nor is what ND4J computes: layers that run as their reference,
+   * sums of gradients, optimizer and loss.
+   *
+   * @return bytes by phase, since the engine was made
+   */
+  public Map<Phase, Long> bytesMoved() {
+    return compiler.bytesMoved();
+  }
+
   @Override
   public BoundNetwork bind(Network network, int batch) {
     return new BoundNetwork(network, compiler.compile(network, batch), batch);

@@ -16,10 +16,8 @@ import org.bytedeco.dnnl.primitive_attr;
 /** Gradient of a convolution's input. */
 final class ConvolutionBackwardData {
 
-  private final OneDnn dnn;
-  private final convolution_backward_data primitive;
-  private final OneDnn.Copy weights;
-  private final IntMemoryMap arguments = new IntMemoryMap();
+  private final OneDnn.Call weights;
+  private final OneDnn.Call gradient;
 
   /**
    * Makes the primitive.
@@ -34,7 +32,6 @@ final class ConvolutionBackwardData {
       memory resultGradient,
       memory userWeights,
       memory sourceGradient) {
-    this.dnn = dnn;
     convolution_backward_data.primitive_desc chosen =
         new convolution_backward_data.primitive_desc(
             dnn.cpu(),
@@ -47,16 +44,18 @@ final class ConvolutionBackwardData {
             shape.paddingAfter(),
             shape.forward(dnn, new primitive_attr()));
     memory packed = dnn.allocate(chosen.weights_desc());
-    primitive = new convolution_backward_data(chosen);
     weights = dnn.copy(userWeights, packed);
+    IntMemoryMap arguments = new IntMemoryMap();
     arguments
         .put(DNNL_ARG_DIFF_DST, resultGradient)
         .put(DNNL_ARG_WEIGHTS, packed)
         .put(DNNL_ARG_DIFF_SRC, sourceGradient);
+    gradient =
+        dnn.call(Phase.CONVOLUTION_BACKWARD_DATA, new convolution_backward_data(chosen), arguments);
   }
 
   void run() {
     weights.run();
-    dnn.run(Phase.CONVOLUTION_BACKWARD_DATA, primitive, arguments);
+    gradient.run();
   }
 }

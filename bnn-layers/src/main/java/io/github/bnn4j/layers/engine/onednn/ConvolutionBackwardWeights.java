@@ -33,7 +33,8 @@ final class ConvolutionBackwardWeights {
   private final memory source;
   private final memory resultGradient;
   private final List<Part> parts;
-  private final List<Runnable> finish;
+  private final long bytes;
+  private final List<OneDnn.Call> finish;
 
   /**
    * Makes the primitives.
@@ -55,12 +56,13 @@ final class ConvolutionBackwardWeights {
     this.resultGradient = resultGradient;
     int count = Math.min(dnn.workers().count(), shape.batch());
     parts = dnn.onOneThread(() -> parts(dnn, shape, count, biasGradient));
+    bytes = parts.stream().mapToLong(part -> OneDnn.size(part.arguments)).sum();
     finish = new ArrayList<>();
     if (count > 1) {
       finish.add(sum(part -> part.weightGradient));
       finish.add(sum(part -> part.biasGradient));
     }
-    finish.add(dnn.copy(parts.get(0).weightGradient, weightGradient)::run);
+    finish.add(dnn.copy(parts.get(0).weightGradient, weightGradient));
   }
 
   private static List<Part> parts(
@@ -79,19 +81,21 @@ final class ConvolutionBackwardWeights {
   }
 
   /** Adds up in the first part's memory. */
-  private Runnable sum(Function<Part, memory> addend) {
+  private OneDnn.Call sum(Function<Part, memory> addend) {
     List<memory> addends = parts.stream().map(addend).toList();
     return dnn.sum(addends.get(0), addends.subList(1, addends.size()));
   }
 
   void run() {
-    dnn.timed(
-        Phase.CONVOLUTION_BACKWARD_WEIGHTS,
-        () -> {
-          parts.forEach(part -> part.connect(source, resultGradient));
-          dnn.onWorkers(parts.size(), i -> parts.get(i).run());
-        });
-    finish.forEach(Runnable::run);
+    dnn.timings()
+        .time(
+            Phase.CONVOLUTION_BACKWARD_WEIGHTS,
+            bytes,
+            () -> {
+              parts.forEach(part -> part.connect(source, resultGradient));
+              dnn.onWorkers(parts.size(), i -> parts.get(i).run());
+            });
+    finish.forEach(OneDnn.Call::run);
   }
 
   /** The sums over some of the images, by one thread. */

@@ -31,10 +31,8 @@ final class ConvolutionForward {
    */
   record ChannelStep(algorithm operation, memory values) {}
 
-  private final OneDnn dnn;
-  private final convolution_forward primitive;
-  private final OneDnn.Copy weights;
-  private final IntMemoryMap arguments;
+  private final OneDnn.Call weights;
+  private final OneDnn.Call convolution;
 
   /**
    * Makes the primitive.
@@ -50,7 +48,6 @@ final class ConvolutionForward {
       memory userWeights,
       List<ChannelStep> steps,
       memory result) {
-    this.dnn = dnn;
     post_ops operations = new post_ops();
     long[] perChannel = {1, shape.output().channels(), 1, 1};
     for (ChannelStep step : steps) {
@@ -65,8 +62,7 @@ final class ConvolutionForward {
     }
     convolution_forward.primitive_desc desc = shape.forward(dnn, attributes);
     memory packed = dnn.allocate(desc.weights_desc());
-    primitive = new convolution_forward(desc);
-    arguments = new IntMemoryMap();
+    IntMemoryMap arguments = new IntMemoryMap();
     if (doubled) {
       weights = dnn.scaledCopy(userWeights, packed, 2);
       arguments.put(DNNL_ARG_ATTR_SCALES | DNNL_ARG_WEIGHTS, dnn.number(0.5f));
@@ -78,10 +74,11 @@ final class ConvolutionForward {
       int key = (DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (i + 1)) | DNNL_ARG_SRC_1;
       arguments.put(key, steps.get(i).values());
     }
+    convolution = dnn.call(Phase.CONVOLUTION_FORWARD, new convolution_forward(desc), arguments);
   }
 
   void run() {
     weights.run();
-    dnn.run(Phase.CONVOLUTION_FORWARD, primitive, arguments);
+    convolution.run();
   }
 }

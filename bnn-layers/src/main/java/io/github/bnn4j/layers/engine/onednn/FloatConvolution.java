@@ -46,7 +46,7 @@ final class FloatConvolution implements Operation {
   private final Port source;
   private final GradientPort resultGradient;
   private final ConvolutionForward forward;
-  private final Optional<OneDnn.Copy> roundSource;
+  private final Optional<OneDnn.Call> roundSource;
   private final ConvolutionBackwardWeights backwardWeights;
   private final Optional<ConvolutionBackwardData> backwardData;
 
@@ -125,7 +125,7 @@ final class FloatConvolution implements Operation {
   @Override
   public INDArray backward(INDArray outputGradient) {
     resultGradient.connect(outputGradient);
-    roundSource.ifPresent(OneDnn.Copy::run);
+    roundSource.ifPresent(OneDnn.Call::run);
     backwardWeights.run();
     backwardData.ifPresent(ConvolutionBackwardData::run);
     return inputGradient.orElse(outputGradient);

@@ -19,7 +19,7 @@ final class GradientPort {
   private final Port operand;
   private final Port exact;
   private final INDArray rounded;
-  private final OneDnn.Copy round;
+  private final OneDnn.Call round;
 
   GradientPort(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, DataType wanted) {
     type = wanted;

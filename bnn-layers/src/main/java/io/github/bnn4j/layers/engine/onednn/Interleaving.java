@@ -19,9 +19,7 @@ import org.bytedeco.dnnl.shuffle_forward;
  */
 final class Interleaving {
 
-  private final OneDnn dnn;
-  private final shuffle_forward primitive;
-  private final IntMemoryMap arguments = new IntMemoryMap();
+  private final OneDnn.Call shuffle;
 
   Interleaving(
       OneDnn dnn,
@@ -31,10 +29,9 @@ final class Interleaving {
       int groups,
       memory source,
       memory result) {
-    this.dnn = dnn;
     int channelAxis = 1;
     memory.desc desc = OneDnn.activations(shape, batch, type);
-    primitive =
+    shuffle_forward primitive =
         new shuffle_forward(
             new shuffle_forward.primitive_desc(
                 dnn.cpu(),
@@ -43,10 +40,12 @@ final class Interleaving {
                 desc,
                 channelAxis,
                 shape.channels() / groups));
+    IntMemoryMap arguments = new IntMemoryMap();
     arguments.put(DNNL_ARG_SRC, source).put(DNNL_ARG_DST, result);
+    shuffle = dnn.call(Phase.MOVEMENT, primitive, arguments);
   }
 
   void run() {
-    dnn.run(Phase.MOVEMENT, primitive, arguments);
+    shuffle.run();
   }
 }

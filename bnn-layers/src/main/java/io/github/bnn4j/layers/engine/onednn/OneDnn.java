@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_SCALES;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MULTIPLE_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -146,18 +147,33 @@ final class OneDnn {
     return view(activations(shape, batch, type), array);
   }
 
-  void run(Phase phase, primitive primitive, IntMemoryMap arguments) {
-    timed(
-        phase,
-        () -> {
-          OpenMp.use(workers.count());
-          primitive.execute(queue, arguments);
-          queue._wait();
-        });
+  /** A primitive that is made once and run at each step, with all of its arguments. */
+  Call call(Phase phase, primitive primitive, IntMemoryMap arguments) {
+    return new Call(this, phase, primitive, arguments, size(arguments));
   }
 
-  void timed(Phase phase, Runnable work) {
-    timings.time(phase, work);
+  /** The bytes of the arrays that a primitive reads and writes; its scratch memory is none. */
+  static long size(IntMemoryMap arguments) {
+    long size = 0;
+    IntMemoryMap.Iterator end = arguments.end();
+    for (IntMemoryMap.Iterator at = arguments.begin(); !at.equals(end); at = at.increment()) {
+      size += at.first() == DNNL_ARG_SCRATCHPAD ? 0 : at.second().get_desc().get_size();
+    }
+    return size;
+  }
+
+  /** A primitive ready to run. */
+  record Call(OneDnn dnn, Phase phase, primitive primitive, IntMemoryMap arguments, long bytes) {
+    void run() {
+      dnn.timings.time(
+          phase,
+          bytes,
+          () -> {
+            OpenMp.use(dnn.workers.count());
+            primitive.execute(dnn.queue, arguments);
+            dnn.queue._wait();
+          });
+    }
   }
 
   /** Makes primitives that run on the calling thread alone. */
@@ -187,7 +203,7 @@ final class OneDnn {
   }
 
   /** Adds others to memory of the same order and type, made once and run at each step. */
-  Runnable sum(memory first, List<memory> others) {
+  Call sum(memory first, List<memory> others) {
     memory_desc_vector types = new memory_desc_vector(others.size() + 1);
     float[] ones = new float[others.size() + 1];
     IntMemoryMap arguments = new IntMemoryMap();
@@ -198,18 +214,18 @@ final class OneDnn {
       arguments.put(DNNL_ARG_MULTIPLE_SRC + i, i == 0 ? first : others.get(i - 1));
     }
     primitive sum = new sum(new sum.primitive_desc(cpu, first.get_desc(), ones, types));
-    return () -> run(Phase.CONVOLUTION_BACKWARD_WEIGHTS, sum, arguments);
+    return call(Phase.CONVOLUTION_BACKWARD_WEIGHTS, sum, arguments);
   }
 
   /** A copy into another order or type, made once and run at each step. */
-  Copy copy(memory from, memory to) {
+  Call copy(memory from, memory to) {
     IntMemoryMap arguments = new IntMemoryMap();
     arguments.put(DNNL_ARG_FROM, from).put(DNNL_ARG_TO, to);
-    return new Copy(this, new reorder(from, to), arguments);
+    return call(Phase.MOVEMENT, new reorder(from, to), arguments);
   }
 
   /** A copy that multiplies by a factor on the way. */
-  Copy scaledCopy(memory from, memory to, float factor) {
+  Call scaledCopy(memory from, memory to, float factor) {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scales_mask(DNNL_ARG_FROM, 0);
     IntMemoryMap arguments = new IntMemoryMap();
@@ -217,7 +233,7 @@ final class OneDnn {
         .put(DNNL_ARG_FROM, from)
         .put(DNNL_ARG_TO, to)
         .put(DNNL_ARG_ATTR_SCALES | DNNL_ARG_FROM, number(factor));
-    return new Copy(this, new reorder(from, to, attributes), arguments);
+    return call(Phase.MOVEMENT, new reorder(from, to, attributes), arguments);
   }
 
   /** Memory of one number. */
@@ -225,12 +241,5 @@ final class OneDnn {
     memory number = allocate(vector(1));
     bytes(number).order(ByteOrder.nativeOrder()).putFloat(value);
     return number;
-  }
-
-  /** A copy ready to run. */
-  record Copy(OneDnn dnn, reorder primitive, IntMemoryMap arguments) {
-    void run() {
-      dnn.run(Phase.MOVEMENT, primitive, arguments);
-    }
   }
 }

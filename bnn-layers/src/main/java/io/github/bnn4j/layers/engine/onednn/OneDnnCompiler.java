@@ -87,6 +87,11 @@ public final class OneDnnCompiler {
     return timings.seconds();
   }
 
+  /** The bytes that they read and wrote, by phase. */
+  public Map<Phase, Long> bytesMoved() {
+    return timings.bytesMoved();
+  }
+
   /** A network's operations and joins, for batches of a size. */
   public Pass compile(Network network, int batch) {
     // closed twice: now, so that it takes in no more, and with the pass, which frees what it has

@@ -29,15 +29,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Pooling implements Operation {
 
-  private final OneDnn dnn;
   private final INDArray output;
   private final INDArray inputGradient;
   private final Port source;
   private final GradientPort outputGradient;
-  private final pooling_forward forward;
-  private final IntMemoryMap forwardArguments = new IntMemoryMap();
-  private final pooling_backward backward;
-  private final IntMemoryMap backwardArguments = new IntMemoryMap();
+  private final OneDnn.Call forward;
+  private final OneDnn.Call backward;
 
   Pooling(
       OneDnn dnn,
@@ -47,7 +44,6 @@ final class Pooling implements Operation {
       int batch,
       DataType type,
       DataType wanted) {
-    this.dnn = dnn;
     FeatureShape outputShape = layer.outputShape(inputShape);
     output = buffers.output(outputShape, type);
     inputGradient = buffers.inputGradient(inputShape, wanted);
@@ -82,7 +78,7 @@ final class Pooling implements Operation {
             dilation,
             before,
             after);
-    forward = new pooling_forward(forwardDesc);
+    IntMemoryMap forwardArguments = new IntMemoryMap();
     forwardArguments
         .put(DNNL_ARG_SRC, source.memory())
         .put(DNNL_ARG_DST, dnn.view(resultDesc, output));
@@ -98,7 +94,7 @@ final class Pooling implements Operation {
             before,
             after,
             forwardDesc);
-    backward = new pooling_backward(backwardDesc);
+    IntMemoryMap backwardArguments = new IntMemoryMap();
     backwardArguments
         .put(DNNL_ARG_DIFF_DST, outputGradient.memory())
         .put(DNNL_ARG_DIFF_SRC, dnn.activations(inputShape, batch, inputGradient));
@@ -107,6 +103,8 @@ final class Pooling implements Operation {
       forwardArguments.put(DNNL_ARG_WORKSPACE, winners);
       backwardArguments.put(DNNL_ARG_WORKSPACE, winners);
     }
+    forward = dnn.call(Phase.MOVEMENT, new pooling_forward(forwardDesc), forwardArguments);
+    backward = dnn.call(Phase.MOVEMENT, new pooling_backward(backwardDesc), backwardArguments);
   }
 
   /** oneDNN wants the padding after the last window to be just what that window needs. */
@@ -117,14 +115,14 @@ final class Pooling implements Operation {
   @Override
   public INDArray forward(INDArray input, boolean training) {
     source.connect(input);
-    dnn.run(Phase.MOVEMENT, forward, forwardArguments);
+    forward.run();
     return output;
   }
 
   @Override
   public INDArray backward(INDArray gradient) {
     outputGradient.connect(gradient);
-    dnn.run(Phase.MOVEMENT, backward, backwardArguments);
+    backward.run();
     return inputGradient;
   }
 }

@@ -26,18 +26,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Rectifier implements Operation {
 
-  private final OneDnn dnn;
   private final INDArray output;
   private final INDArray inputGradient;
   private final Port source;
   private final GradientPort outputGradient;
-  private final eltwise_forward forward;
-  private final IntMemoryMap forwardArguments = new IntMemoryMap();
-  private final eltwise_backward backward;
-  private final IntMemoryMap backwardArguments = new IntMemoryMap();
+  private final OneDnn.Call forward;
+  private final OneDnn.Call backward;
 
   Rectifier(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch, DataType type) {
-    this.dnn = dnn;
     output = buffers.output(shape, type);
     inputGradient = buffers.inputGradient(shape, type);
     memory.desc desc = OneDnn.activations(shape, batch, OneDnn.type(type));
@@ -46,29 +42,31 @@ final class Rectifier implements Operation {
     eltwise_forward.primitive_desc forwardDesc =
         new eltwise_forward.primitive_desc(
             dnn.cpu(), prop_kind.forward_training, algorithm.eltwise_relu, desc, desc);
-    forward = new eltwise_forward(forwardDesc);
+    IntMemoryMap forwardArguments = new IntMemoryMap();
     forwardArguments.put(DNNL_ARG_SRC, source.memory()).put(DNNL_ARG_DST, dnn.view(desc, output));
-    backward =
-        new eltwise_backward(
-            new eltwise_backward.primitive_desc(
-                dnn.cpu(), algorithm.eltwise_relu, desc, desc, desc, forwardDesc));
+    forward = dnn.call(Phase.MOVEMENT, new eltwise_forward(forwardDesc), forwardArguments);
+    eltwise_backward.primitive_desc backwardDesc =
+        new eltwise_backward.primitive_desc(
+            dnn.cpu(), algorithm.eltwise_relu, desc, desc, desc, forwardDesc);
+    IntMemoryMap backwardArguments = new IntMemoryMap();
     backwardArguments
         .put(DNNL_ARG_SRC, source.memory())
         .put(DNNL_ARG_DIFF_DST, outputGradient.memory())
         .put(DNNL_ARG_DIFF_SRC, dnn.view(desc, inputGradient));
+    backward = dnn.call(Phase.MOVEMENT, new eltwise_backward(backwardDesc), backwardArguments);
   }
 
   @Override
   public INDArray forward(INDArray input, boolean training) {
     source.connect(input);
-    dnn.run(Phase.MOVEMENT, forward, forwardArguments);
+    forward.run();
     return output;
   }
 
   @Override
   public INDArray backward(INDArray gradient) {
     outputGradient.connect(gradient);
-    dnn.run(Phase.MOVEMENT, backward, backwardArguments);
+    backward.run();
     return inputGradient;
   }
 }

@@ -14,7 +14,7 @@ final class Rounding implements Operation {
 
   private final INDArray output;
   private final Port source;
-  private final OneDnn.Copy round;
+  private final OneDnn.Call round;
 
   Rounding(OneDnn dnn, SharedBuffers buffers, FeatureShape shape, int batch) {
     output = buffers.output(shape, DataType.BFLOAT16);

@@ -31,7 +31,7 @@ final class SignProduct implements BinaryConvolution {
   private final ByteBuffer signs;
   private final boolean int8;
   private final ConvolutionForward forward;
-  private final OneDnn.Copy widenSigns;
+  private final OneDnn.Call widenSigns;
   private final SignGradients gradients;
   private final INDArray output;
 

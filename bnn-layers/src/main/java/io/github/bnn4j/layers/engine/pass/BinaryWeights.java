@@ -103,6 +103,7 @@ public final class BinaryWeights {
     FloatBuffer scaledTarget = scaled.data().asNioFloat();
     FloatBuffer scaleTarget = scales.data().asNioFloat();
     share(
+        areScaled() ? 3 : 2,
         (part, first, last) -> {
           int from = first * filterSize;
           int length = (last - first) * filterSize;
@@ -119,8 +120,14 @@ public final class BinaryWeights {
         });
   }
 
-  private void share(Workers.Part part) {
-    timings.time(Phase.BINARIZATION, () -> workers.run(filters, part));
+  /**
+   * Shares the filters.
+   *
+   * @param arrays how many arrays of all weights are read and written
+   */
+  private void share(int arrays, Workers.Part part) {
+    long bytes = (long) Float.BYTES * arrays * latent.length;
+    timings.time(Phase.BINARIZATION, bytes, () -> workers.run(filters, part));
   }
 
   private float alpha(int filter) {
@@ -145,6 +152,7 @@ public final class BinaryWeights {
     FloatBuffer gradient = layer.weight().gradient().data().asNioFloat();
     if (binarized) {
       share(
+          3,
           (part, first, last) -> {
             int from = first * filterSize;
             int length = (last - first) * filterSize;

@@ -178,6 +178,7 @@ public final class BitConvolution {
   public void read(Values x, ChannelScaling scaling) {
     timings.time(
         Phase.NORMALIZATION,
+        Values.size(x) + signsSize(),
         () ->
             workers.run(
                 batch,
@@ -212,6 +213,7 @@ public final class BitConvolution {
     int lines = batch * input.height();
     timings.time(
         Phase.MOVEMENT,
+        signsSize() + Values.size(signs),
         () ->
             workers.run(
                 lines,
@@ -243,6 +245,7 @@ public final class BitConvolution {
     bias.data().asNioFloat().get(0, shift);
     timings.time(
         Phase.BINARIZATION,
+        signs.length() * Float.BYTES + filtersSize(),
         () -> workers.run(lanes, (part, first, last) -> pack(values, part, first, last)));
     for (int each = 0; each < classes.size(); each++) {
       for (int o = 0; o < lanes; o++) {
@@ -288,6 +291,7 @@ public final class BitConvolution {
   public void run(Values output) {
     timings.time(
         Phase.CONVOLUTION_FORWARD,
+        signsSize() + filtersSize() + Values.size(output),
         () ->
             workers.run(
                 batch, (part, first, last) -> run(parts[part].begun(), first, last, output)));
@@ -317,6 +321,15 @@ public final class BitConvolution {
     float[][] tiles = part.scratch.tiles();
 
     kernels.scale(part.sums, part.scale, part.shift, rectified, count * lanes, output, to, tiles);
+  }
+
+  /** The bytes of the signs of the input. */
+  long signsSize() {
+    return (long) Integer.BYTES * words.length;
+  }
+
+  private long filtersSize() {
+    return (long) Integer.BYTES * filters.words().length;
   }
 
   int batch() {

@@ -54,6 +54,7 @@ public final class ChannelPasses {
     }
     boolean rectified = statistics.scaling().rectified();
     share(
+        Values.size(x),
         (part, from, to) -> {
           scratches[part].clearSums();
           kernels.moments(x, rectified, from, to, scratches[part]);
@@ -64,13 +65,17 @@ public final class ChannelPasses {
 
   /** Writes sign(v), a byte each. */
   public void signs(Values x, ChannelScaling scaling, ChannelOrder order, ByteBuffer signs) {
-    share((part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
+    share(
+        Values.size(x) + signs.capacity(),
+        (part, from, to) -> kernels.signs(x, scaling, order, from, to, signs, scratches[part]));
   }
 
   /** Writes v, or max(v, 0). */
   public void normalize(Values x, ChannelStatistics statistics, boolean relu, Values y) {
     ChannelScaling scaling = statistics.scaling();
-    share((part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y, scratches[part]));
+    share(
+        Values.size(x, y),
+        (part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y, scratches[part]));
   }
 
   /**
@@ -80,6 +85,7 @@ public final class ChannelPasses {
       Values x, Values gradient, ChannelStatistics statistics, Gate gate, Values inputGradient) {
     ChannelScaling scaling = statistics.scaling();
     share(
+        Values.size(x, gradient),
         (part, from, to) -> {
           scratches[part].clearSums();
           kernels.gradientMoments(x, gradient, scaling, gate, from, to, scratches[part]);
@@ -88,6 +94,7 @@ public final class ChannelPasses {
     statistics.differentiate(scratches[0].sums(), scratches[0].otherSums(), positions);
     ChannelKernels.Coefficients coefficients = statistics.coefficients();
     share(
+        Values.size(x, gradient, inputGradient),
         (part, from, to) ->
             kernels.inputGradient(
                 x,
@@ -101,8 +108,8 @@ public final class ChannelPasses {
                 scratches[part]));
   }
 
-  private void share(Workers.Part part) {
-    timings.time(Phase.NORMALIZATION, () -> workers.run(positions, part));
+  private void share(long bytes, Workers.Part part) {
+    timings.time(Phase.NORMALIZATION, bytes, () -> workers.run(positions, part));
   }
 
   private void addParts() {

@@ -28,6 +28,11 @@ interface ResidualKernels {
       return scaling.channels();
     }
 
+    /** The bytes of what is read. */
+    long size() {
+      return Values.size(z, x);
+    }
+
     float u(int channel, float sum, float shortcut) {
       return scaling.apply(channel, sum) + shortcut - bend.centre()[channel];
     }

@@ -29,7 +29,9 @@ public final class ResidualPasses {
 
   /** Writes what a block gives. */
   void end(ResidualKernels.End end, Values y) {
-    share((part, from, to) -> kernels.end(end, from, to, y, scratches[part]));
+    share(
+        end.size() + Values.size(y),
+        (part, from, to) -> kernels.end(end, from, to, y, scratches[part]));
   }
 
   /** Writes what a block gives, and takes the signs of it that the next one reads. */
@@ -38,6 +40,7 @@ public final class ResidualPasses {
     int pixels = signs.pixels();
     timings.time(
         Phase.NORMALIZATION,
+        end.size() + Values.size(y) + signs.size(),
         () ->
             workers.run(
                 signs.images(),
@@ -58,12 +61,15 @@ public final class ResidualPasses {
       Bending bending,
       Values sumGradient,
       Values shortcutGradient) {
-    sum((part, from, to) -> kernels.moments(end, gradient, from, to, scratches[part]));
+    sum(
+        end.size() + Values.size(gradient),
+        (part, from, to) -> kernels.moments(end, gradient, from, to, scratches[part]));
     double[][] sums = scratches[0].sums();
     statistics.differentiate(sums[0], sums[1], positions);
     bending.differentiate(sums);
     ChannelKernels.Coefficients coefficients = statistics.coefficients();
     share(
+        end.size() + Values.size(gradient, sumGradient, shortcutGradient),
         (part, from, to) ->
             kernels.gradients(
                 end,
@@ -91,23 +97,24 @@ public final class ResidualPasses {
       Values inputGradient,
       Optional<INDArray> thresholdGradient) {
     sum(
+        Values.size(x, gradient, inputGradient) + others.map(Values::size).orElse(0L),
         (part, from, to) ->
             kernels.gate(
                 x, threshold, gate, gradient, others, from, to, inputGradient, scratches[part]));
     thresholdGradient.ifPresent(to -> Bending.write(scratches[0].sums()[0], 1, to));
   }
 
-  private void sum(Workers.Part part) {
+  private void sum(long bytes, Workers.Part part) {
     for (BlockScratch scratch : scratches) {
       scratch.clearSums();
     }
-    share(part);
+    share(bytes, part);
     for (int i = 1; i < scratches.length; i++) {
       scratches[0].addSums(scratches[i]);
     }
   }
 
-  private void share(Workers.Part part) {
-    timings.time(Phase.NORMALIZATION, () -> workers.run(positions, part));
+  private void share(long bytes, Workers.Part part) {
+    timings.time(Phase.NORMALIZATION, bytes, () -> workers.run(positions, part));
   }
 }

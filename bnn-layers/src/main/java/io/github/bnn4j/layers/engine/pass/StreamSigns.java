@@ -32,6 +32,11 @@ public final class StreamSigns {
     return reader.batch();
   }
 
+  /** The bytes of the signs. */
+  long size() {
+    return reader.signsSize();
+  }
+
   int pixels() {
     return reader.inputPixels();
   }

@@ -30,6 +30,15 @@ public record Values(ByteBuffer bytes, boolean half) {
     return new Values(memory.asBuffer().order(ByteOrder.nativeOrder()), half);
   }
 
+  /** The bytes of some arrays together. */
+  static long size(Values... arrays) {
+    long size = 0;
+    for (Values array : arrays) {
+      size += array.bytes.capacity();
+    }
+    return size;
+  }
+
   /** Reads as many values as the row takes. */
   void read(int from, float[] row) {
     if (half) {

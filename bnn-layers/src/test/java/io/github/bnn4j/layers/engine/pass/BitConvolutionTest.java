@@ -10,8 +10,10 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.GaussianArrays;
+import io.github.bnn4j.layers.Phase;
 import java.util.Optional;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -99,6 +101,34 @@ class BitConvolutionTest {
       assertThat(measured.scaling().scale()[c])
           .isCloseTo(expected.scaling().scale()[c], withinPercentage(0.1));
     }
+  }
+
+  @Example
+  void aStepMovesSignsFiltersAndSumsOnce() {
+    FeatureShape input = new FeatureShape(4, 4, 64);
+    ConvGeometry geometry = new ConvGeometry(64, 32, 1, 1, 0, 1);
+    Timings timings = new Timings();
+    BitConvolution convolution =
+        new BitConvolution(
+            new Workers(2), timings, geometry, input, BATCH, new ChannelOrder(64, 1), false);
+    INDArray x = Nd4j.create(DataType.FLOAT, input.batch(BATCH));
+    INDArray weights = Nd4j.create(DataType.FLOAT, 32, 1, 1, 64);
+    INDArray perFilter = Nd4j.create(DataType.FLOAT, 32);
+    INDArray y = Nd4j.create(DataType.FLOAT, BATCH, 4, 4, 32);
+    INDArray signs = Nd4j.create(DataType.BFLOAT16, input.batch(BATCH));
+
+    convolution.read(Values.of(x), ChannelScaling.shifted(new float[64]));
+    convolution.useWeights(weights, perFilter, perFilter);
+    convolution.run(Values.of(y));
+    convolution.writeSigns(Values.of(signs));
+
+    long bits = BATCH * 4 * 4 * 64 / 8;
+    long filters = 32 * 64 / 8;
+    assertThat(timings.bytesMoved())
+        .containsEntry(Phase.NORMALIZATION, BATCH * 4 * 4 * 64 * 4 + bits)
+        .containsEntry(Phase.BINARIZATION, 32 * 64 * 4 + filters)
+        .containsEntry(Phase.CONVOLUTION_FORWARD, bits + filters + BATCH * 4 * 4 * 32 * 4)
+        .containsEntry(Phase.MOVEMENT, bits + BATCH * 4 * 4 * 64 * 2);
   }
 
   private static float[] channels(Random random, FeatureShape shape) {
