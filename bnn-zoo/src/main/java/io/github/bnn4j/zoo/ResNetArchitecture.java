@@ -21,6 +21,7 @@ import io.github.bnn4j.layers.ReLU;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A residual network for small images, 32x32 unless said otherwise: a stem of 3x3, stages of blocks
@@ -116,7 +117,9 @@ public record ResNetArchitecture(
   /** {@return the classes of CIFAR-10; for any other number of them their numbers} */
   @Override
   public List<String> labels() {
-    return Cifar10.labels(classes);
+    return input.channels() == Cifar10.CHANNELS
+        ? Cifar10.labels(classes)
+        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
   }
 
   @Override

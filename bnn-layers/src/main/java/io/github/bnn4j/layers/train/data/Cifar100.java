@@ -3,10 +3,15 @@
 package io.github.bnn4j.layers.train.data;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.train.ImageDataset;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * CIFAR-100, 32 x 32 pixels in 100 classes, in its binary version: records of the number of one of
@@ -49,6 +54,28 @@ public final class Cifar100 {
    */
   public static ImageDataset test(Path directory) {
     return read(directory.resolve("test.bin"), TEST);
+  }
+
+  /**
+   * Reads the names of the classes.
+   *
+   * @param directory with {@code fine_label_names.txt}
+   * @return 100 of them, in the order of their numbers
+   * @throws BnnFormatException if there are more or fewer
+   * @throws UncheckedIOException if the file cannot be read
+   */
+  public static List<String> labels(Path directory) {
+    Path file = directory.resolve("fine_label_names.txt");
+    try (Stream<String> lines = Files.lines(file)) {
+      List<String> names = lines.map(String::strip).filter(line -> !line.isEmpty()).toList();
+      if (names.size() != CLASSES) {
+        throw new BnnFormatException(
+            file.toString(), 0, "it has " + names.size() + " names, not those of 100 classes");
+      }
+      return names;
+    } catch (IOException e) {
+      throw IoProblem.unchecked("The file " + file + " cannot be read", e);
+    }
   }
 
   static ImageDataset read(Path path, int images) {

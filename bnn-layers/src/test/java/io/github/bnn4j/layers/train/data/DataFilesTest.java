@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,19 @@ class DataFilesTest {
         () -> Cifar100.read(write("cifar", records, false), 2),
         "image 1 is of class 100 in group 0");
     assertThatThrownBy(() -> Cifar100.train(directory)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void classesOfCifar100HaveNames() throws IOException {
+    List<String> names = IntStream.range(0, 100).mapToObj(i -> "class" + i).toList();
+    Path file = directory.resolve("fine_label_names.txt");
+    Files.writeString(file, String.join("\n", names) + "\n\n");
+
+    assertThat(Cifar100.labels(directory)).isEqualTo(names);
+
+    Files.write(file, names.subList(0, 99));
+    refused(() -> Cifar100.labels(directory), "it has 99 names, not those of 100 classes");
+    assertThatThrownBy(() -> Cifar100.labels(file)).isInstanceOf(UncheckedIOException.class);
   }
 
   private static void refused(ThrowingCallable reading, String reason) {
