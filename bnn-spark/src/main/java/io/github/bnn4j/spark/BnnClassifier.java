@@ -12,6 +12,7 @@ import io.github.bnn4j.spark.train.Example;
 import io.github.bnn4j.spark.train.Labels;
 import io.github.bnn4j.spark.train.ReadExamples;
 import io.github.bnn4j.spark.train.RecipeChoice;
+import io.github.bnn4j.zoo.Architecture;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
@@ -112,22 +113,25 @@ public final class BnnClassifier extends Estimator<BnnClassificationModel>
     PictureInput input = PictureParams.input(this, dataset.schema());
     JavaRDD<Example> examples =
         rows.javaRDD().mapPartitions(new ReadExamples(input, labels, choice, refused));
-    Network network =
+    ClusterTraining training =
         new ClusterTraining(
-                context,
-                choice,
-                getWorkers(),
-                getAveragesPerEpoch(),
-                Optional.of(getCheckpointDir()).filter(folder -> !folder.isEmpty()),
-                this::report)
-            .run(examples);
+            context,
+            choice,
+            getWorkers(),
+            getAveragesPerEpoch(),
+            Optional.of(getCheckpointDir()).filter(folder -> !folder.isEmpty()),
+            this::report);
+    Architecture architecture = choice.recipe().architecture();
+    BnnClassificationModel model;
+    try (Network network = architecture.network()) {
+      training.run(network, examples);
+      model =
+          new BnnClassificationModel(
+              Packer.pack(network, architecture.name(), choice.input(), labels.names()));
+    }
     if (refused.value() > 0) {
       LOG.warn("{} pictures that cannot be used were left out of the training.", refused.value());
     }
-    BnnClassificationModel model =
-        new BnnClassificationModel(
-            Packer.pack(
-                network, choice.recipe().architecture().name(), choice.input(), labels.names()));
     return copyValues(model, ParamMap.empty()).setParent(this);
   }
 

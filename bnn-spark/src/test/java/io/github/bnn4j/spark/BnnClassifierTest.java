@@ -82,6 +82,15 @@ class BnnClassifierTest {
   }
 
   @Test
+  void noNetworkStaysInMemoryOutsideTheHeap() {
+    tiny().setRecipe(WatchedRecipe.class.getName()).fit(images());
+    assertThat(WatchedRecipe.MADE)
+        .hasSize(1 + 2 * 2)
+        .flatExtracting(network -> network.parameters().values())
+        .allMatch(parameter -> parameter.value().wasClosed());
+  }
+
+  @Test
   void theOrderAndPartitionsOfTheImagesDoNotMatter() {
     List<Row> reversed = new ArrayList<>(rows());
     java.util.Collections.reverse(reversed);

@@ -3,9 +3,9 @@
 package io.github.bnn4j.spark.train;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.layers.io.SafeTensors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -36,21 +36,24 @@ final class Checkpoints {
   private final FileSystem files;
   private final Path folder;
   private final String training;
+  private final String layers;
 
   /**
    * Makes the checkpoints of a training.
    *
    * @param parent where folders of trainings are
-   * @param training a line that says whatever decides the result
+   * @param training a line that says whatever decides the result but the layers
+   * @param layers the description of the network
    */
-  Checkpoints(String parent, String training, Configuration configuration) {
-    String name = UUID.nameUUIDFromBytes(training.getBytes(StandardCharsets.UTF_8)).toString();
-    this.folder = new Path(parent, name);
+  Checkpoints(String parent, String training, String layers, Configuration configuration) {
+    byte[] all = (training + '\n' + layers).getBytes(StandardCharsets.UTF_8);
+    this.folder = new Path(parent, UUID.nameUUIDFromBytes(all).toString());
     this.training = training;
+    this.layers = layers;
     try {
       this.files = folder.getFileSystem(configuration);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach the folder of checkpoints " + parent + ".", e);
+      throw IoProblem.unchecked("Cannot reach the folder of checkpoints " + parent, e);
     }
   }
 
@@ -67,7 +70,7 @@ final class Checkpoints {
     try {
       return Arrays.stream(all()).max(Comparator.comparing(FileStatus::getPath)).map(this::read);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list the checkpoints in " + folder + ".", e);
+      throw IoProblem.unchecked("Cannot list the checkpoints in " + folder, e);
     }
   }
 
@@ -86,7 +89,7 @@ final class Checkpoints {
           number(name, content, EPOCHS_DONE),
           TrainingState.of(content));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the checkpoint " + name + ".", e);
+      throw IoProblem.unchecked("Cannot read the checkpoint " + name, e);
     }
   }
 
@@ -99,12 +102,8 @@ final class Checkpoints {
     }
   }
 
-  /**
-   * Writes a checkpoint, and deletes those that are no longer wanted.
-   *
-   * @param layers the description of the network
-   */
-  void write(Saved saved, String layers) {
+  /** Writes a checkpoint, and deletes those that are no longer wanted. */
+  void write(Saved saved) {
     Map<String, String> metadata = new HashMap<>();
     metadata.put(TRAINING, training);
     metadata.put("layers", layers);
@@ -121,7 +120,7 @@ final class Checkpoints {
         files.delete(all[i].getPath(), false);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write a checkpoint to " + folder + ".", e);
+      throw IoProblem.unchecked("Cannot write a checkpoint to " + folder, e);
     }
   }
 
@@ -134,7 +133,7 @@ final class Checkpoints {
       files.copyFromLocalFile(false, true, new Path(local.toUri()), unfinished);
       files.delete(target, false);
       if (!files.rename(unfinished, target)) {
-        throw new IOException("Cannot rename " + unfinished + " to " + target + ".");
+        throw new IOException("it cannot rename " + unfinished + " to " + target);
       }
     } finally {
       Files.deleteIfExists(local);

@@ -64,12 +64,11 @@ public final class ClusterTraining {
   /**
    * Trains, from the newest checkpoint of this training if there is one.
    *
+   * @param network the network of the recipe, with any weights; it is trained in place
    * @param examples the images to train on
-   * @return the trained network
    * @throws IllegalArgumentException if no worker has a batch of images
    */
-  public Network run(JavaRDD<Example> examples) {
-    Network network = recipe.architecture().network();
+  public void run(Network network, JavaRDD<Example> examples) {
     int imageBytes = network.input().size();
     JavaRDD<Shard> shards =
         examples
@@ -79,13 +78,13 @@ public final class ClusterTraining {
             .mapPartitions(each -> List.of(new Shard(each, imageBytes)).iterator(), true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return run(shards, network);
+      runOn(shards, network);
     } finally {
       shards.unpersist(false);
     }
   }
 
-  private Network run(JavaRDD<Shard> shards, Network network) {
+  private void runOn(JavaRDD<Shard> shards, Network network) {
     var sizes = shards.map(shard -> new Tuple2<>(shard.size(), shard.fingerprint())).collect();
     int images = sizes.stream().mapToInt(Tuple2::_1).sum();
     long fingerprint = sizes.stream().mapToLong(Tuple2::_2).sum();
@@ -94,7 +93,10 @@ public final class ClusterTraining {
         checkpointDir.map(
             folder ->
                 new Checkpoints(
-                    folder, describe(images, fingerprint), context.hadoopConfiguration()));
+                    folder,
+                    describe(images, fingerprint),
+                    network.description(),
+                    context.hadoopConfiguration()));
     network.initialize(recipe.cycles().get(0).seed());
     Checkpoints.Saved saved =
         checkpoints
@@ -110,11 +112,10 @@ public final class ClusterTraining {
       while (saved.epochsDone() < config.epochs()) {
         saved = epoch(shards, saved, parts, config.epochs());
         Checkpoints.Saved done = saved;
-        checkpoints.ifPresent(folder -> folder.write(done, network.description()));
+        checkpoints.ifPresent(folder -> folder.write(done));
       }
     }
     saved.state().copyTo(network);
-    return network;
   }
 
   private void requireABatch(int largest, int batch) {
@@ -166,7 +167,7 @@ public final class ClusterTraining {
     }
   }
 
-  /** Whatever decides the result. */
+  /** Whatever decides the result but the layers of the network. */
   private String describe(int images, long fingerprint) {
     StringBuilder text = new StringBuilder(recipe.architecture().name());
     recipe.cycles().forEach(cycle -> text.append("; ").append(cycle.describe(images)));

@@ -24,25 +24,26 @@ record LocalSteps(RecipeChoice choice, Stretch stretch, Broadcast<TrainingState>
   public Iterator<Tuple2<String, Part>> call(Integer worker, Iterator<Shard> shards) {
     Recipe recipe = choice.recipe();
     TrainingConfig cycle = recipe.cycles().get(stretch.cycle());
-    Network network = recipe.architecture().network();
-    ImageDataset images =
-        shards
-            .next()
-            .part(
-                stretch.orderSeed(cycle.seed(), worker),
-                stretch.part(),
-                stretch.parts(),
-                cycle.batch(),
-                network.input(),
-                choice.labels().size());
-    if (images.size() == 0) {
-      return Collections.emptyIterator();
+    try (Network network = recipe.architecture().network()) {
+      ImageDataset images =
+          shards
+              .next()
+              .part(
+                  stretch.orderSeed(cycle.seed(), worker),
+                  stretch.part(),
+                  stretch.parts(),
+                  cycle.batch(),
+                  network.input(),
+                  choice.labels().size());
+      if (images.size() == 0) {
+        return Collections.emptyIterator();
+      }
+      return train(network, stretch.config(cycle, worker), images).values().entrySet().stream()
+          .map(
+              entry ->
+                  new Tuple2<>(entry.getKey(), new Part(worker, images.size(), entry.getValue())))
+          .iterator();
     }
-    return train(network, stretch.config(cycle, worker), images).values().entrySet().stream()
-        .map(
-            entry ->
-                new Tuple2<>(entry.getKey(), new Part(worker, images.size(), entry.getValue())))
-        .iterator();
   }
 
   private TrainingState train(Network network, TrainingConfig config, ImageDataset images) {
