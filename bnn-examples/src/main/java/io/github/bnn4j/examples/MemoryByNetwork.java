@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.bnn4j.examples.report.PairedBars;
 import io.github.bnn4j.examples.report.TableFiles;
 import io.github.bnn4j.examples.report.TextTable;
@@ -38,22 +40,28 @@ public final class MemoryByNetwork {
         complexity.layers().stream().mapToLong(Complexity.Layer::packedBits).sum() / Byte.SIZE;
     return new Row(
         architecture.name(),
+        architecture.binary(),
         complexity.parameters(),
         complexity.floatBytes(),
         bitBytes,
         PretrainedWeights.of(architecture).bytes().length);
   }
 
-  /** Binary convolutions keep a float for the scale and one for the bias of each filter. */
   /**
    * One network.
    *
+   * @param binary whether it has weights of one bit
    * @param floatBytes computed: four for each parameter
    * @param bitBytes computed: a bit for each binary weight, four bytes for each other parameter
    * @param packedBytes measured: the packed file
    */
   public record Row(
-      String network, long parameters, long floatBytes, long bitBytes, long packedBytes) {
+      String network,
+      boolean binary,
+      long parameters,
+      long floatBytes,
+      long bitBytes,
+      long packedBytes) {
 
     /** How many times smaller the packed file is. */
     public double ratio() {
@@ -109,8 +117,9 @@ public final class MemoryByNetwork {
           new PairedBars.Bars(
               "packed file", rows.stream().map(row -> row.packedBytes() / KILOBYTE).toList()),
           "After figure 4 a of XNOR-Net (arXiv 1603.05279). Light: computed, four bytes for each"
-              + " parameter. Dark: the size of the file that runs; nin and nin-gc are float"
-              + " networks and have nothing to pack to bits. Sizes do not depend on the machine.",
+              + " parameter. Dark: the size of the file that runs; float networks ("
+              + rows.stream().filter(row -> !row.binary()).map(Row::network).collect(joining(", "))
+              + ") have nothing to pack to bits. Sizes do not depend on the machine.",
           directory.resolve("memory.png"));
     }
 

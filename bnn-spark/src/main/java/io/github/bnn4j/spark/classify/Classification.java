@@ -5,6 +5,7 @@ package io.github.bnn4j.spark.classify;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.spark.input.PictureInput;
 import io.github.bnn4j.spark.input.UnusablePicture;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -22,7 +23,7 @@ public final class Classification implements UDF1<Object, Row> {
 
   private final Broadcast<SharedNetwork> network;
   private final PictureInput input;
-  private final List<Answer> answers;
+  private final Answer[] answers;
   private final int topK;
   private final Meters meters;
 
@@ -43,7 +44,7 @@ public final class Classification implements UDF1<Object, Row> {
       Meters meters) {
     this.network = network;
     this.input = input;
-    this.answers = List.copyOf(answers);
+    this.answers = answers.toArray(Answer[]::new);
     this.topK = topK;
     this.meters = meters;
   }
@@ -51,7 +52,7 @@ public final class Classification implements UDF1<Object, Row> {
   /** {@return the type of the result: a field for each answer, called by its name} */
   public StructType type() {
     return DataTypes.createStructType(
-        answers.stream()
+        Arrays.stream(answers)
             .map(answer -> DataTypes.createStructField(answer.name(), answer.type(), true))
             .toList());
   }
@@ -65,11 +66,12 @@ public final class Classification implements UDF1<Object, Row> {
       long ready = System.nanoTime();
       Scores scores = new Scores(shared.logits(pixels, 1, Runnable::run), shared.labels());
       meters.classified(ready - start, System.nanoTime() - ready);
-      return RowFactory.create(answers.stream().map(answer -> answer.of(scores, topK)).toArray());
+      return RowFactory.create(
+          Arrays.stream(answers).map(answer -> answer.of(scores, topK)).toArray());
     } catch (UnusablePicture e) {
       meters.refused(System.nanoTime() - start);
       return RowFactory.create(
-          answers.stream()
+          Arrays.stream(answers)
               .map(answer -> answer == Answer.REASON ? e.getMessage() : null)
               .toArray());
     }
