@@ -8,6 +8,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Provenance;
 import io.github.bnn4j.layers.io.SafeTensors;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -89,7 +90,7 @@ public final class Shipping {
       throw new IllegalArgumentException(
           "There is no directory " + shelf.weights() + "; run this at the top of the repository.");
     }
-    String name = metadata(run).getOrDefault("network", "unknown");
+    String name = TrainedNetwork.nameIn(run.resolve(TrainingRun.WEIGHTS)).orElse("unknown");
     Architecture architecture =
         Zoo.named(name)
             .orElseThrow(
@@ -123,17 +124,40 @@ public final class Shipping {
     return new Shipping(run, shelf, test).ship(architecture, progress);
   }
 
-  private static Map<String, String> metadata(Path run) {
-    return SafeTensors.read(run.resolve(TrainingRun.WEIGHTS)).metadata();
+  private Result ship(Architecture architecture, IntConsumer progress) {
+    String weights = run.resolve(TrainingRun.WEIGHTS).toString();
+    // read once: a training that goes on may write the file anew while the weights are measured
+    byte[] checkpoint = read(Path.of(weights));
+    SafeTensors content = SafeTensors.parse(weights, checkpoint);
+    Origin origin = Origin.of(content.metadata());
+    List<HistoryRow> rows = rows(origin.epochs());
+    Optional<ModelCard.Validation> validation = validation(content.metadata(), rows);
+    TrainedNetwork trained = TrainedNetwork.of(weights, content, architecture);
+    requireClassesOf(architecture, trained);
+    PackedNetwork packed = trained.packed();
+    AccuracyReport report = measure(trained, packed, progress);
+    Optional<byte[]> bits =
+        architecture.binary() ? Optional.of(packed.toBytes()) : Optional.empty();
+    try {
+      ModelCard card =
+          new ModelCard(
+              DigestUtils.sha256Hex(checkpoint),
+              bits.map(DigestUtils::sha256Hex),
+              report.top1(),
+              validation,
+              requireBetter(architecture, validation, report.top1()),
+              origin.orTime(time(rows)));
+      write(architecture, card, checkpoint, bits);
+      Path history = shelf.histories().resolve(architecture.name() + "-" + origin.epochs());
+      Files.createDirectories(history);
+      HistoryFile.write(history.resolve(TrainingRun.HISTORY), rows);
+      return new Result(architecture, card, report, history);
+    } catch (IOException e) {
+      throw IoProblem.unchecked("The weights in " + run + " cannot be shipped", e);
+    }
   }
 
-  private Result ship(Architecture architecture, IntConsumer progress) {
-    Path weights = run.resolve(TrainingRun.WEIGHTS);
-    Map<String, String> metadata = metadata(run);
-    List<HistoryRow> rows = rows(Origin.of(metadata).epochs());
-    Origin origin = Origin.of(metadata).orTime(time(rows));
-    Optional<ModelCard.Validation> validation = validation(metadata, rows);
-    TrainedNetwork trained = TrainedNetwork.read(weights, architecture);
+  private void requireClassesOf(Architecture architecture, TrainedNetwork trained) {
     if (!trained.labels().equals(architecture.labels())) {
       throw new IllegalArgumentException(
           "The weights in "
@@ -142,36 +166,23 @@ public final class Shipping {
               + architecture.name()
               + ".");
     }
-    PackedNetwork packed = trained.packed();
-    AccuracyReport report =
-        architecture.binary()
-            ? PackedEvaluation.run(packed, test, progress)
-            : FloatEvaluation.run(
-                trained.network(), architecture.input(), trained.labels(), test, progress);
+  }
+
+  private AccuracyReport measure(
+      TrainedNetwork trained, PackedNetwork packed, IntConsumer progress) {
+    try (Network network = trained.network()) {
+      Architecture architecture = trained.architecture();
+      return architecture.binary()
+          ? PackedEvaluation.run(packed, test, progress)
+          : FloatEvaluation.run(network, architecture.input(), trained.labels(), test, progress);
+    }
+  }
+
+  private static byte[] read(Path file) {
     try {
-      String selection = requireBetter(architecture, validation, report.top1());
-      byte[] checkpoint = Files.readAllBytes(weights);
-      byte[] bits = packed.toBytes();
-      ModelCard card =
-          new ModelCard(
-              DigestUtils.sha256Hex(checkpoint),
-              architecture.binary() ? Optional.of(DigestUtils.sha256Hex(bits)) : Optional.empty(),
-              report.top1(),
-              validation,
-              selection,
-              origin);
-      Files.createDirectories(shelf.weights());
-      write(architecture, ".safetensors", checkpoint);
-      if (architecture.binary()) {
-        write(architecture, ".bnn", bits);
-      }
-      write(architecture, ".properties", card.text().getBytes(StandardCharsets.UTF_8));
-      Path history = shelf.histories().resolve(architecture.name() + "-" + origin.epochs());
-      Files.createDirectories(history);
-      HistoryFile.write(history.resolve(TrainingRun.HISTORY), rows);
-      return new Result(architecture, card, report, history);
+      return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw IoProblem.unchecked("The weights in " + run + " cannot be shipped", e);
+      throw IoProblem.unchecked("The weights " + file + " cannot be read", e);
     }
   }
 
@@ -238,6 +249,17 @@ public final class Shipping {
               architecture.name()));
     }
     return String.format(Locale.ROOT, "better than those before (%.2f %%) on %s", before, images);
+  }
+
+  private void write(
+      Architecture architecture, ModelCard card, byte[] checkpoint, Optional<byte[]> bits)
+      throws IOException {
+    Files.createDirectories(shelf.weights());
+    write(architecture, ".safetensors", checkpoint);
+    if (bits.isPresent()) {
+      write(architecture, ".bnn", bits.get());
+    }
+    write(architecture, ".properties", card.text().getBytes(StandardCharsets.UTF_8));
   }
 
   private void write(Architecture architecture, String ending, byte[] content) throws IOException {

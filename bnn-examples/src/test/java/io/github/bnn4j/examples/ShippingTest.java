@@ -101,6 +101,17 @@ class ShippingTest {
   }
 
   @Test
+  void weightsThatChangeMeanwhileAreShippedAsTheyWereMeasured() throws Exception {
+    save(NinArchitecture.NIN_XNOR);
+    byte[] measured = Files.readAllBytes(run.resolve("weights.safetensors"));
+
+    Shipping.ship(run, directory, test, done -> save(NinArchitecture.NIN_XNOR, 2, Map.of()));
+
+    assertThat(run.resolve("weights.safetensors")).binaryContent().isNotEqualTo(measured);
+    assertThat(zoo.resolve("nin-xnor.safetensors")).hasBinaryContent(measured);
+  }
+
+  @Test
   void floatNetworkIsShippedWithoutAPackedFile() throws Exception {
     save(NinArchitecture.NIN);
 

@@ -72,8 +72,19 @@ public record TrainedNetwork(Architecture architecture, Network network, List<St
    * @throws BnnFormatException if the file is damaged or of another network
    */
   public static TrainedNetwork read(Path checkpoint, Architecture architecture) {
-    String source = checkpoint.toString();
-    SafeTensors content = SafeTensors.read(checkpoint);
+    return of(checkpoint.toString(), SafeTensors.read(checkpoint), architecture);
+  }
+
+  /**
+   * Makes the network of a checkpoint that has been read already, as {@link #read} does.
+   *
+   * @param source what messages call the file it comes from
+   * @param content the checkpoint
+   * @param architecture the network it is of, whatever its classes and the size of its images
+   * @return the network as it was saved
+   * @throws BnnFormatException if the checkpoint is of another network
+   */
+  public static TrainedNetwork of(String source, SafeTensors content, Architecture architecture) {
     List<String> labels = Provenance.labels(content.metadata()).orElse(architecture.labels());
     requireWeights(source, content, labels.size());
     Architecture fitting = sized(source, content, architecture).withClasses(labels.size());
