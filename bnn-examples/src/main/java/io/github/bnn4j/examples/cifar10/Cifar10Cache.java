@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -34,12 +35,22 @@ public final class Cifar10Cache {
 
   /**
    * The cache of this user: the directory in the system property {@code bnn4j.cache}, else in the
-   * environment variable {@code BNN4J_CACHE}, else {@code .cache/bnn4j} in the home directory.
+   * environment variable {@code BNN4J_CACHE}, else {@code .cache/bnn4j} in the home directory. An
+   * empty one counts as none.
    */
   public static Cifar10Cache ofUser() {
-    String home = Path.of(System.getProperty("user.home"), ".cache", "bnn4j").toString();
-    String environment = System.getenv().getOrDefault("BNN4J_CACHE", home);
-    return new Cifar10Cache(Path.of(System.getProperty("bnn4j.cache", environment)), OFFICIAL);
+    return new Cifar10Cache(
+        rootOf(
+            System.getProperty("bnn4j.cache", ""), System.getenv().getOrDefault("BNN4J_CACHE", "")),
+        OFFICIAL);
+  }
+
+  static Path rootOf(String property, String environment) {
+    return Stream.of(property, environment)
+        .filter(directory -> !directory.isBlank())
+        .findFirst()
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "bnn4j"));
   }
 
   /**
@@ -110,9 +121,10 @@ public final class Cifar10Cache {
       TarGz.extract(file, unpacked, Set.of(Cifar10Dataset.files()), BatchFormat.FILE_BYTES);
       Files.move(unpacked, directory, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(file);
-    } catch (IOException e) {
-      PathUtils.deleteDirectory(unpacked);
-      throw e;
+    } finally {
+      if (Files.exists(unpacked)) {
+        PathUtils.deleteDirectory(unpacked);
+      }
     }
   }
 }

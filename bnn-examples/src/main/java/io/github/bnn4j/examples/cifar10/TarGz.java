@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.cifar10;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -31,9 +32,10 @@ final class TarGz {
   static void extract(Path archive, Path directory, Set<String> names, long size)
       throws IOException {
     Set<String> missing = new HashSet<>(names);
-    try (TarArchiveInputStream in =
-        new TarArchiveInputStream(
-            new BufferedInputStream(new GZIPInputStream(Files.newInputStream(archive)), 1 << 16))) {
+    try (InputStream file = Files.newInputStream(archive);
+        InputStream tar = new GZIPInputStream(file);
+        TarArchiveInputStream in =
+            new TarArchiveInputStream(new BufferedInputStream(tar, 1 << 16))) {
       TarArchiveEntry entry = in.getNextEntry();
       while (entry != null && !missing.isEmpty()) {
         String name = fileName(entry);

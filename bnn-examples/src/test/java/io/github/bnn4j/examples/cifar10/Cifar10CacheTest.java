@@ -52,6 +52,28 @@ class Cifar10CacheTest {
   }
 
   @Test
+  void anEmptyNameOfTheCacheIsNone() {
+    Path home = Path.of(System.getProperty("user.home"), ".cache", "bnn4j");
+
+    assertThat(Cifar10Cache.rootOf("", "")).isEqualTo(home);
+    assertThat(Cifar10Cache.rootOf("", "of variable")).isEqualTo(Path.of("of variable"));
+    assertThat(Cifar10Cache.rootOf("of property", "of variable")).isEqualTo(Path.of("of property"));
+  }
+
+  @Test
+  void anArchiveThatCannotBeUnpackedLeavesNothingBehind() throws IOException {
+    ArchiveServer wrong = new ArchiveServer(new TarGzBuilder().add("other", new byte[9]).build());
+    Cifar10Cache cache = new Cifar10Cache(root, wrong.download());
+
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> cache.directory(SILENT))
+        .withMessageContaining("it has no file");
+
+    wrong.close();
+    assertThat(root).isDirectoryNotContaining(Files::isDirectory);
+  }
+
+  @Test
   void twoThreadsShareOneDownload() throws Exception {
     server.ranges().clear();
     ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,6 +19,8 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Tag("locale")
 class TarGzTest {
@@ -87,6 +90,27 @@ class TarGzTest {
         .isThrownBy(
             () -> TarGz.extract(archive, directory, Set.of("a.bin", "c.bin"), CONTENT.length))
         .withMessage("it has no file c.bin");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // which lists the files that a process has open
+  void aFileThatIsNoArchiveIsClosed() throws IOException {
+    Files.write(archive, new byte[100]);
+
+    assertThatIOException()
+        .isThrownBy(() -> TarGz.extract(archive, directory, Set.of("a.bin"), CONTENT.length));
+
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.filter(this::isOfArchive)).isEmpty();
+    }
+  }
+
+  private boolean isOfArchive(Path open) {
+    try {
+      return Files.isSameFile(open, archive);
+    } catch (IOException e) {
+      return false; // that of the list itself is gone
+    }
   }
 
   @Property(tries = 200)
