@@ -7,7 +7,9 @@ import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.examples.report.TextTable;
+import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.ImageDataset;
+import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Complexity;
 import io.github.bnn4j.zoo.ModelCard;
 import io.github.bnn4j.zoo.PretrainedWeights;
@@ -143,15 +145,15 @@ public final class ReproduceCifar10Table {
 
   private static Row evaluate(PublishedRun published, ImageDataset test, IntConsumer progress) {
     PretrainedWeights weights = published.weights();
-    AccuracyReport report =
-        weights.architecture().binary()
-            ? PackedEvaluation.run(weights.load(), test, progress)
-            : FloatEvaluation.run(
-                weights.network(),
-                weights.architecture().input(),
-                weights.architecture().labels(),
-                test,
-                progress);
-    return new Row(published, report, weights.bytes().length);
+    Architecture architecture = weights.architecture();
+    if (architecture.binary()) {
+      AccuracyReport report = PackedEvaluation.run(weights.load(), test, progress);
+      return new Row(published, report, weights.bytes().length);
+    }
+    try (Network network = weights.network()) {
+      AccuracyReport report =
+          FloatEvaluation.run(network, architecture.input(), architecture.labels(), test, progress);
+      return new Row(published, report, weights.bytes().length);
+    }
   }
 }

@@ -22,7 +22,7 @@ final class TensorRows {
   /** Adds the tensors to what a file holds, and how many numbers they are in all. */
   static void addTo(Map<String, Object> content, StoredTensors tensors) {
     List<Map<String, Object>> rows = of(tensors);
-    content.put(NUMBERS, rows.stream().mapToInt(row -> (int) row.getOrDefault(NUMBERS, 0)).sum());
+    content.put(NUMBERS, rows.stream().mapToLong(row -> (int) row.getOrDefault(NUMBERS, 0)).sum());
     content.put("tensors", rows);
   }
 

@@ -43,26 +43,26 @@ public record ConfusionMatrix(List<String> labels, int[][] counts) {
   public TextTable table() {
     List<List<String>> rows = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
-      int mistake = mistake(label);
-      int times = counts[label][mistake];
       rows.add(
           List.of(
               labels.get(label),
               Integer.toString(Arrays.stream(counts[label]).sum()),
               String.format(Locale.ROOT, "%.2f", top1(label)),
-              times == 0 ? "-" : labels.get(mistake) + " (" + times + ")"));
+              mistake(label)));
     }
     return new TextTable(List.of("class", "images", "top-1 %", "most often taken for"), rows);
   }
 
-  /** The other class that images of a class are most often taken for. */
-  private int mistake(int label) {
-    int most = label == 0 ? 1 : 0;
+  /** The other class that images of a class are most often taken for, and how often. */
+  private String mistake(int label) {
+    int most = label;
+    int times = 0;
     for (int i = 0; i < counts.length; i++) {
-      if (i != label && counts[label][i] > counts[label][most]) {
+      if (i != label && counts[label][i] > times) {
         most = i;
+        times = counts[label][i];
       }
     }
-    return most;
+    return times == 0 ? "-" : labels.get(most) + " (" + times + ")";
   }
 }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A table of text. Immutable.
@@ -32,28 +32,33 @@ public record TextTable(List<String> header, List<List<String>> rows) {
 
   /** The table in Markdown, with columns aligned so that it reads well as it is. */
   public String markdown() {
-    List<List<String>> all = new ArrayList<>(List.of(header));
-    all.addAll(rows);
+    List<List<String>> all =
+        Stream.concat(Stream.of(header), rows.stream())
+            .map(row -> row.stream().map(TextTable::escaped).toList())
+            .toList();
     int[] widths = new int[header.size()];
     for (List<String> row : all) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
-    StringBuilder text = new StringBuilder(line(header, widths));
+    StringBuilder text = new StringBuilder(line(all.get(0), widths));
     for (int width : widths) {
       text.append('|').append("-".repeat(width + 2));
     }
     text.append("|\n");
-    rows.forEach(row -> text.append(line(row, widths)));
+    all.stream().skip(1).forEach(row -> text.append(line(row, widths)));
     return text.toString();
   }
 
-  /** The table as comma-separated values; a cell with a comma or quote is quoted. */
+  /** A bar would end a cell, a line break the table. */
+  private static String escaped(String cell) {
+    return cell.replace("|", "\\|").replaceAll("\\R", " ");
+  }
+
+  /** The table as comma-separated values; a cell with a comma, quote or line break is quoted. */
   public String csv() {
-    List<List<String>> all = new ArrayList<>(List.of(header));
-    all.addAll(rows);
-    return all.stream()
+    return Stream.concat(Stream.of(header), rows.stream())
         .map(row -> row.stream().map(TextTable::quoted).collect(Collectors.joining(",")) + "\n")
         .collect(Collectors.joining());
   }
@@ -68,7 +73,7 @@ public record TextTable(List<String> header, List<List<String>> rows) {
   }
 
   private static String quoted(String cell) {
-    return cell.contains(",") || cell.contains("\"")
+    return cell.chars().anyMatch(c -> ",\"\n\r".indexOf(c) >= 0)
         ? '"' + cell.replace("\"", "\"\"") + '"'
         : cell;
   }

@@ -20,4 +20,11 @@ class ConfusionMatrixTest {
             List.of("dog", "5", "100.00", "-"),
             List.of("ship", "4", "0.00", "cat (2)"));
   }
+
+  @Test
+  void aNetworkOfOneClassMakesNoMistakes() {
+    ConfusionMatrix matrix = new ConfusionMatrix(List.of("cat"), new int[][] {{7}});
+
+    assertThat(matrix.table().rows()).containsExactly(List.of("cat", "7", "100.00", "-"));
+  }
 }

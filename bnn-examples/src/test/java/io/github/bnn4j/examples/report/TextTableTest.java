@@ -34,6 +34,14 @@ class TextTableTest {
   }
 
   @Test
+  void aCellWithBarsOrLineBreaksStaysACell() {
+    TextTable table = new TextTable(List.of("class"), List.of(List.of("a|b"), List.of("c\nd")));
+
+    assertThat(table.markdown()).isEqualTo("| class |\n|-------|\n| a\\|b  |\n| c d   |\n");
+    assertThat(table.csv()).isEqualTo("class\na|b\n\"c\nd\"\n");
+  }
+
+  @Test
   void rowWithAMissingCellIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TextTable(List.of("a", "b"), List.of(List.of("1"))))
