@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks;
 
-import io.github.bnn4j.benchmarks.inference.FastestKernel;
 import io.github.bnn4j.benchmarks.inference.InferenceComparison;
 import io.github.bnn4j.benchmarks.inference.OrtModel;
 import io.github.bnn4j.benchmarks.inference.PackedNetworks;
 import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.examples.speedup.FastestKernel;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.PretrainedWeights;
 import java.util.LinkedHashMap;

@@ -3,8 +3,8 @@
 package io.github.bnn4j.benchmarks;
 
 import io.github.bnn4j.benchmarks.inference.Bound;
-import io.github.bnn4j.benchmarks.inference.FastestKernel;
 import io.github.bnn4j.core.kernel.Kernel;
+import io.github.bnn4j.examples.speedup.FastestKernel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;

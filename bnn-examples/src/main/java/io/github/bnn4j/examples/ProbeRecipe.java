@@ -5,11 +5,9 @@ package io.github.bnn4j.examples;
 import io.github.bnn4j.examples.cifar10.Cifar10Cache;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.probe.Choice;
-import io.github.bnn4j.examples.probe.ProbeReport;
 import io.github.bnn4j.examples.probe.RecipeProbe;
 import io.github.bnn4j.zoo.Recipe;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Tries changes of a recipe in short trainings on CIFAR-10, each with the same seeds, and measures
@@ -37,11 +35,6 @@ public final class ProbeRecipe {
             RecipeProbe.VALIDATION,
             (choice, images) -> {});
     System.out.print(
-        run(Choice.of(Recipe.NIN_XNOR), probe, Path.of("runs", "probe")).table().markdown());
-  }
-
-  /** Tries changes of the recipe that the probe is of; goes on with what is in the directory. */
-  public static ProbeReport run(List<Choice> choices, RecipeProbe probe, Path directory) {
-    return probe.run(choices, directory);
+        probe.run(Choice.of(Recipe.NIN_XNOR), Path.of("runs", "probe")).table().markdown());
   }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.ProbeRecipe;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.probe.Choice;
 import io.github.bnn4j.examples.probe.ProbeReport;
@@ -134,7 +133,7 @@ final class ProbeCommand extends BnnCommand {
                   soFar.write(out);
                 }
               });
-      report = ProbeRecipe.run(choices, probe, out);
+      report = probe.run(choices, out);
     }
     console.print("%s%n%s.%n", report.table().markdown(), report.settings());
     return Map.of("choices", report.choices().stream().map(c -> json(report, c)).toList());

@@ -1,6 +1,6 @@
 // Copyright the BNN4J authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.github.bnn4j.benchmarks.inference;
+package io.github.bnn4j.examples.speedup;
 
 import io.github.bnn4j.core.kernel.Kernel;
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.speedup;
 
-import io.github.bnn4j.core.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.function.IntConsumer;
  */
 public final class Speedup {
   private static final long WARM_UP_NANOS = 1_500_000_000L;
-  private static final long PATIENCE_NANOS = 20_000_000_000L;
 
   private Speedup() {}
 
@@ -81,18 +79,12 @@ public final class Speedup {
     }
   }
 
-  /** Also waits for the fastest kernel, which is compiled while plain Java runs, and for itself. */
   private static void warmUp(Contestant oneDnn, Contestant packed) {
-    boolean vector = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    FastestKernel.await();
     long start = System.nanoTime();
-    long ready = start;
-    while (System.nanoTime() - ready < WARM_UP_NANOS) {
+    while (System.nanoTime() - start < WARM_UP_NANOS) {
       oneDnn.milliseconds();
       packed.milliseconds();
-      boolean waits = vector && Kernel.create().provider().equals("scalar");
-      if (waits && System.nanoTime() - start < PATIENCE_NANOS) {
-        ready = System.nanoTime();
-      }
     }
   }
 
