@@ -10,10 +10,13 @@ public enum Phase {
   CONVOLUTION_BACKWARD_DATA,
   /** Gradients of their weights. */
   CONVOLUTION_BACKWARD_WEIGHTS,
-  /** Everything a channel at a time between convolutions: statistics, signs, and the way back. */
+  /**
+   * Everything a channel at a time between convolutions: statistics, signs, rectifiers, and the way
+   * back.
+   */
   NORMALIZATION,
   /** Binarizing latent weights, and their gradients. */
   BINARIZATION,
-  /** Pools, shuffles, unfused rectifiers, and changes of order or type. */
+  /** Pools, shuffles, and changes of order or type. */
   MOVEMENT
 }

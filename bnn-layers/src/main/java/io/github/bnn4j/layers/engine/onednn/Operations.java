@@ -17,6 +17,7 @@ import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Normalization;
 import io.github.bnn4j.layers.engine.pass.Pass;
 import io.github.bnn4j.layers.engine.pass.PlainJoining;
+import io.github.bnn4j.layers.engine.pass.Rectifier;
 import io.github.bnn4j.layers.engine.pass.RecyclingOperation;
 import io.github.bnn4j.layers.engine.pass.ResidualEnd;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
@@ -194,7 +195,10 @@ final class Operations {
                       dnn, buffers, twin, shape, batch, operands, FloatConvolution.Types.FLOAT)));
     }
     if (unit.layer() instanceof ReLU) {
-      return new Rectifier(dnn, buffers, shape, batch, type);
+      return new Rectifier(
+          passes(unit.input(), false),
+          buffers.output(shape, type),
+          buffers.inputGradient(shape, wanted));
     }
     if (unit.layer() instanceof Pool pool) {
       return new Pooling(dnn, buffers, pool, shape, batch, type, wanted);

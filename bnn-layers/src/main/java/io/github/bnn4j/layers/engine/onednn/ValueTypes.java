@@ -78,14 +78,11 @@ final class ValueTypes {
 
   /** The same of a layer alone: one that runs as its reference has memory of its own. */
   private Optional<DataType> handedOn(Layer layer, int input) {
-    if (layer instanceof Pool || layer instanceof ChannelShuffle) {
+    if (layer instanceof Pool || layer instanceof ChannelShuffle || layer instanceof ReLU) {
       return Optional.of(gradientTypes.get(input));
     }
     if (layer instanceof Conv2d) {
       return input == 0 ? Optional.empty() : Optional.of(gradientTypes.get(input));
-    }
-    if (layer instanceof ReLU) {
-      return Optional.of(types.get(input));
     }
     return layer instanceof BinConv2d ? Optional.of(DataType.FLOAT) : Optional.empty();
   }

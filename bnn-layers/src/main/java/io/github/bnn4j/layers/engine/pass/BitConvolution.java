@@ -186,7 +186,7 @@ public final class BitConvolution {
                   for (int image = first; image < last; image++) {
                     read(x, scaling, image);
                     if (order.groups() > 1) {
-                      order.move(words, image * planes * plane, plane, parts[part].image);
+                      order.move(kernels, words, image * planes * plane, plane, parts[part].image);
                     }
                   }
                 }));

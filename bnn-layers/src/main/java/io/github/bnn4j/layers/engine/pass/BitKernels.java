@@ -17,6 +17,16 @@ interface BitKernels {
    */
   void bits(Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane);
 
+  /**
+   * Interleaves the bits of words at two indices: those of the first become the even bits, those of
+   * the second the odd ones.
+   *
+   * @param low where the words of the lower halves go
+   * @param high where those of the upper halves go
+   * @param length how many words there are at each index
+   */
+  void interleave(int[] from, int even, int odd, int[] to, int low, int high, int length);
+
   /** Writes the same signs as +1 and -1, in either type. */
   void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs);
 

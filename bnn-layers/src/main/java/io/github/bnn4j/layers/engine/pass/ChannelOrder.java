@@ -42,7 +42,7 @@ public final class ChannelOrder {
    *
    * @param scratch of the same length as the image
    */
-  void move(int[] words, int at, int plane, int[] scratch) {
+  void move(BitKernels kernels, int[] words, int at, int plane, int[] scratch) {
     int planes = sources.length / Integer.SIZE;
     if (Integer.bitCount(groups) > 1 || planes % 2 > 0) {
       System.arraycopy(words, at, scratch, 0, scratch.length);
@@ -57,7 +57,7 @@ public final class ChannelOrder {
       System.arraycopy(words, at, scratch, 0, scratch.length);
       for (int w = 0; w < planes / 2; w++) {
         int to = at + 2 * w * plane;
-        interleave(scratch, w * plane, half + w * plane, words, to, to + plane, plane);
+        kernels.interleave(scratch, w * plane, half + w * plane, words, to, to + plane, plane);
       }
     }
   }
@@ -68,25 +68,6 @@ public final class ChannelOrder {
     for (int p = 0; p < plane; p++) {
       to[toWord + p] |= (from[fromWord + p] >>> source & 1) << target;
     }
-  }
-
-  /** The bits of words at an index become the even ones, those of words at another the odd ones. */
-  private static void interleave(
-      int[] from, int even, int odd, int[] to, int low, int high, int length) {
-    for (int p = 0; p < length; p++) {
-      int x = from[even + p];
-      int y = from[odd + p];
-      to[low + p] = spread(x & 0xFFFF) | spread(y & 0xFFFF) << 1;
-      to[high + p] = spread(x >>> 16) | spread(y >>> 16) << 1;
-    }
-  }
-
-  /** Moves bit i of 16 to bit 2i. */
-  private static int spread(int bits) {
-    int bytes = (bits | bits << 8) & 0x00FF00FF;
-    int nibbles = (bytes | bytes << 4) & 0x0F0F0F0F;
-    int pairs = (nibbles | nibbles << 2) & 0x33333333;
-    return (pairs | pairs << 1) & 0x55555555;
   }
 
   /** For each channel of the source, the channel of the result that it goes to. */

@@ -20,6 +20,7 @@ public final class ChannelPasses {
   private final Timings timings;
   private final int positions;
   private final Optional<BitConvolution> maker;
+  private final ChannelScaling identity;
   private final Scratch[] scratches;
 
   /**
@@ -37,6 +38,7 @@ public final class ChannelPasses {
     this.timings = timings;
     this.positions = positions;
     this.maker = maker;
+    this.identity = ChannelScaling.shifted(new float[channels]);
     this.scratches = new Scratch[workers.count()];
     Arrays.setAll(scratches, part -> new Scratch(channels));
   }
@@ -76,6 +78,32 @@ public final class ChannelPasses {
     share(
         Values.size(x, y),
         (part, from, to) -> kernels.normalize(x, scaling, from, to, relu, y, scratches[part]));
+  }
+
+  /** Writes max(x, 0). */
+  void rectify(Values x, Values y) {
+    share(
+        Values.size(x, y),
+        (part, from, to) -> kernels.normalize(x, identity, from, to, true, y, scratches[part]));
+  }
+
+  /** The way back through that. */
+  void differentiateRectified(Values x, Values gradient, Values inputGradient) {
+    ChannelKernels.Coefficients unchanged =
+        new ChannelKernels.Coefficients(identity.scale(), identity.shift(), identity.shift());
+    share(
+        Values.size(x, gradient, inputGradient),
+        (part, from, to) ->
+            kernels.inputGradient(
+                x,
+                gradient,
+                identity,
+                Gate.POSITIVE,
+                unchanged,
+                from,
+                to,
+                inputGradient,
+                scratches[part]));
   }
 
   /**

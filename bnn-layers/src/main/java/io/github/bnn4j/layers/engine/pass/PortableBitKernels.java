@@ -22,6 +22,24 @@ final class PortableBitKernels implements BitKernels {
   }
 
   @Override
+  public void interleave(int[] from, int even, int odd, int[] to, int low, int high, int length) {
+    for (int p = 0; p < length; p++) {
+      int x = from[even + p];
+      int y = from[odd + p];
+      to[low + p] = spread(x & 0xFFFF) | spread(y & 0xFFFF) << 1;
+      to[high + p] = spread(x >>> 16) | spread(y >>> 16) << 1;
+    }
+  }
+
+  /** Moves bit i of 16 to bit 2i. */
+  private static int spread(int bits) {
+    int bytes = (bits | bits << 8) & 0x00FF00FF;
+    int nibbles = (bytes | bytes << 4) & 0x0F0F0F0F;
+    int pairs = (nibbles | nibbles << 2) & 0x33333333;
+    return (pairs | pairs << 1) & 0x55555555;
+  }
+
+  @Override
   public void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs) {
     for (int p = from; p < to; p++) {
       for (int c = 0; c < channels; c++) {

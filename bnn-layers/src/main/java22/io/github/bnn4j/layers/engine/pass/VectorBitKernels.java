@@ -59,6 +59,31 @@ final class VectorBitKernels implements BitKernels {
   }
 
   @Override
+  public void interleave(int[] from, int even, int odd, int[] to, int low, int high, int length) {
+    int whole = INTS.loopBound(length);
+    for (int p = 0; p < whole; p += LANES) {
+      IntVector x = IntVector.fromArray(INTS, from, even + p);
+      IntVector y = IntVector.fromArray(INTS, from, odd + p);
+      spread(x.and(0xFFFF))
+          .or(spread(y.and(0xFFFF)).lanewise(VectorOperators.LSHL, 1))
+          .intoArray(to, low + p);
+      spread(x.lanewise(VectorOperators.LSHR, 16))
+          .or(spread(y.lanewise(VectorOperators.LSHR, 16)).lanewise(VectorOperators.LSHL, 1))
+          .intoArray(to, high + p);
+    }
+    portable.interleave(
+        from, even + whole, odd + whole, to, low + whole, high + whole, length - whole);
+  }
+
+  /** Moves bit i of 16 to bit 2i. */
+  private static IntVector spread(IntVector bits) {
+    IntVector bytes = bits.or(bits.lanewise(VectorOperators.LSHL, 8)).and(0x00FF00FF);
+    IntVector nibbles = bytes.or(bytes.lanewise(VectorOperators.LSHL, 4)).and(0x0F0F0F0F);
+    IntVector pairs = nibbles.or(nibbles.lanewise(VectorOperators.LSHL, 2)).and(0x33333333);
+    return pairs.or(pairs.lanewise(VectorOperators.LSHL, 1)).and(0x55555555);
+  }
+
+  @Override
   public void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs) {
     MemorySegment out = MemorySegment.ofBuffer(signs.bytes());
     for (int p = from; p < to; p++) {

@@ -233,10 +233,15 @@ final class VectorKernels implements ChannelKernels {
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment rows = rows(x, scratch);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
+    boolean direct = !x.half() && gradient.half();
     for (int tile = from; tile < to; tile += Scratch.TILE) {
       int end = Math.min(to, tile + Scratch.TILE);
       for (int p = tile; p < end; p++) {
         long at = (long) p * channels;
+        if (direct) {
+          HalfGradients.moments(xs, gs, at, scaling, gate, scratch.tile(), scratch.otherTile());
+          continue;
+        }
         read(gs, gradient.half(), at, scratch.row());
         gradientMomentsRow(rows, row(x, xs, at, rows, channels), scaling, gate, scratch);
       }
@@ -280,8 +285,13 @@ final class VectorKernels implements ChannelKernels {
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
     MemorySegment out = MemorySegment.ofBuffer(inputGradient.bytes());
     float[] rowGradient = scratch.row();
+    boolean direct = !x.half() && gradient.half() && inputGradient.half();
     for (int p = from; p < to; p++) {
       long at = (long) p * channels;
+      if (direct) {
+        HalfGradients.inputGradient(xs, gs, at, scaling, gate, k, out);
+        continue;
+      }
       read(gs, gradient.half(), at, rowGradient);
       inputGradientRow(rows, row(x, xs, at, rows, channels), rowGradient, scaling, gate, k);
       write(rowGradient, out, inputGradient.half(), at);
