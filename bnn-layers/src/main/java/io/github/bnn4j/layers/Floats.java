@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,6 +30,11 @@ public final class Floats {
       }
     }
     return values;
+  }
+
+  /** The memory of an array, or a copy where its values do not lie there in their order. */
+  static FloatBuffer look(INDArray array) {
+    return isPlain(array) ? array.data().asNioFloat() : FloatBuffer.wrap(of(array));
   }
 
   /**

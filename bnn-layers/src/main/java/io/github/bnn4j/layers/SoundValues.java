@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +32,19 @@ public final class SoundValues {
    *     but must be finite}; nothing if all are sound
    */
   public static Optional<String> fault(String name, long[] shape, float[] values) {
+    return fault(name, shape, FloatBuffer.wrap(values));
+  }
+
+  private static Optional<String> fault(String name, long[] shape, FloatBuffer values) {
     boolean variance = name.endsWith(VARIANCE);
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        return Optional.of(name + index(shape, i) + " is " + values[i] + ", but must be finite");
+    for (int i = 0; i < values.capacity(); i++) {
+      float value = values.get(i);
+      if (!Float.isFinite(value)) {
+        return Optional.of(name + index(shape, i) + " is " + value + ", but must be finite");
       }
-      if (variance && values[i] < 0) {
+      if (variance && value < 0) {
         return Optional.of(
-            name + index(shape, i) + " is " + values[i] + ", but a variance is at least 0");
+            name + index(shape, i) + " is " + value + ", but a variance is at least 0");
       }
     }
     return Optional.empty();
@@ -64,7 +70,7 @@ public final class SoundValues {
    * @return the first one with its name and index; nothing if all are sound
    */
   public static Optional<String> fault(String name, INDArray value) {
-    return fault(name, value.shape(), Floats.of(value));
+    return fault(name, value.shape(), Floats.look(value));
   }
 
   private static String index(long[] shape, int place) {

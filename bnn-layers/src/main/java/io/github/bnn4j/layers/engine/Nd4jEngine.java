@@ -30,10 +30,9 @@ public final class Nd4jEngine implements Engine {
       int output = steps.size() + 1;
       if (node instanceof Node.Unary<Layer> unary) {
         Operation operation = unary.layer().bind(shapes.get(unary.input()));
-        // the output of the network may still be read when its memory is free
-        boolean last = output == network.graph().output();
-        Operation own = last ? operation : new RecyclingOperation(operation);
-        steps.add(new Pass.Step.Single(own, unary.input(), output));
+        steps.add(
+            new Pass.Step.Single(
+                RecyclingOperation.of(network.graph(), output, operation), unary.input(), output));
       } else {
         Node.Join<Layer> join = (Node.Join<Layer>) node;
         List<FeatureShape> inputs = join.inputs().stream().map(shapes::get).toList();

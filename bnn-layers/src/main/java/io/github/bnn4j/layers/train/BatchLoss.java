@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The loss of a batch, by its labels and by a teacher if there is one, and its gradient by the
- * logits. Closes the teacher with itself. Not thread-safe.
+ * logits. Not thread-safe.
  */
 final class BatchLoss implements AutoCloseable {
 
@@ -64,7 +64,6 @@ final class BatchLoss implements AutoCloseable {
 
   @Override
   public void close() {
-    teacher.ifPresent(Teacher::close);
     logitGradient.close();
   }
 }

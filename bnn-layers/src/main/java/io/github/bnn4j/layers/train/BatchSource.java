@@ -36,6 +36,9 @@ final class BatchSource implements AutoCloseable {
   private final List<INDArray> buffers = new ArrayList<>();
   private final float[] values;
   private final byte[] image;
+  private final byte[] first;
+  private byte[] current;
+  private byte[] next;
   private final ExecutorService loader =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -50,6 +53,9 @@ final class BatchSource implements AutoCloseable {
     this.batch = batch;
     this.values = new float[batch * data.shape().size()];
     this.image = new byte[data.shape().size()];
+    this.first = new byte[image.length];
+    this.current = new byte[image.length];
+    this.next = new byte[image.length];
     for (int i = 0; i < BUFFERS; i++) {
       buffers.add(Nd4j.create(DataType.FLOAT, data.shape().batch(batch)));
     }
@@ -124,9 +130,6 @@ final class BatchSource implements AutoCloseable {
     int[] labels = new int[count];
     int[] others = new int[count];
     double[] shares = new double[count];
-    byte[] first = new byte[image.length];
-    byte[] current = new byte[image.length];
-    byte[] next = new byte[image.length];
     read(order[from], changes, first);
     System.arraycopy(first, 0, current, 0, first.length);
     for (int i = 0; i < count; i++) {

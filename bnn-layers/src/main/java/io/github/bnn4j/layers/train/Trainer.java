@@ -44,10 +44,12 @@ public final class Trainer implements AutoCloseable {
   private final Optional<Averages> averages;
   private final BatchLoss loss;
   private final StallWatch watch;
+  private final Belongings belongings;
   private int epochsDone;
 
-  private Trainer(Builder builder, StallWatch watch) {
-    this.watch = watch;
+  private Trainer(Builder builder, Belongings belongings) {
+    this.belongings = belongings;
+    this.watch = belongings.add(StallWatch.start(LOG::warn), StallWatch::close);
     Engine engine = builder.engine.orElseGet(Engine::fastest);
     this.network = builder.network;
     this.config = builder.config;
@@ -58,20 +60,29 @@ public final class Trainer implements AutoCloseable {
     TrainingStart start = new TrainingStart(engine.description(), data.size(), config.batch());
     listeners.forEach(listener -> listener.onStart(start));
     watch.begin("compiling the network");
-    this.bound = engine.bind(network, config.batch());
-    this.source = new BatchSource(data, new PixelScaling(config.input()), config.batch());
-    this.updater = new Updater(network, config);
+    this.bound = belongings.add(engine.bind(network, config.batch()), BoundNetwork::close);
+    this.source =
+        belongings.add(
+            new BatchSource(data, new PixelScaling(config.input()), config.batch()),
+            BatchSource::close);
+    this.updater = belongings.add(new Updater(network, config), Updater::close);
     this.norm = new GradientNorm(network);
     this.weights = new WeightWatch(network, norm);
     this.averages =
         config.averaging() > 0
-            ? Optional.of(new Averages(network, config.averaging()))
+            ? Optional.of(
+                belongings.add(new Averages(network, config.averaging()), Averages::close))
             : Optional.empty();
     Optional<Teacher> teacher =
         builder.teacher.map(
             other ->
-                new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()));
-    this.loss = new BatchLoss(config.labelSmoothing(), teacher, network.output(), config.batch());
+                belongings.add(
+                    new Teacher(other, engine, config.distillation().orElseThrow(), config.batch()),
+                    Teacher::close));
+    this.loss =
+        belongings.add(
+            new BatchLoss(config.labelSmoothing(), teacher, network.output(), config.batch()),
+            BatchLoss::close);
     watch.rest();
   }
 
@@ -333,12 +344,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.close();
-    loss.close();
-    source.close();
-    bound.close();
-    updater.close();
-    averages.ifPresent(Averages::close);
+    belongings.close();
   }
 
   /** Collects what a training may have besides network, images and configuration. */
@@ -429,11 +435,11 @@ public final class Trainer implements AutoCloseable {
                 .map(wanted -> "The training is " + wanted.describe() + ", but has no teacher.")
                 .orElse("There is a teacher, but the configuration has no distillation."));
       }
-      StallWatch watch = StallWatch.start(LOG::warn);
+      Belongings belongings = new Belongings();
       try {
-        return new Trainer(this, watch);
+        return new Trainer(this, belongings);
       } catch (RuntimeException | Error e) {
-        watch.close();
+        belongings.close();
         throw e;
       }
     }

@@ -4,25 +4,35 @@ package io.github.bnn4j.layers.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.bnn4j.core.shape.ConvGeometry;
+import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.Conv2d;
+import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.PatternImages;
+import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.BoundNetwork;
+import io.github.bnn4j.layers.engine.Engine;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class DistillationTest {
 
@@ -202,6 +212,76 @@ class DistillationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer(network, config(1).build(), Optional.of(network)).close())
         .withMessage("There is a teacher, but the configuration has no distillation.");
+  }
+
+  @Example
+  void aTeacherThatCannotBeBoundLeavesNothingOfItsStudentBound() {
+    AtomicInteger bound = new AtomicInteger();
+    Network network = closing(bound::decrementAndGet);
+    Network teacher = TinyNetworks.real(PatternImages.CLASSES);
+    Engine engine =
+        new Engine() {
+          @Override
+          public BoundNetwork bind(Network which, int batch) {
+            if (which == teacher) {
+              throw new IllegalStateException("There is no memory for a teacher.");
+            }
+            bound.incrementAndGet();
+            return new Nd4jEngine().bind(which, batch);
+          }
+
+          @Override
+          public String description() {
+            return "an engine";
+          }
+        };
+    TrainingConfig taught = config(1).optDistillation(new Distillation("real", 2, 0.5)).build();
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () ->
+                Trainer.builder(network, PatternImages.of(48, 1), taught)
+                    .optTeacher(teacher)
+                    .optEngine(engine)
+                    .build())
+        .withMessage("There is no memory for a teacher.");
+    assertThat(bound).hasValue(0);
+  }
+
+  private static Network closing(Runnable onClose) {
+    return Network.builder(TinyNetworks.INPUT)
+        .add("closing", new Closing(onClose))
+        .add("conv", new Conv2d(new ConvGeometry(3, PatternImages.CLASSES, 1, 1, 0, 1)))
+        .add("pool", Pool.average(8, 8, 0))
+        .build();
+  }
+
+  /** Changes nothing, and says when it is closed. */
+  private record Closing(Runnable onClose) implements Layer, Operation {
+    @Override
+    public FeatureShape outputShape(FeatureShape input) {
+      return input;
+    }
+
+    @Override
+    public Operation bind(FeatureShape input) {
+      return this;
+    }
+
+    @Override
+    public INDArray forward(INDArray input, boolean training) {
+      return input;
+    }
+
+    @Override
+    public INDArray backward(INDArray outputGradient) {
+      return outputGradient;
+    }
+
+    @Override
+    public void close() {
+      onClose.run();
+    }
   }
 
   @Example

@@ -209,11 +209,8 @@ final class Operations {
     return reference(unit, unit.layer().bind(shape));
   }
 
-  /** The output of the network may still be read when its memory is free. */
   private Operation reference(Unit.Single unit, Operation operation) {
-    return unit.output() == network.graph().output()
-        ? operation
-        : new RecyclingOperation(operation);
+    return RecyclingOperation.of(network.graph(), unit.output(), operation);
   }
 
   private ResidualPasses residualPasses(FeatureShape input) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.core.graph.Graph;
+import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Operation;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,8 +37,18 @@ public final class RecyclingOperation implements Operation {
           .createNewWorkspace(GROWING, "bnn-operation-" + MADE.incrementAndGet());
   private boolean entered;
 
-  public RecyclingOperation(Operation operation) {
+  RecyclingOperation(Operation operation) {
     this.operation = operation;
+  }
+
+  /**
+   * An operation of a network in such memory, unless it makes the network's output, which may still
+   * be read when the memory is free.
+   *
+   * @param output the value it makes
+   */
+  public static Operation of(Graph<Layer> graph, int output, Operation operation) {
+    return output == graph.output() ? operation : new RecyclingOperation(operation);
   }
 
   @Override

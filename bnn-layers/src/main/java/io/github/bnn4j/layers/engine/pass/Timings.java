@@ -12,8 +12,18 @@ import java.util.Map;
  */
 public final class Timings {
 
-  private final Map<Phase, Long> nanos = new EnumMap<>(Phase.class);
-  private final Map<Phase, Long> bytes = new EnumMap<>(Phase.class);
+  private final Map<Phase, Sums> all = new EnumMap<>(Phase.class);
+
+  public Timings() {
+    for (Phase phase : Phase.values()) {
+      all.put(phase, new Sums());
+    }
+  }
+
+  private static final class Sums {
+    private long nanos;
+    private long bytes;
+  }
 
   /**
    * Does some work.
@@ -24,25 +34,22 @@ public final class Timings {
   public void time(Phase phase, long moved, Runnable work) {
     long start = System.nanoTime();
     work.run();
-    nanos.merge(phase, System.nanoTime() - start, Long::sum);
-    bytes.merge(phase, moved, Long::sum);
+    Sums sums = all.get(phase);
+    sums.nanos += System.nanoTime() - start;
+    sums.bytes += moved;
   }
 
   /** Seconds since the engine was made. */
   public Map<Phase, Double> seconds() {
     Map<Phase, Double> seconds = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      seconds.put(phase, nanos.getOrDefault(phase, 0L) / 1e9);
-    }
+    all.forEach((phase, sums) -> seconds.put(phase, sums.nanos / 1e9));
     return seconds;
   }
 
   /** Bytes read and written since the engine was made. */
   public Map<Phase, Long> bytesMoved() {
     Map<Phase, Long> moved = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      moved.put(phase, bytes.getOrDefault(phase, 0L));
-    }
+    all.forEach((phase, sums) -> moved.put(phase, sums.bytes));
     return moved;
   }
 }
