@@ -21,6 +21,8 @@ public final class Backend {
 
   static final String PROCESSOR = "org.nd4j:nd4j-native-platform:1.0.0-M2.1";
 
+  private static final String HOST = "CpuBackend";
+
   private static final Optional<String> OBSTACLE = obstacle();
 
   private Backend() {}
@@ -46,6 +48,16 @@ public final class Backend {
   public static String name() {
     require();
     return Nd4j.getBackend().getClass().getSimpleName();
+  }
+
+  /**
+   * Whether its arrays are in the memory of the host.
+   *
+   * @return false for those of a GPU
+   * @throws IllegalStateException as {@link #require}
+   */
+  public static boolean isOfHost() {
+    return name().equals(HOST);
   }
 
   private static Optional<String> obstacle() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,6 +35,8 @@ public final class Parameter {
   private final Role role;
   private final INDArray value;
   private final INDArray gradient;
+  private final FloatMemory valueMemory;
+  private final FloatMemory gradientMemory;
 
   /**
    * Makes a parameter filled with one value.
@@ -50,6 +53,8 @@ public final class Parameter {
     this.role = role;
     this.value = Nd4j.valueArrayOf(shape, fill, DataType.FLOAT);
     this.gradient = role == Role.STATISTIC ? value : Nd4j.zeros(DataType.FLOAT, shape);
+    this.valueMemory = new FloatMemory(value);
+    this.gradientMemory = new FloatMemory(gradient);
   }
 
   /**
@@ -95,10 +100,36 @@ public final class Parameter {
    * @throws IllegalStateException if this is a statistic, which has no gradient
    */
   public INDArray gradient() {
+    requireTrained();
+    return gradient;
+  }
+
+  /**
+   * The memory of {@link #value()}, see {@link FloatMemory#floats}.
+   *
+   * @return the memory itself
+   * @throws IllegalStateException if it has been freed with the network
+   */
+  public FloatBuffer valueMemory() {
+    return valueMemory.floats();
+  }
+
+  /**
+   * The memory of {@link #gradient()}, see {@link FloatMemory#floats}.
+   *
+   * @return the memory itself
+   * @throws IllegalStateException if this is a statistic, which has no gradient, or it has been
+   *     freed with the network
+   */
+  public FloatBuffer gradientMemory() {
+    requireTrained();
+    return gradientMemory.floats();
+  }
+
+  private void requireTrained() {
     if (!isTrained()) {
       throw new IllegalStateException("The statistic " + name + " has no gradient.");
     }
-    return gradient;
   }
 
   /** Frees the memory of both arrays. */

@@ -3,6 +3,7 @@
 package io.github.bnn4j.layers.train;
 
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.layers.FloatMemory;
 import io.github.bnn4j.layers.SoftmaxCrossEntropy;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ final class BatchLoss implements AutoCloseable {
   private final SoftmaxCrossEntropy byLabels;
   private final Optional<Teacher> teacher;
   private final INDArray logitGradient;
+  private final FloatMemory gradientMemory;
   private final float[] logits;
   private final float[] gradient;
 
@@ -30,6 +32,7 @@ final class BatchLoss implements AutoCloseable {
     this.byLabels = new SoftmaxCrossEntropy(labelSmoothing);
     this.teacher = teacher;
     this.logitGradient = Nd4j.create(DataType.FLOAT, output.batch(batch));
+    this.gradientMemory = new FloatMemory(logitGradient);
     this.logits = new float[Math.toIntExact(logitGradient.length())];
     this.gradient = new float[logits.length];
   }
@@ -48,7 +51,7 @@ final class BatchLoss implements AutoCloseable {
         teacher.isPresent()
             ? teacher.get().teach(batch, logits, byLabels.loss(), gradient)
             : byLabels.loss();
-    logitGradient.data().asNioFloat().put(0, gradient);
+    gradientMemory.floats().put(0, gradient);
     return loss;
   }
 

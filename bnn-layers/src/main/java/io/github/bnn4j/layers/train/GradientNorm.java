@@ -7,7 +7,6 @@ import io.github.bnn4j.layers.Parameter;
 import java.nio.FloatBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The Euclidean norms of gradients: of each parameter's, and of all together. */
 final class GradientNorm {
@@ -27,7 +26,7 @@ final class GradientNorm {
   double all() {
     double sum = 0;
     for (Parameter parameter : trained) {
-      double squares = squares(parameter.gradient());
+      double squares = squares(parameter.gradientMemory());
       norms.put(parameter, Math.sqrt(squares));
       sum += squares;
     }
@@ -39,9 +38,8 @@ final class GradientNorm {
     return norms.get(parameter);
   }
 
-  private double squares(INDArray gradient) {
-    FloatBuffer memory = gradient.data().asNioFloat();
-    int length = Math.toIntExact(gradient.length());
+  private double squares(FloatBuffer memory) {
+    int length = memory.capacity();
     double sum = 0;
     for (int at = 0; at < length; at += PIECE) {
       int count = Math.min(PIECE, length - at);

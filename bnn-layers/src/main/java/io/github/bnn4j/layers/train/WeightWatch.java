@@ -95,7 +95,7 @@ final class WeightWatch {
 
     /** Reads the weights and says how many signs are others than at the last look. */
     private int look() {
-      FloatBuffer memory = weights.value().data().asNioFloat();
+      FloatBuffer memory = weights.valueMemory();
       int changed = 0;
       for (int at = 0; at < count; at += PIECE) {
         changed += turned(at, read(memory, at));
@@ -128,7 +128,7 @@ final class WeightWatch {
     }
 
     private int saturated() {
-      FloatBuffer memory = weights.value().data().asNioFloat();
+      FloatBuffer memory = weights.valueMemory();
       int saturated = 0;
       for (int at = 0; at < count; at += PIECE) {
         int length = read(memory, at);

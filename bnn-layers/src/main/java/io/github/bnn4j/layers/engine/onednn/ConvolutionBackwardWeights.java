@@ -21,6 +21,7 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Gradients of a convolution's weights and bias. Each thread sums over images of its own, and the
@@ -32,6 +33,8 @@ final class ConvolutionBackwardWeights {
   private final OneDnn dnn;
   private final memory source;
   private final memory resultGradient;
+  private Pointer connectedSources = new Pointer();
+  private Pointer connectedGradients = new Pointer();
   private final List<Part> parts;
   private final long bytes;
   private final List<OneDnn.Call> finish;
@@ -92,10 +95,21 @@ final class ConvolutionBackwardWeights {
             Phase.CONVOLUTION_BACKWARD_WEIGHTS,
             bytes,
             () -> {
-              parts.forEach(part -> part.connect(source, resultGradient));
+              connect();
               dnn.onWorkers(parts.size(), i -> parts.get(i).run());
             });
     finish.forEach(OneDnn.Call::run);
+  }
+
+  /** Points the parts at the images, which mostly lie where they lay at the step before. */
+  private void connect() {
+    Pointer sources = source.get_data_handle();
+    Pointer resultGradients = resultGradient.get_data_handle();
+    if (!sources.equals(connectedSources) || !resultGradients.equals(connectedGradients)) {
+      parts.forEach(part -> part.connect(sources, resultGradients));
+      connectedSources = sources;
+      connectedGradients = resultGradients;
+    }
   }
 
   /** The sums over some of the images, by one thread. */
@@ -150,14 +164,13 @@ final class ConvolutionBackwardWeights {
           .put(DNNL_ARG_SCRATCHPAD, dnn.allocate(chosen.scratchpad_desc()));
     }
 
-    /** Points at the images of this part, which may lie elsewhere than at the step before. */
-    void connect(memory allSources, memory allResultGradients) {
+    void connect(Pointer allSources, Pointer allResultGradients) {
       point(source, allSources, sourceOffset);
       point(resultGradient, allResultGradients, resultOffset);
     }
 
-    private static void point(memory part, memory all, long offset) {
-      part.set_data_handle(new BytePointer(all.get_data_handle()).getPointer(offset));
+    private static void point(memory part, Pointer all, long offset) {
+      part.set_data_handle(new BytePointer(all).getPointer(offset));
     }
 
     void run() {

@@ -61,7 +61,7 @@ final class ThresholdBlock implements AddingOperation {
   @Override
   public INDArray forward(INDArray x, boolean training) {
     input = x;
-    fusion.threshold().ifPresent(learned -> learned.value().data().asNioFloat().get(0, threshold));
+    fusion.threshold().ifPresent(learned -> learned.valueMemory().get(0, threshold));
     return convolution.forward(Values.of(x), scaling);
   }
 
@@ -87,6 +87,6 @@ final class ThresholdBlock implements AddingOperation {
         Values.of(signGradient),
         others,
         result,
-        fusion.threshold().map(Parameter::gradient));
+        fusion.threshold());
   }
 }

@@ -4,11 +4,11 @@ package io.github.bnn4j.layers.engine.pass;
 
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.PReLU;
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.ReLU;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The rectifier at the end of a block, if there is one: what its layer has a channel. */
 public final class Bending {
@@ -45,29 +45,29 @@ public final class Bending {
   ChannelBend read() {
     learned.ifPresent(
         prelu -> {
-          read(prelu.shift().value(), bend.centre());
-          read(prelu.slope().value(), bend.slope());
-          read(prelu.offset().value(), bend.offset());
+          read(prelu.shift(), bend.centre());
+          read(prelu.slope(), bend.slope());
+          read(prelu.offset(), bend.offset());
         });
     return bend;
   }
 
-  private static void read(INDArray parameter, float[] to) {
-    parameter.data().asNioFloat().get(0, to);
+  private static void read(Parameter parameter, float[] to) {
+    parameter.valueMemory().get(0, to);
   }
 
   /** Writes the gradients of the parameters, from the sums of {@link ResidualKernels#moments}. */
   void differentiate(double[][] sums) {
     learned.ifPresent(
         prelu -> {
-          write(sums[0], -1, prelu.shift().gradient());
-          write(sums[3], 1, prelu.slope().gradient());
-          write(sums[2], 1, prelu.offset().gradient());
+          write(sums[0], -1, prelu.shift());
+          write(sums[3], 1, prelu.slope());
+          write(sums[2], 1, prelu.offset());
         });
   }
 
-  static void write(double[] sums, int factor, INDArray gradient) {
-    FloatBuffer memory = gradient.data().asNioFloat();
+  static void write(double[] sums, int factor, Parameter parameter) {
+    FloatBuffer memory = parameter.gradientMemory();
     for (int c = 0; c < sums.length; c++) {
       memory.put(c, (float) (factor * sums[c]));
     }

@@ -7,6 +7,7 @@ import io.github.bnn4j.core.binarize.Scaling;
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.binarize.WeightGradient;
 import io.github.bnn4j.layers.BinConv2d;
+import io.github.bnn4j.layers.FloatMemory;
 import io.github.bnn4j.layers.Phase;
 import java.nio.FloatBuffer;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class BinaryWeights {
   private final INDArray values;
   private final INDArray scaled;
   private final INDArray scales;
+  private final FloatMemory valueMemory;
+  private final FloatMemory scaledMemory;
+  private final FloatMemory scaleMemory;
 
   public BinaryWeights(BinConv2d layer, SharedBuffers buffers, Workers workers, Timings timings) {
     this.layer = layer;
@@ -49,6 +53,9 @@ public final class BinaryWeights {
     this.values = buffers.keep(layer.weight().value().shape());
     this.scaled = areScaled() ? buffers.keep(values.shape()) : values;
     this.scales = buffers.keep(filters);
+    this.valueMemory = new FloatMemory(values);
+    this.scaledMemory = new FloatMemory(scaled);
+    this.scaleMemory = new FloatMemory(scales);
   }
 
   /** Whether the weights of a layer are of this kind: scaled by alpha, or not at all. */
@@ -83,14 +90,14 @@ public final class BinaryWeights {
 
   /** Takes the latent weights as they are now. */
   public void take() {
-    layer.weight().value().data().asNioFloat().get(0, latent);
+    layer.weight().valueMemory().get(0, latent);
     if (isReparameterized()) {
       narrow(layer.reparameterization().forward(wide(latent), filters), latent);
     }
     if (binarized) {
       binarize();
     } else {
-      values.data().asNioFloat().put(0, latent);
+      valueMemory.floats().put(0, latent);
     }
   }
 
@@ -99,9 +106,9 @@ public final class BinaryWeights {
   }
 
   private void binarize() {
-    FloatBuffer signTarget = values.data().asNioFloat();
-    FloatBuffer scaledTarget = scaled.data().asNioFloat();
-    FloatBuffer scaleTarget = scales.data().asNioFloat();
+    FloatBuffer signTarget = valueMemory.floats();
+    FloatBuffer scaledTarget = scaledMemory.floats();
+    FloatBuffer scaleTarget = scaleMemory.floats();
     share(
         areScaled() ? 3 : 2,
         (part, first, last) -> {
@@ -149,7 +156,7 @@ public final class BinaryWeights {
 
   /** Replaces the gradient of the weights, in the layer's parameter, by the latent ones'. */
   public void differentiate() {
-    FloatBuffer gradient = layer.weight().gradient().data().asNioFloat();
+    FloatBuffer gradient = layer.weight().gradientMemory();
     if (binarized) {
       share(
           3,
@@ -165,7 +172,7 @@ public final class BinaryWeights {
     }
     if (isReparameterized()) {
       gradient.get(0, scratch);
-      layer.weight().value().data().asNioFloat().get(0, latent);
+      layer.weight().valueMemory().get(0, latent);
       narrow(layer.reparameterization().backward(wide(latent), wide(scratch), filters), scratch);
       gradient.put(0, scratch);
     }

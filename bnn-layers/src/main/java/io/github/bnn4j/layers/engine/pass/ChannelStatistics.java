@@ -43,8 +43,8 @@ public final class ChannelStatistics {
 
   /** Takes the batch's statistics and moves the running ones towards them. */
   void useBatch(double[] sums, double[] squareSums, int positions) {
-    FloatBuffer runningMean = layer.runningMean().value().data().asNioFloat();
-    FloatBuffer runningVariance = layer.runningVariance().value().data().asNioFloat();
+    FloatBuffer runningMean = layer.runningMean().valueMemory();
+    FloatBuffer runningVariance = layer.runningVariance().valueMemory();
     double unbiased = (double) positions / Math.max(1, positions - 1);
     for (int c = 0; c < order.length; c++) {
       mean[c] = sums[c] / positions;
@@ -62,8 +62,8 @@ public final class ChannelStatistics {
 
   /** Takes the running statistics. */
   public void useRunning() {
-    FloatBuffer runningMean = layer.runningMean().value().data().asNioFloat();
-    FloatBuffer runningVariance = layer.runningVariance().value().data().asNioFloat();
+    FloatBuffer runningMean = layer.runningMean().valueMemory();
+    FloatBuffer runningVariance = layer.runningVariance().valueMemory();
     for (int c = 0; c < order.length; c++) {
       mean[c] = runningMean.get(order[c]);
       inverseDeviation[c] = 1 / Math.sqrt(runningVariance.get(order[c]) + layer.epsilon());
@@ -72,8 +72,8 @@ public final class ChannelStatistics {
   }
 
   private void updateScaling() {
-    FloatBuffer gamma = layer.gamma().value().data().asNioFloat();
-    FloatBuffer beta = layer.beta().value().data().asNioFloat();
+    FloatBuffer gamma = layer.gamma().valueMemory();
+    FloatBuffer beta = layer.beta().valueMemory();
     for (int c = 0; c < order.length; c++) {
       double scale = gamma.get(order[c]) * inverseDeviation[c];
       scaling.scale()[c] = (float) scale;
@@ -87,9 +87,9 @@ public final class ChannelStatistics {
    * inverseDeviation * (d - m1 - normalised * m2)}.
    */
   void differentiate(double[] sums, double[] productSums, int positions) {
-    FloatBuffer gamma = layer.gamma().value().data().asNioFloat();
-    FloatBuffer gammaGradient = layer.gamma().gradient().data().asNioFloat();
-    FloatBuffer betaGradient = layer.beta().gradient().data().asNioFloat();
+    FloatBuffer gamma = layer.gamma().valueMemory();
+    FloatBuffer gammaGradient = layer.gamma().gradientMemory();
+    FloatBuffer betaGradient = layer.beta().gradientMemory();
     for (int c = 0; c < order.length; c++) {
       double normalisedSum = (productSums[c] - mean[c] * sums[c]) * inverseDeviation[c];
       gammaGradient.put(order[c], (float) normalisedSum);

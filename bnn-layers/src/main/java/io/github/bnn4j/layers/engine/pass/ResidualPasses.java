@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Phase;
 import java.util.Arrays;
 import java.util.Optional;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The passes over the stream of a residual network, shared among the workers; see {@link
@@ -86,7 +86,7 @@ public final class ResidualPasses {
    * The way back through signs of x + threshold.
    *
    * @param others what is added to the gradient of x
-   * @param thresholdGradient receives the gradient of the threshold, if it is learned
+   * @param learned the threshold, if it is, which receives its gradient
    */
   public void differentiateSigns(
       Values x,
@@ -95,13 +95,13 @@ public final class ResidualPasses {
       Values gradient,
       Optional<Values> others,
       Values inputGradient,
-      Optional<INDArray> thresholdGradient) {
+      Optional<Parameter> learned) {
     sum(
         Values.size(x, gradient, inputGradient) + others.map(Values::size).orElse(0L),
         (part, from, to) ->
             kernels.gate(
                 x, threshold, gate, gradient, others, from, to, inputGradient, scratches[part]));
-    thresholdGradient.ifPresent(to -> Bending.write(scratches[0].sums()[0], 1, to));
+    learned.ifPresent(to -> Bending.write(scratches[0].sums()[0], 1, to));
   }
 
   private void sum(long bytes, Workers.Part part) {

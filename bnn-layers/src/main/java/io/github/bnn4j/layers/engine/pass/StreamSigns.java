@@ -43,7 +43,7 @@ public final class StreamSigns {
 
   /** Looks the thresholds up, before the first image. */
   void begin() {
-    learned.ifPresent(parameter -> parameter.value().data().asNioFloat().get(0, threshold));
+    learned.ifPresent(parameter -> parameter.valueMemory().get(0, threshold));
   }
 
   void read(Values stream, int image) {

@@ -3,12 +3,12 @@
 package io.github.bnn4j.layers.engine.pass;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A fixed number of threads that share a range in equal, contiguous parts; part i always goes to
@@ -67,19 +67,59 @@ public final class Workers {
    * @throws IllegalStateException if a part failed
    */
   public void run(int size, Part part) {
-    CompletableFuture<?>[] parts = new CompletableFuture<?>[count];
-    for (int i = count - 1; i >= 0; i--) {
-      int index = i;
-      Executor thread = i == 0 ? Runnable::run : others;
-      parts[i] =
-          CompletableFuture.runAsync(
-              () -> part.run(index, start(size, index), start(size, index + 1)), thread);
+    Round round = new Round(size, part);
+    for (int i = 1; i < count; i++) {
+      others.execute(round);
     }
-    try {
-      CompletableFuture.allOf(parts).join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException(
-          "A worker failed: " + e.getCause().getMessage(), e.getCause());
+    round.run(0);
+    round.await();
+  }
+
+  /** All parts of one range, each done by whichever thread takes it next; one object for all. */
+  private final class Round implements Runnable {
+    private final int size;
+    private final Part part;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final CountDownLatch left = new CountDownLatch(count);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    Round(int size, Part part) {
+      this.size = size;
+      this.part = part;
+    }
+
+    @Override
+    public void run() {
+      run(taken.incrementAndGet());
+    }
+
+    void run(int index) {
+      try {
+        part.run(index, start(size, index), start(size, index + 1));
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        left.countDown();
+      }
+    }
+
+    /** Waits for all of them, whatever else the calling thread is told. */
+    void await() {
+      boolean interrupted = false;
+      while (left.getCount() > 0) {
+        try {
+          left.await();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (failure.get() != null) {
+        throw new IllegalStateException(
+            "A worker failed: " + failure.get().getMessage(), failure.get());
+      }
     }
   }
 

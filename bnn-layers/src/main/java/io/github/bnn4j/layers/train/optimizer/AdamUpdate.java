@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train.optimizer;
 
+import io.github.bnn4j.layers.FloatMemory;
 import io.github.bnn4j.layers.Parameter;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ final class AdamUpdate implements ParameterUpdate {
   private final Adam adam;
   private final INDArray mean;
   private final INDArray squares;
+  private final FloatMemory meansMemory;
+  private final FloatMemory squaresMemory;
   private final float[] values;
   private final float[] gradient;
   private final float[] m;
@@ -32,6 +35,8 @@ final class AdamUpdate implements ParameterUpdate {
     this.adam = adam;
     this.mean = Nd4j.zeros(parameter.value().dataType(), parameter.value().shape());
     this.squares = mean.like();
+    this.meansMemory = new FloatMemory(mean);
+    this.squaresMemory = new FloatMemory(squares);
     int piece = (int) Math.min(PIECE, mean.length());
     values = new float[piece];
     gradient = new float[piece];
@@ -44,10 +49,10 @@ final class AdamUpdate implements ParameterUpdate {
     double ofMean = 1 - Math.pow(adam.beta1(), iteration + 1.0);
     double ofSquares = 1 - Math.pow(adam.beta2(), iteration + 1.0);
     float size = (float) (rate * Math.sqrt(ofSquares) / ofMean);
-    FloatBuffer valueMemory = parameter.value().data().asNioFloat();
-    FloatBuffer gradientMemory = parameter.gradient().data().asNioFloat();
-    FloatBuffer meanMemory = mean.data().asNioFloat();
-    FloatBuffer squareMemory = squares.data().asNioFloat();
+    FloatBuffer valueMemory = parameter.valueMemory();
+    FloatBuffer gradientMemory = parameter.gradientMemory();
+    FloatBuffer meanMemory = meansMemory.floats();
+    FloatBuffer squareMemory = squaresMemory.floats();
     int length = (int) parameter.value().length();
     for (int at = 0; at < length; at += PIECE) {
       int count = Math.min(PIECE, length - at);

@@ -4,6 +4,7 @@ package io.github.bnn4j.layers.train.optimizer;
 
 import io.github.bnn4j.core.binarize.WeightBinarizer;
 import io.github.bnn4j.core.check.Require;
+import io.github.bnn4j.layers.FloatMemory;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.train.text.PlainNumber;
 import java.nio.FloatBuffer;
@@ -76,6 +77,7 @@ public record Bop(double gamma, double threshold) implements Optimizer {
   private final class Flips implements ParameterUpdate {
     private final Parameter parameter;
     private final INDArray average;
+    private final FloatMemory averageMemory;
     private final float[] weights;
     private final float[] gradient;
     private final float[] averages;
@@ -83,6 +85,7 @@ public record Bop(double gamma, double threshold) implements Optimizer {
     Flips(Parameter parameter) {
       this.parameter = parameter;
       this.average = Nd4j.zeros(DataType.FLOAT, parameter.value().shape());
+      this.averageMemory = new FloatMemory(average);
       this.weights = new float[Math.toIntExact(average.length())];
       this.gradient = new float[weights.length];
       this.averages = new float[weights.length];
@@ -90,11 +93,11 @@ public record Bop(double gamma, double threshold) implements Optimizer {
 
     @Override
     public void step(double rate, int iteration) {
-      FloatBuffer value = parameter.value().data().asNioFloat();
-      FloatBuffer memory = average.data().asNioFloat();
+      FloatBuffer value = parameter.valueMemory();
+      FloatBuffer memory = averageMemory.floats();
       value.get(0, weights);
       memory.get(0, averages);
-      parameter.gradient().data().asNioFloat().get(0, gradient);
+      parameter.gradientMemory().get(0, gradient);
       float follow = (float) Math.min(1, gamma * rate);
       for (int i = 0; i < weights.length; i++) {
         float sign = WeightBinarizer.sign(weights[i]);

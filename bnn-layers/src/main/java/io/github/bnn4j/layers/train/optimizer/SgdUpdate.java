@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train.optimizer;
 
+import io.github.bnn4j.layers.FloatMemory;
 import io.github.bnn4j.layers.Parameter;
 import java.nio.FloatBuffer;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class SgdUpdate implements ParameterUpdate {
   private final Parameter parameter;
   private final Sgd sgd;
   private final INDArray velocity;
+  private final FloatMemory velocities;
   private final float[] values;
   private final float[] gradient;
   private final float[] v;
@@ -28,6 +30,7 @@ final class SgdUpdate implements ParameterUpdate {
     this.parameter = parameter;
     this.sgd = sgd;
     this.velocity = Nd4j.zeros(DataType.FLOAT, parameter.value().shape());
+    this.velocities = new FloatMemory(velocity);
     int piece = (int) Math.min(PIECE, velocity.length());
     values = new float[piece];
     gradient = new float[piece];
@@ -36,9 +39,9 @@ final class SgdUpdate implements ParameterUpdate {
 
   @Override
   public void step(double rate, int iteration) {
-    FloatBuffer valueMemory = parameter.value().data().asNioFloat();
-    FloatBuffer gradientMemory = parameter.gradient().data().asNioFloat();
-    FloatBuffer velocityMemory = velocity.data().asNioFloat();
+    FloatBuffer valueMemory = parameter.valueMemory();
+    FloatBuffer gradientMemory = parameter.gradientMemory();
+    FloatBuffer velocityMemory = velocities.floats();
     int length = Math.toIntExact(velocity.length());
     for (int at = 0; at < length; at += PIECE) {
       int count = Math.min(PIECE, length - at);
