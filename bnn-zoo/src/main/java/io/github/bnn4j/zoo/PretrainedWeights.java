@@ -97,10 +97,12 @@ public final class PretrainedWeights {
                     String.format(
                         Locale.ROOT,
                         "There are no pretrained weights of a network %s for %d classes and images of"
-                            + " %s.",
+                            + " %s; there are those of %s for the 10 classes and the images of CIFAR-10.",
                         architecture.name(),
                         architecture.classes(),
-                        architecture.input().shape().features())));
+                        architecture.input().shape().features(),
+                        String.join(
+                            ", ", ALL.stream().map(it -> it.architecture.name()).toList()))));
   }
 
   /**

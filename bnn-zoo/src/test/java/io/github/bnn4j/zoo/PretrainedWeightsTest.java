@@ -58,7 +58,9 @@ class PretrainedWeightsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PretrainedWeights.of(NinArchitecture.NIN.withClasses(100)))
         .withMessage(
-            "There are no pretrained weights of a network nin for 100 classes and images of [32, 32, 3].");
+            "There are no pretrained weights of a network nin for 100 classes and images of [32, 32,"
+                + " 3]; there are those of nin, nin-gc, nin-xnor, nin-gc-xnor, resnet12, react12 for"
+                + " the 10 classes and the images of CIFAR-10.");
   }
 
   @ParameterizedTest

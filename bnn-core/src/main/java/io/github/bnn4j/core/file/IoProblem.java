@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /**
  * What went wrong with a file or a connection, in words for a user: the messages of Java itself are
@@ -54,6 +55,9 @@ public final class IoProblem {
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "it is a file, not a folder";
     }
     if (e instanceof FileAlreadyExistsException) {
       return "something else has that name";

@@ -23,27 +23,27 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ablation",
     description = {
-      "Train variants of a small binary network alike (after table 3): what scales and the order of"
-          + " layers are worth.",
-      "As it is, on two cores it takes some 15 minutes; --images and --epochs make it longer, and"
+      "Train variants of a small binary network alike: what scales and the order of layers are worth"
+          + " (after table 3 of XNOR-Net).",
+      "As it is, on two cores it takes some 15 minutes; --limit and --epochs make it longer, and"
           + " its differences clearer."
     },
     footer = {
       "",
       "Examples:",
       "  bnn ablation",
-      "  bnn ablation --images 45000 --epochs 30 --out runs/ablation-long",
-      "  bnn ablation --images 500 --epochs 1 --out runs/try"
+      "  bnn ablation --limit 45000 --epochs 30 --out runs/ablation-long",
+      "  bnn ablation --limit 500 --epochs 1 --out runs/try"
     })
 final class AblationCommand extends BnnCommand {
   @Mixin private Cifar10Option data;
 
   @Option(
-      names = "--images",
+      names = "--limit",
       paramLabel = "N",
       defaultValue = "" + Ablation.IMAGES,
       converter = WholeNumber.Positive.class,
-      description = "Train on the first N images (default: ${DEFAULT-VALUE}).")
+      description = "Only the first N training images (default: ${DEFAULT-VALUE}).")
   private int images;
 
   @Option(
@@ -76,7 +76,7 @@ final class AblationCommand extends BnnCommand {
     AblationReport scaling;
     AblationReport order;
     try (Progress progress =
-        Progress.start(console, "ablation", trainings * images * epochs, "images")) {
+        Progress.start(console, "ablation", trainings * images * epochs, "image")) {
       Set<Variant> started = new LinkedHashSet<>();
       Ablation ablation =
           Ablation.of(

@@ -12,13 +12,15 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The command {@code bnn}: binary neural networks on CIFAR-10 from a terminal.
+ * The command {@code bnn}: binary neural networks from a terminal.
  *
  * <p>Exit status: 0 if the command did its work, 1 if it failed, 2 for wrong usage.
  */
 @Command(
     name = "bnn",
-    description = "Binary neural networks on CIFAR-10: classify, evaluate, train and pack.",
+    description =
+        "Binary neural networks: train, pack, evaluate and classify, on CIFAR-10 or on pictures of your"
+            + " own.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

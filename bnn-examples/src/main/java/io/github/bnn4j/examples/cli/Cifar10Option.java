@@ -13,10 +13,9 @@ final class Cifar10Option {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = {
-        "Directory with the CIFAR-10 binary files.",
-        "Without it they are downloaded once (162 MB) to ~/.cache/bnn4j or $BNN4J_CACHE."
-      })
+      description =
+          "Directory with the CIFAR-10 binary files (default: where they are downloaded to once, 162"
+              + " MB: $BNN4J_CACHE or ~/.cache/bnn4j).")
   private Optional<Path> data;
 
   /** Whether a directory was named. */

@@ -32,7 +32,7 @@ final class DataOptions {
       description = {
         "Train on pictures of your own: a directory with a directory for each class (2 to 1,000),"
             + " in each of them JPEG, PNG, GIF, BMP, WebP or TIFF files of any size; or with a file"
-            + " labels.csv, the line 'picture,label' and one for each picture.",
+            + " labels.csv, the line 'picture,label' and one for each picture (default: CIFAR-10).",
         "The middle square of each is resized to what the network takes, see --size; a tenth of each"
             + " class is held out to test on."
       })
@@ -43,8 +43,7 @@ final class DataOptions {
       paramLabel = "N",
       converter = ImageSize.class,
       description = {
-        "Train the network for --images of N x N pixels: 32 (unless named otherwise), 64, 96, 128 or"
-            + " 224.",
+        "Train the network for --images of N x N pixels: 32, 64, 96, 128 or 224 (default: 32).",
         "An image of twice the side takes four times as long."
       })
   private Optional<Integer> size;
@@ -53,7 +52,7 @@ final class DataOptions {
       names = "--limit",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "Only the first N training images, and at most N test images.")
+      description = "Only the first N training images, and at most N test images (default: all).")
   private Optional<Integer> limit;
 
   /** Reads, and where necessary downloads, the images. */
@@ -114,7 +113,7 @@ final class DataOptions {
 
   private TrainingData own(Path directory, Console console) {
     PictureFolder folder = PictureFolder.listToTrain(directory);
-    try (Progress progress = Progress.start(console, "read", folder.all().size(), "pictures")) {
+    try (Progress progress = Progress.start(console, "read", folder.all().size(), "picture")) {
       PictureFolder.Split images =
           folder.read(PictureReader.of(input()), done -> progress.at(done, ""));
       folder.report().forEach(line -> console.log("%s%n", line));

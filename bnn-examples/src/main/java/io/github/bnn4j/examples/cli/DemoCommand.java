@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.examples.report.Decoration;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -48,7 +49,7 @@ final class DemoCommand extends BnnCommand {
       show(console, network, images.subset(i, i + 1));
     }
     AccuracyReport evaluation;
-    try (Progress progress = Progress.start(console, "classify", images.size(), "images")) {
+    try (Progress progress = Progress.start(console, "classify", images.size(), "image")) {
       evaluation = PackedEvaluation.run(network, images, done -> progress.at(done, ""));
     }
     int packedBytes = network.toBytes().length;
@@ -104,15 +105,15 @@ final class DemoCommand extends BnnCommand {
   private void print(
       Console console, String name, AccuracyReport evaluation, int packedBytes, long floatBytes) {
     console.print(
-        "%s recognises %.2f %% of %,d test images%n"
-            + "%,.0f images a second on %d threads, pure Java; %,.0f in the last fifth, when the JVM"
-            + " has compiled it%n"
+        "%s recognises %.2f %% of %s%n"
+            + "%,.0f images a second on %s, pure Java; %,.0f a second in the last fifth, when the"
+            + " JVM has compiled it%n"
             + "%,d bytes packed, %,d as floats: %.1f times smaller%n",
         name,
         evaluation.top1(),
-        evaluation.images(),
+        Count.of(evaluation.images(), "test image"),
         evaluation.imagesPerSecond(),
-        evaluation.threads(),
+        Count.of(evaluation.threads(), "thread"),
         evaluation.steadyImagesPerSecond(),
         packedBytes,
         floatBytes,

@@ -8,6 +8,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.layers.train.ImageDataset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,21 +72,21 @@ final class DemoPage {
             Locale.ROOT,
             """
             <h1>%s on CIFAR-10</h1>
-            <p>%.2f %% of %,d test images recognised, %,.0f images a second on %d threads,
-            %,.0f in the last fifth, when the JVM has compiled it; %,d bytes packed, %,d as floats.</p>
-            <p>The first %d test images, their class, and the %d most probable classes
+            <p>%.2f %% of %s recognised, %,.0f images a second on %s,
+            %,.0f a second in the last fifth, when the JVM has compiled it; %,d bytes packed, %,d as floats.</p>
+            <p>The first %s, their class, and the %d most probable classes
             (dashed: taken for another class):</p>
             <ul>
             """,
             escape(network.name()),
             evaluation.top1(),
-            evaluation.images(),
+            Count.of(evaluation.images(), "test image"),
             evaluation.imagesPerSecond(),
-            evaluation.threads(),
+            Count.of(evaluation.threads(), "thread"),
             evaluation.steadyImagesPerSecond(),
             network.toBytes().length,
             floatBytes,
-            IMAGES,
+            Count.of(IMAGES, "test image"),
             TOP));
     for (int i = 0; i < IMAGES; i++) {
       appendImage(html, network, images.subset(i, i + 1));

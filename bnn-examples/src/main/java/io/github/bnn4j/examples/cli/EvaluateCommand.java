@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
 import io.github.bnn4j.examples.report.AccuracyReport;
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.examples.report.FloatEvaluation;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.train.ImageDataset;
@@ -57,7 +58,7 @@ final class EvaluateCommand extends BnnCommand {
       names = "--limit",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "Only the first N images.")
+      description = "Only the first N images (default: all).")
   private Optional<Integer> limit;
 
   @Option(
@@ -71,7 +72,12 @@ final class EvaluateCommand extends BnnCommand {
 
   private enum Engine {
     PACKED,
-    FLOAT
+    FLOAT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -92,15 +98,14 @@ final class EvaluateCommand extends BnnCommand {
     ImageDataset images = images(console, network);
     images = images.subset(0, Math.min(limit.orElse(Integer.MAX_VALUE), images.size()));
     AccuracyReport result;
-    try (Progress progress = Progress.start(console, "evaluate", images.size(), "images")) {
+    try (Progress progress = Progress.start(console, "evaluate", images.size(), "image")) {
       result = network.evaluation().apply(images, done -> progress.at(done, ""));
     }
     if (own.areGiven()) {
       console.print("%s%n", result.confusion().table().markdown());
     }
-    String engineName = engine.name().toLowerCase(Locale.ROOT);
-    print(console, network.name(), engineName, result);
-    return json(network.name(), engineName, result);
+    print(console, network.name(), engine.toString(), result);
+    return json(network.name(), engine.toString(), result);
   }
 
   private ImageDataset images(Console console, Measured network) {
@@ -142,16 +147,16 @@ final class EvaluateCommand extends BnnCommand {
 
   private static void print(Console console, String name, String engine, AccuracyReport result) {
     console.print(
-        "%s (%s): %.2f %% of %,d images, loss %.4f, %.2f s, %,.0f images/s on %d threads,"
-            + " %,.0f in the last fifth%n",
+        "%s (%s): %.2f %% of %s, loss %.4f, %.2f s, %,.0f images/s on %s, %,.0f images/s in the"
+            + " last fifth%n",
         name,
         engine,
         result.top1(),
-        result.images(),
+        Count.of(result.images(), "image"),
         result.loss(),
         result.seconds(),
         result.imagesPerSecond(),
-        result.threads(),
+        Count.of(result.threads(), "thread"),
         result.steadyImagesPerSecond());
   }
 

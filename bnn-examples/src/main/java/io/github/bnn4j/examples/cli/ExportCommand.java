@@ -30,7 +30,12 @@ final class ExportCommand extends BnnCommand {
   /** The formats there are. */
   enum Format {
     /** Open Neural Network Exchange. */
-    ONNX
+    ONNX;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Mixin private ModelOptions model;
@@ -60,7 +65,7 @@ final class ExportCommand extends BnnCommand {
 
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", network.name());
-    json.put("format", format.name().toLowerCase(Locale.ROOT));
+    json.put("format", format.toString());
     json.put("file", out.toString());
     json.put("bytes", bytes);
     return json;

@@ -11,6 +11,7 @@ import io.github.bnn4j.zoo.ImportedNetwork;
 import io.github.bnn4j.zoo.Origin;
 import io.github.bnn4j.zoo.TrainedNetwork;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Parameters;
       "  bnn import nin-xnor.pt --out nin-xnor.bnn",
       "  bnn import nin-xnor.pt --out nin-xnor.safetensors",
       "  bnn import cifar10_nin_xnornet_best.pth.tar --out nin-xnor.bnn",
-      "  bnn import --model nin-gc-xnor --no-shuffle checkpoint.pth.tar --out nin-gc-xnor.bnn"
+      "  bnn import --model nin-gc-xnor --no-shuffle model.pth.tar --out nin.bnn"
     })
 final class ImportCommand extends BnnCommand {
   private static final int IMAGES = 1000;
@@ -58,27 +59,24 @@ final class ImportCommand extends BnnCommand {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = {
-        "What to write: a packed file or, if its name ends in .safetensors,",
-        "a checkpoint, which pack, evaluate and train take."
-      })
+      description =
+          "What to write: a packed file or, if its name ends so, a .safetensors checkpoint, which"
+              + " pack, evaluate and train take.")
   private Path out;
 
   @Option(
       names = "--training",
       paramLabel = "FILE",
-      description = {
-        "How the weights were trained, for such a checkpoint to tell: properties",
-        "as on a model card, which docs/experiments/gpu/train.py writes."
-      })
+      description =
+          "How the weights were trained, for such a checkpoint to tell: properties as on a model"
+              + " card, which docs/experiments/gpu/train.py writes (default: not told).")
   private Optional<Path> training;
 
   @Option(
       names = "--no-shuffle",
-      description = {
-        "The grouped network was trained without channel shuffles,",
-        "as by early versions of MCTS, whose files look the same."
-      })
+      description =
+          "The grouped network was trained without channel shuffles, as by early versions of MCTS,"
+              + " whose files look the same.")
   private boolean noShuffle;
 
   @Option(
@@ -86,7 +84,10 @@ final class ImportCommand extends BnnCommand {
       paramLabel = "R,G,B",
       split = ",",
       arity = "1",
-      description = "What was subtracted from pixels of 0 to 255 (MCTS: 127.5).")
+      hideParamSyntax = true,
+      description =
+          "What was subtracted from pixels of 0 to 255, one number for each channel or one for all"
+              + " (MCTS: 127.5; default: as the network's images).")
   private float[] mean = {};
 
   @Option(
@@ -94,7 +95,10 @@ final class ImportCommand extends BnnCommand {
       paramLabel = "R,G,B",
       split = ",",
       arity = "1",
-      description = "What the difference was divided by (MCTS: 127.5).")
+      hideParamSyntax = true,
+      description =
+          "What the difference was divided by, likewise (MCTS: 127.5; default: as the network's"
+              + " images).")
   private float[] std = {};
 
   @Option(
@@ -114,8 +118,8 @@ final class ImportCommand extends BnnCommand {
             imported.input().height(),
             imported.input().width(),
             imported.input().channels(),
-            mean.length == 0 ? imported.input().mean() : mean,
-            std.length == 0 ? imported.input().std() : std);
+            forEachChannel(mean, imported.input().mean()),
+            forEachChannel(std, imported.input().std()));
     TrainedNetwork trained =
         new TrainedNetwork(architecture, imported.network(), architecture.labels());
     Map<String, Object> json =
@@ -125,6 +129,16 @@ final class ImportCommand extends BnnCommand {
     imported.remarks().forEach(remark -> console.print("%s%n", remark));
     json.put("remarks", imported.remarks());
     return json;
+  }
+
+  /** What is given, one number being that of all channels, or what is usual. */
+  private static float[] forEachChannel(float[] given, float[] usual) {
+    if (given.length != 1) {
+      return given.length == 0 ? usual : given;
+    }
+    float[] same = new float[usual.length];
+    Arrays.fill(same, given[0]);
+    return same;
   }
 
   private TestImages testImages(TrainedNetwork trained, ImageSpec input) {

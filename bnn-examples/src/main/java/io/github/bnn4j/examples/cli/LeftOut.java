@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.Comparator;
@@ -40,11 +41,11 @@ final class LeftOut {
             batch ->
                 String.format(
                     Locale.ROOT,
-                    "Batches of %,d leave out %,d of the %,d images in each epoch, other ones each"
+                    "Batches of %,d leave out %,d of the %s in each epoch, other ones each"
                         + " time; --batch %d leaves out %,d.",
                     batch,
                     images % batch,
-                    images,
+                    Count.of(images, "image"),
                     batch(images, batch),
                     images % batch(images, batch)));
   }

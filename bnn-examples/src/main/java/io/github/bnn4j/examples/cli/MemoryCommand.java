@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** Reproduces the figure of memory. */
 @Command(
     name = "memory",
-    description = "Compare the bytes of every network as floats and packed (figure 4 a).",
+    description =
+        "Compare the bytes of every network as floats and packed (figure 4 a of XNOR-Net).",
     footer = {"", "Examples:", "  bnn memory", "  bnn memory --out runs/memory --json"})
 final class MemoryCommand extends BnnCommand {
   @Option(

@@ -23,7 +23,7 @@ final class ModelOptions {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "Weights from a packed file or a .safetensors checkpoint, not the pretrained ones.")
+          "Weights from a packed file or a .safetensors checkpoint (default: the pretrained ones).")
   private Optional<Path> weights;
 
   /** Options that mean {@code nin-xnor} where nothing is named. */

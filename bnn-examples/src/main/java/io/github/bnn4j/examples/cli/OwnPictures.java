@@ -27,7 +27,8 @@ final class OwnPictures {
       paramLabel = "DIR",
       description = {
         "Measure on pictures of your own: a directory with a directory for each class, named as the"
-            + " network's classes, with pictures of any size.",
+            + " network's classes, with pictures of any size; or with a file labels.csv (default: the"
+            + " test images of CIFAR-10).",
         "Only those that train --images holds out, unless --all is given."
       })
   private Optional<Path> directory;
@@ -57,8 +58,8 @@ final class OwnPictures {
       throw new CommandFailure(from + " has no pictures in the folders of its classes.");
     }
     folder.report().forEach(line -> console.log("%s%n", line));
-    console.log("measured on %,d of them%n", pictures.size());
-    try (Progress progress = Progress.start(console, "read", pictures.size(), "pictures")) {
+    console.log("measured on %s%n", all ? "all of them" : "those held out");
+    try (Progress progress = Progress.start(console, "read", pictures.size(), "picture")) {
       return dataset(
           LabelledImages.read(
               pictures, labels, PictureReader.of(input), done -> progress.at(done, "")),

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  bnn pack --weights runs/pictures/weights.safetensors --images pictures --out mine.bnn",
+      "  bnn pack --weights runs/cats/weights.safetensors --images cats --out cats.bnn",
       "  bnn pack --weights runs/nin-xnor/checkpoint.safetensors --out nin-xnor.bnn",
       "  bnn pack --weights runs/nin/weights.safetensors --out nin.bnn --json"
     })

@@ -6,6 +6,7 @@ import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
 import io.github.bnn4j.examples.report.AccuracyReport;
 import io.github.bnn4j.examples.report.Agreement;
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.examples.report.PackedEvaluation;
 import io.github.bnn4j.layers.pack.Packer;
 import io.github.bnn4j.zoo.Architecture;
@@ -52,8 +53,10 @@ final class Packing {
       Console console, TrainedNetwork trained, PackedNetwork packed, TestImages test) {
     Agreement agreement = Agreement.of(trained.network(), packed, test.images());
     console.print(
-        "%,d of %,d test images get another class; the largest difference of a logit is %.2g%n",
-        agreement.disagreements(), agreement.images(), agreement.maxLogitDifference());
+        "another class for %,d of %s; the largest difference of a logit is %.2g%n",
+        agreement.disagreements(),
+        Count.of(agreement.images(), "test image"),
+        agreement.maxLogitDifference());
 
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("images", agreement.images());

@@ -31,9 +31,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  bnn probe",
-      "  bnn probe --recipe nin-gc-xnor --images 20000 --epochs 10",
-      "  bnn probe --only 'taught by nin' --only 'label smoothing 0.1'",
-      "  bnn probe --images 500 --epochs 1 --seeds 1 --out runs/try"
+      "  bnn probe --recipe nin-gc-xnor --limit 20000 --epochs 10",
+      "  bnn probe --only 'no teacher' --only 'label smoothing 0.1'",
+      "  bnn probe --limit 500 --epochs 1 --seeds 1 --out runs/try"
     })
 final class ProbeCommand extends BnnCommand {
   @Option(
@@ -49,7 +49,8 @@ final class ProbeCommand extends BnnCommand {
       names = "--only",
       paramLabel = "CHANGE",
       description = {
-        "Try only this change, beside the recipe as it is; can be given several times.",
+        "Try only this change, beside the recipe as it is; can be given several times (default: all"
+            + " changes).",
         "A name that is none lists them all."
       })
   private List<String> only = List.of();
@@ -57,11 +58,11 @@ final class ProbeCommand extends BnnCommand {
   @Mixin private Cifar10Option data;
 
   @Option(
-      names = "--images",
+      names = "--limit",
       paramLabel = "N",
       defaultValue = "" + RecipeProbe.IMAGES,
       converter = WholeNumber.Positive.class,
-      description = "Train on the first N images (default: ${DEFAULT-VALUE}).")
+      description = "Only the first N training images (default: ${DEFAULT-VALUE}).")
   private int images;
 
   @Option(
@@ -69,7 +70,8 @@ final class ProbeCommand extends BnnCommand {
       paramLabel = "N",
       defaultValue = "" + RecipeProbe.VALIDATION,
       converter = WholeNumber.Positive.class,
-      description = "Measure on the last N images (default: ${DEFAULT-VALUE}).")
+      description =
+          "Hold out the last N training images and measure on them (default: ${DEFAULT-VALUE}).")
   private int validation;
 
   @Option(
@@ -112,7 +114,7 @@ final class ProbeCommand extends BnnCommand {
     ImageDataset all = Cifar10Dataset.train(data.directory(console));
     long total = (long) choices.size() * seeds * epochs * images;
     ProbeReport report;
-    try (Progress progress = Progress.start(console, "probe", total, "images")) {
+    try (Progress progress = Progress.start(console, "probe", total, "image")) {
       long[] sum = {0};
       RecipeProbe probe =
           RecipeProbe.of(

@@ -15,8 +15,13 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 abstract class Progress implements AutoCloseable {
 
-  /** Starts to show a task of {@code total} steps. */
-  static Progress start(Console console, String task, long total, String unit) {
+  /**
+   * Starts to show a task of {@code total} steps.
+   *
+   * @param one what a step is, such as {@code image}
+   */
+  static Progress start(Console console, String task, long total, String one) {
+    String unit = total == 1 || one.equals("%") ? one : one + "s";
     return console.terminal()
         ? new Bar(console, task, total, unit)
         : new Lines(console, task, total, unit, System::nanoTime);

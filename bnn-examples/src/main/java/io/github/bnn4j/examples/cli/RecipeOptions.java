@@ -38,14 +38,18 @@ final class RecipeOptions {
       paramLabel = "K",
       defaultValue = "1",
       converter = WholeNumber.Positive.class,
-      description = "Begin with this cycle of the recipe; a later one than the first needs --init.")
+      description =
+          "Begin with this cycle of the recipe; a later one than the first needs --init (default:"
+              + " ${DEFAULT-VALUE}).")
   private int cycle;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       converter = WholeNumber.Positive.class,
-      description = "Train one cycle of N epochs that is otherwise like the recipe's first.")
+      description =
+          "Train one cycle of N epochs that is otherwise like the recipe's first (default: all"
+              + " cycles as they are).")
   private Optional<Integer> epochs;
 
   @Option(

@@ -37,7 +37,7 @@ final class ShipCommand extends BnnCommand {
   Map<String, Object> run(Console console) {
     ImageDataset test = Cifar10Dataset.embeddedTest();
     Shipping.Result result;
-    try (Progress progress = Progress.start(console, "evaluate", test.size(), "images")) {
+    try (Progress progress = Progress.start(console, "evaluate", test.size(), "image")) {
       result = Shipping.ship(run, repository, test, done -> progress.at(done, ""));
     }
     String name = result.architecture().name();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "speedup",
     description = {
-      "Time binary against float convolutions, next to the theory (figures 4 b and c).",
+      "Time binary against float convolutions, next to the theory (figures 4 b and c of XNOR-Net).",
       "Takes about half a minute; everything else on the machine makes it less exact."
     },
     footer = {"", "Examples:", "  bnn speedup", "  bnn speedup --turns 15 --out runs/speedup"})
@@ -43,7 +43,7 @@ final class SpeedupCommand extends BnnCommand {
     int allTurns = channelTurns + SpeedupByFilterSize.SIDES.size() * turns;
     SpeedupReport channels;
     SpeedupReport sides;
-    try (Progress progress = Progress.start(console, "measure", allTurns, "turns")) {
+    try (Progress progress = Progress.start(console, "measure", allTurns, "turn")) {
       channels =
           SpeedupByChannels.run(
               SpeedupByChannels.CHANNELS, turns, done -> progress.at(done, "channels"));

@@ -40,7 +40,7 @@ final class TableCommand extends BnnCommand {
     test = test.subset(0, Math.min(limit, test.size()));
     ReproduceCifar10Table.Result result;
     long evaluations = (long) PublishedRun.all().size() * test.size();
-    try (Progress progress = Progress.start(console, "table", evaluations, "images")) {
+    try (Progress progress = Progress.start(console, "table", evaluations, "image")) {
       result = ReproduceCifar10Table.run(test, done -> progress.at(done, ""));
     }
     TableFiles.write(out, "table", result.table());

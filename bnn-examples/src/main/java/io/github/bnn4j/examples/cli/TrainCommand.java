@@ -4,6 +4,7 @@ package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.examples.TrainRecipe;
 import io.github.bnn4j.examples.TrainingData;
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.zoo.Recipe;
 import io.github.bnn4j.zoo.train.HistoryRow;
 import io.github.bnn4j.zoo.train.InitialWeights;
@@ -41,8 +42,8 @@ final class TrainCommand extends BnnCommand {
       names = "--init",
       paramLabel = "W",
       description =
-          "Start from these weights, not from random ones: a checkpoint, or the name of a"
-              + " pretrained network.")
+          "Start from these weights: a checkpoint, or the name of a pretrained network (default:"
+              + " random weights).")
   private Optional<String> start;
 
   @Mixin private DataOptions images;
@@ -65,7 +66,9 @@ final class TrainCommand extends BnnCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where to write (default: runs/ and the name of the recipe).")
+      description =
+          "Where to write (default: runs/ and the name of the recipe, or of the directory of"
+              + " --images).")
   private Optional<Path> out;
 
   @Option(names = "--resume", description = "Go on with the training in the --out directory.")
@@ -122,16 +125,19 @@ final class TrainCommand extends BnnCommand {
       Console console, TrainRecipe.Result result, Path target, double seconds) {
     console.print("%s%n", result.test().confusion().table().markdown());
     console.print(
-        "All %,d test images: %.2f %%, loss %.4f%n",
-        result.test().images(), result.test().top1(), result.test().loss());
+        "All %s: %.2f %%, loss %.4f%n",
+        Count.of(result.test().images(), "test image"), result.test().top1(), result.test().loss());
     result
         .run()
         .last()
         .ifPresent(
             last ->
                 console.print(
-                    "Training: %d epochs, loss %.4f, %.2f %%; %s here%n",
-                    last.epoch(), last.trainLoss(), last.trainTop1(), Progress.clock(seconds)));
+                    "Training: %s, loss %.4f, %.2f %%; %s here%n",
+                    Count.of(last.epoch(), "epoch"),
+                    last.trainLoss(),
+                    last.trainTop1(),
+                    Progress.clock(seconds)));
     console.print("State:   %s%n", result.run().checkpoint());
     console.print("Weights: %s%n", result.run().weights());
     console.print("Packed:  %s%n", result.run().packed());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.layers.train.EpochResult;
 import io.github.bnn4j.layers.train.StepResult;
 import io.github.bnn4j.layers.train.TrainingStart;
@@ -42,8 +43,8 @@ final class TrainingProgress implements RunListener {
   @Override
   public void onStart(TrainingStart started) {
     console.log(
-        "%,d images in batches of %,d, on %s; compiling...%n",
-        started.images(), started.batch(), started.engine());
+        "%s in batches of %,d, on %s; compiling...%n",
+        Count.of(started.images(), "image"), started.batch(), started.engine());
     starting = OptionalLong.of(nanoTime.getAsLong());
   }
 
@@ -61,13 +62,13 @@ final class TrainingProgress implements RunListener {
     starting.ifPresent(
         begun ->
             console.log(
-                "first of %,d steps after %.1f s%n",
-                result.steps(), (nanoTime.getAsLong() - begun) / 1e9));
+                "first of %s after %.1f s%n",
+                Count.of(result.steps(), "step"), (nanoTime.getAsLong() - begun) / 1e9));
     starting = OptionalLong.empty();
     long images = (long) result.steps() * result.images();
     if (bar.isEmpty()) {
       String task = "epoch " + (before + result.epoch()) + "/" + total;
-      bar = Optional.of(Progress.start(console, task, images, "images"));
+      bar = Optional.of(Progress.start(console, task, images, "image"));
     }
     String remark =
         String.format(Locale.ROOT, "loss %.3f, top-1 %.1f %%", result.loss(), result.top1());

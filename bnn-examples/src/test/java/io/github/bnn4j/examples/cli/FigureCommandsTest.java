@@ -44,7 +44,7 @@ class FigureCommandsTest {
   void ablationSaysHowManyImagesThereAre() throws IOException {
     BatchFiles.writeAll(directory);
 
-    assertThat(CommandLineRun.of("ablation", "--data", directory, "--images", 60_000).failure())
+    assertThat(CommandLineRun.of("ablation", "--data", directory, "--limit", 60_000).failure())
         .contains("can be trained on, not 60,000");
   }
 
@@ -52,7 +52,7 @@ class FigureCommandsTest {
   void probeSaysHowManyImagesThereAre() throws IOException {
     BatchFiles.writeAll(directory);
 
-    assertThat(CommandLineRun.of("probe", "--data", directory, "--images", 60_000).failure())
+    assertThat(CommandLineRun.of("probe", "--data", directory, "--limit", 60_000).failure())
         .contains("can be trained on, not 60,000");
   }
 

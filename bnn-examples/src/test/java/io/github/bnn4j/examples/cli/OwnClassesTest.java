@@ -128,7 +128,7 @@ class OwnClassesTest {
     assertThat(first.status()).isZero();
 
     assertThat(train(out, "--init", "nin-xnor", "--resume").succeeded().out())
-        .contains("All 2 test images", "Training: 1 epochs");
+        .contains("All 2 test images", "Training: 1 epoch,");
     CommandLineRun other = train(out, "--init", "nin-gc-xnor", "--resume");
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("started from nin-xnor, not from nin-gc-xnor");
@@ -204,7 +204,7 @@ class OwnClassesTest {
       assertThat(run.json()).containsEntry("images", 2).containsEntry("model", "nin-xnor");
       assertThat(run.err())
           .contains("12 pictures of 2 classes", "bright: 6 found, 1 of them held out")
-          .contains("measured on 2 of them", "| bright");
+          .contains("measured on those held out", "| bright");
     }
     assertThat(evaluate(packed, "--all").json()).containsEntry("images", 12);
   }

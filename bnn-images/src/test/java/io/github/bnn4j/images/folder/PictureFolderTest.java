@@ -134,6 +134,15 @@ class PictureFolderTest {
   }
 
   @Test
+  void pictureIsNoFolder() throws IOException {
+    addFiles("a", 1, "png");
+
+    assertThatExceptionOfType(PictureException.class)
+        .isThrownBy(() -> PictureFolder.list(directory.resolve("a/10.png")))
+        .withMessageEndingWith("10.png cannot be read: it is a file, not a folder.");
+  }
+
+  @Test
   void picturesAreReadWithTheirLabelsAtOneSize() throws IOException {
     for (int i = 0; i < 6; i++) {
       picture(i, 20 + 10 * i);

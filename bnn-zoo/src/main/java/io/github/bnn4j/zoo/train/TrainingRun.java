@@ -359,8 +359,9 @@ public final class TrainingRun {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "Of %,d images %,d cannot be held out for validation.",
+                "Of %,d images 0 to %,d can be held out for validation, not %,d.",
                 images.size(),
+                images.size() - 1,
                 validation));
       }
       if ((keepBest || patience > 0) && validation == 0) {

@@ -270,7 +270,7 @@ class TrainingRunTest {
   void notAllImagesAreHeldOut() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(RECIPE, directory).optValidation(40).build())
-        .withMessage("Of 40 images 40 cannot be held out for validation.");
+        .withMessage("Of 40 images 0 to 39 can be held out for validation, not 40.");
   }
 
   @Test
