@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.benchmarks;
 
+import io.github.bnn4j.examples.cli.ModelName;
 import io.github.bnn4j.zoo.Architecture;
-import io.github.bnn4j.zoo.Zoo;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code bnn benchmark}. Exit status: 0 done, 1 failed, 2 wrong usage. */
 @Command(
@@ -55,21 +52,5 @@ public final class Benchmark {
               return CommandLine.ExitCode.SOFTWARE;
             })
         .execute(arguments);
-  }
-
-  /** Finds a network of the zoo by its name. */
-  private static final class ModelName implements ITypeConverter<Architecture> {
-    @Override
-    public Architecture convert(String name) {
-      List<String> names = Zoo.all().stream().map(Architecture::name).toList();
-      return Zoo.named(name)
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "there is no model "
-                          + name
-                          + "; the models are "
-                          + String.join(", ", names)));
-    }
   }
 }

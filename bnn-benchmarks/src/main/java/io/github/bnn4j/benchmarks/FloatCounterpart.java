@@ -37,8 +37,9 @@ public final class FloatCounterpart {
 
   /** Whether an architecture shuffles channels. */
   public static boolean shuffles(Architecture architecture) {
-    return architecture.network().layers().values().stream()
-        .anyMatch(ChannelShuffle.class::isInstance);
+    try (Network network = architecture.network()) {
+      return network.layers().values().stream().anyMatch(ChannelShuffle.class::isInstance);
+    }
   }
 
   private record Unshuffled(Architecture whole) implements Architecture {

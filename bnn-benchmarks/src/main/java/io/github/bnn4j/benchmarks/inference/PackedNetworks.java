@@ -24,8 +24,9 @@ public final class PackedNetworks {
 
   /** A packed network of an architecture, with random weights. */
   static PackedNetwork random(Architecture architecture) {
-    Network network = architecture.network();
-    network.initialize(1);
-    return Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
+    try (Network network = architecture.network()) {
+      network.initialize(1);
+      return Packer.pack(network, architecture.name(), architecture.input(), architecture.labels());
+    }
   }
 }

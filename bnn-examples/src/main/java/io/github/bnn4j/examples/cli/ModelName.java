@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Finds a network of the zoo by its name. */
-final class ModelName implements ITypeConverter<Architecture> {
+public final class ModelName implements ITypeConverter<Architecture> {
 
   @Override
   public Architecture convert(String name) {

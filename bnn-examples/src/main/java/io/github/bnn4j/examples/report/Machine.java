@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.report;
 
 import io.github.bnn4j.core.file.IoProblem;
+import io.github.bnn4j.zoo.train.Device;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class Machine {
     facts.put(
         "jvmFlags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    facts.put("cpu", line(PROCESSORS, "model name").orElse("unknown"));
+    facts.put("cpu", Device.processor());
     facts.put("cores", Runtime.getRuntime().availableProcessors());
     facts.put(
         "cpuFeatures",

@@ -29,8 +29,12 @@ public final class Device {
         + System.getProperty("java.version");
   }
 
-  /** The processor's name where Linux tells it, else its kind. */
-  private static String processor() {
+  /**
+   * Names the processor.
+   *
+   * @return its name where Linux tells it, else its kind, such as {@code aarch64}
+   */
+  public static String processor() {
     String kind = System.getProperty("os.arch");
     if (!Files.isReadable(PROCESSORS)) {
       return kind;
