@@ -113,7 +113,7 @@ public final class Cifar10Cache {
 
   private void fill(Path directory, DownloadProgress progress) throws IOException {
     Path file = root.resolve("cifar-10-binary.tar.gz");
-    if (!Files.exists(file)) {
+    if (!archive.isIn(file)) {
       archive.to(file, progress);
     }
     Path unpacked = Files.createTempDirectory(root, "unpacking-");

@@ -67,6 +67,15 @@ record Download(URI address, String md5, Duration patience) {
     }
   }
 
+  /**
+   * Whether a file is there and is this one, by its checksum.
+   *
+   * @throws IOException if it cannot be read
+   */
+  boolean isIn(Path file) throws IOException {
+    return Files.exists(file) && md5Of(file).equals(md5);
+  }
+
   private void transfer(Path part, DownloadProgress progress) throws IOException {
     long have = Files.exists(part) ? Files.size(part) : 0;
     HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();

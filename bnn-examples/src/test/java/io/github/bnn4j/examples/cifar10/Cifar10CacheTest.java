@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,20 @@ class Cifar10CacheTest {
 
     wrong.close();
     assertThat(root).isDirectoryNotContaining(Files::isDirectory);
+  }
+
+  @Test
+  void anArchiveThatIsThereIsTakenUnlessItIsDamaged() throws Exception {
+    Path archive = root.resolve("cifar-10-binary.tar.gz");
+    server.download().to(archive, SILENT);
+    server.ranges().clear();
+    fill();
+    assertThat(server.ranges()).isEmpty();
+
+    PathUtils.deleteDirectory(root.resolve("cifar-10-batches-bin"));
+    Files.write(archive, new byte[] {1, 2, 3});
+    assertThat(Cifar10Dataset.test(fill()).size()).isEqualTo(10_000);
+    assertThat(server.ranges()).hasSize(1);
   }
 
   @Test
