@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.packed.Prediction;
+import io.github.bnn4j.images.Fit;
+import io.github.bnn4j.images.PictureReader;
 import io.github.bnn4j.spark.classify.Meters;
 import io.github.bnn4j.zoo.PretrainedWeights;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -245,12 +249,22 @@ class BnnClassificationModelTest {
 
   @Test
   void resizesAsItIsTold() {
-    byte[] wide = Pictures.png(Pictures.pixels(1));
-    for (String fit : List.of("crop", "pad", "stretch")) {
-      Row row = model().setResize(fit).transform(binary(List.of(wide))).head();
-      assertThat(row.<String>getAs("predictedLabel")).isEqualTo(expected().get(1));
+    byte[] wide = Pictures.png(Pictures.pixels(1), 64);
+    PictureReader reader = PictureReader.of(NETWORK.input());
+    for (Fit fit : Fit.values()) {
+      String name = fit.name().toLowerCase(Locale.ROOT);
+      Row row = model().setResize(name).transform(binary(List.of(wide))).head();
+      byte[] pixels = reader.withFit(fit).read(new ByteArrayInputStream(wide));
+      assertThat(row.<Vector>getAs("rawPrediction").toArray())
+          .as(name)
+          .containsExactly(logits(pixels));
     }
     assertThatIllegalArgumentException().isThrownBy(() -> model().setResize("shrink"));
+  }
+
+  private static double[] logits(byte[] pixels) {
+    float[] logits = NETWORK.logits(pixels, 1, Runnable::run);
+    return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
   }
 
   @Test

@@ -36,11 +36,17 @@ public final class Pictures {
 
   /** A PNG file of pixels, [32, 32, 3]. */
   public static byte[] png(byte[] pixels) {
-    BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < SIDE * SIDE; i++) {
+    return png(pixels, SIDE);
+  }
+
+  /** A PNG file of pixels, [height, width, 3]. */
+  public static byte[] png(byte[] pixels, int width) {
+    int height = pixels.length / 3 / width;
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < height * width; i++) {
       int rgb =
           (pixels[3 * i] & 0xff) << 16 | (pixels[3 * i + 1] & 0xff) << 8 | pixels[3 * i + 2] & 0xff;
-      picture.setRGB(i % SIDE, i / SIDE, rgb);
+      picture.setRGB(i % width, i / width, rgb);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

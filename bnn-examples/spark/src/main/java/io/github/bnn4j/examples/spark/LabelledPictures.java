@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.spark;
 
+import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.zoo.Cifar10;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -47,7 +47,7 @@ final class LabelledPictures {
           .makeQualified(path)
           .toString();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + folder + ": " + e.getMessage(), e);
+      throw IoProblem.unchecked("Cannot reach " + folder, e);
     }
   }
 

@@ -3,8 +3,8 @@
 package io.github.bnn4j.examples.spark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +82,7 @@ abstract class SparkCommand implements Callable<Integer> {
             folder + " exists already; give the result a folder of its own.");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach " + folder + ": " + e.getMessage(), e);
+      throw IoProblem.unchecked("Cannot reach " + folder, e);
     }
   }
 
