@@ -13,7 +13,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,7 +25,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class BitConvolution {
 
   private static final int WORD = Kernel.TILE;
-  private static final int STRIP = 16 * Kernel.BLOCK;
+
+  /** Sums that stay in the cache next to the processor from when they are counted until scaled. */
+  private static final int STRIP_SUMS = 1 << 14;
+
+  /** Pixels summed in float before the sum is added to the double one. */
+  private static final int TILE = 128;
 
   private final BitKernels kernels = ChannelKernelChoice.ofThisJvm().bits();
   private final Workers workers;
@@ -42,9 +46,11 @@ public final class BitConvolution {
   private final int batch;
   private final int planes;
   private final int plane;
+  private final int taps;
   private final int perGroup;
   private final int depth;
   private final int lanes;
+  private final int strip;
   private final int[] words;
   private final BinaryFilters filters;
   private final int[] negatives;
@@ -60,12 +66,12 @@ public final class BitConvolution {
   /** What one worker needs. */
   private final class Part {
     private Kernel kernel = Kernel.create();
-    private final int[] windows = new int[geometry.groups() * depth * STRIP];
+    private final int[] windows = new int[geometry.groups() * depth * strip];
     private final int[] image = new int[order.groups() == 1 ? 0 : planes * plane];
-    private final int[] sums = new int[STRIP * lanes];
-    private final int[] starts = new int[STRIP];
-    private final int[] rows = new int[STRIP];
-    private final float[] weights = new float[depth * WORD];
+    private final int[] sums = new int[strip * lanes];
+    private final int[] starts = new int[strip];
+    private final int[] rows = new int[strip];
+    private final float[] weights = new float[taps * perGroup];
     private final BlockScratch scratch = new BlockScratch(lanes);
     private float[] scale = {};
     private float[] shift = {};
@@ -110,10 +116,11 @@ public final class BitConvolution {
     pixels = outWidth * rows.outputSize(input.height());
     plane = width * rows.padded(input.height());
     planes = geometry.inChannels() / WORD;
-    int taps = geometry.window().taps();
-    perGroup = planes / geometry.groups();
-    depth = taps * perGroup;
+    taps = geometry.window().taps();
+    perGroup = geometry.perGroup();
+    depth = (taps * perGroup + WORD - 1) / WORD;
     lanes = geometry.outChannels();
+    strip = Math.max(1, Math.min(TILE, STRIP_SUMS / lanes) / Kernel.BLOCK) * Kernel.BLOCK;
     words = new int[batch * planes * plane];
     filters =
         new BinaryFilters(
@@ -129,31 +136,47 @@ public final class BitConvolution {
           lanes * classOf(inside(rows, y, input.height()), inside(columns, x, input.width()));
     }
     bases = new int[classes.size() * lanes];
-    int[] from = new int[geometry.groups() * depth];
-    for (int k = 0; k < from.length; k++) {
-      int word = k / depth * perGroup + k % perGroup;
-      int tap = k % depth / perGroup;
-      from[k] = word * plane + tap / columns.kernel() * width + tap % columns.kernel();
-    }
-    int[] zeros = new int[from.length];
-    int[] ones = new int[from.length];
-    Arrays.fill(ones, -1);
-    moves = new BitMoves(from, zeros, ones, IntStream.range(0, from.length).toArray(), zeros);
+    moves = moves();
     scale = new float[lanes];
     shift = new float[lanes];
     parts = new Part[workers.count()];
     Arrays.setAll(parts, i -> new Part());
   }
 
-  /** Whether a convolution can count bits: of groups of whole words, on the Vector API. */
+  /**
+   * Whether a convolution can count bits: of groups that read whole words, or of which several fill
+   * a word, and write whole words, on the Vector API.
+   */
   public static boolean fits(ConvGeometry geometry) {
-    return isOfWholeWords(geometry)
+    int perGroup = geometry.perGroup();
+    return (perGroup % WORD == 0 || WORD % perGroup == 0)
+        && geometry.inChannels() % WORD == 0
+        && geometry.outChannels() % (WORD * geometry.groups()) == 0
         && !(ChannelKernelChoice.ofThisJvm().bits() instanceof PortableBitKernels);
   }
 
-  static boolean isOfWholeWords(ConvGeometry geometry) {
-    return geometry.inChannels() % (WORD * geometry.groups()) == 0
-        && geometry.outChannels() % (WORD * geometry.groups()) == 0;
+  /** Moves the channels of a group to its window, tap by tap, without a gap. */
+  private BitMoves moves() {
+    int run = Math.min(WORD, perGroup);
+    int runs = taps * perGroup / run;
+    int count = geometry.groups() * runs;
+    int[] from = new int[count];
+    int[] rotation = new int[count];
+    int[] mask = new int[count];
+    int[] to = new int[count];
+    int[] keep = new int[count];
+    for (int i = 0; i < count; i++) {
+      int group = i / runs;
+      int bit = i % runs * run;
+      int tap = bit / perGroup;
+      int channel = group * perGroup + bit % perGroup;
+      from[i] = channel / WORD * plane + tap / columns.kernel() * width + tap % columns.kernel();
+      rotation[i] = Math.floorMod(bit - channel, WORD);
+      mask[i] = -1 >>> WORD - run << bit;
+      to[i] = group * depth + bit / WORD;
+      keep[i] = bit % WORD == 0 ? 0 : -1;
+    }
+    return new BitMoves(from, rotation, mask, to, keep);
   }
 
   /** The taps from..to-1 of the window of an output that lie inside the image, along an axis. */
@@ -259,16 +282,26 @@ public final class BitConvolution {
     for (int o = first; o < last; o++) {
       values.get(o * weights.length, weights);
       int lane = o / WORD * depth * WORD + o % WORD;
-      Arrays.fill(negatives, o * depth / perGroup, (o + 1) * depth / perGroup, 0);
       for (int k = 0; k < depth; k++) {
-        int word = 0;
-        for (int i = 0; i < WORD; i++) {
-          word |= (Float.floatToRawIntBits(weights[k * WORD + i]) >>> 31) << i;
+        filters.words()[lane + k * WORD] = negative(weights, k * WORD, WORD);
+      }
+      for (int tap = 0; tap < taps; tap++) {
+        negatives[o * taps + tap] = 0;
+        for (int i = 0; i < perGroup; i += WORD) {
+          int word = negative(weights, tap * perGroup + i, Math.min(WORD, perGroup));
+          negatives[o * taps + tap] += Integer.bitCount(word);
         }
-        filters.words()[lane + k * WORD] = word;
-        negatives[(o * depth + k) / perGroup] += Integer.bitCount(word);
       }
     }
+  }
+
+  /** Which of up to 32 weights are negative; those behind the last are not. */
+  private static int negative(float[] weights, int from, int count) {
+    int word = 0;
+    for (int i = 0; i < Math.min(count, weights.length - from); i++) {
+      word |= (Float.floatToRawIntBits(weights[from + i]) >>> 31) << i;
+    }
+    return word;
   }
 
   /**
@@ -276,13 +309,12 @@ public final class BitConvolution {
    * weights there.
    */
   private int base(int[] inside, int o) {
-    int taps = depth / perGroup;
     int base = 0;
     for (int tap = 0; tap < taps; tap++) {
       int y = tap / columns.kernel();
       int x = tap % columns.kernel();
       boolean counts = y >= inside[0] && y < inside[1] && x >= inside[2] && x < inside[3];
-      base += counts ? perGroup * WORD : 2 * negatives[o * taps + tap];
+      base += counts ? perGroup : 2 * negatives[o * taps + tap];
     }
     return base;
   }
@@ -299,22 +331,24 @@ public final class BitConvolution {
 
   private void run(Part part, int first, int last, Values output) {
     for (int image = first; image < last; image++) {
-      for (int p = 0; p < pixels; p += STRIP) {
-        strip(part, image, p, output);
+      for (int tile = 0; tile < pixels; tile += TILE) {
+        int end = Math.min(pixels, tile + TILE);
+        for (int p = tile; p < end; p += strip) {
+          strip(part, image, p, Math.min(strip, end - p), output);
+        }
         part.scratch.finishTiles();
       }
     }
   }
 
-  private void strip(Part part, int image, int from, Values output) {
-    int count = Math.min(STRIP, pixels - from);
+  private void strip(Part part, int image, int from, int count, Values output) {
     int blocks = (count + Kernel.BLOCK - 1) / Kernel.BLOCK;
     int imageAt = image * planes * plane;
     for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
       part.starts[i] = i < count ? imageAt + starts[from + i] : 0;
       part.rows[i] = i < count ? baseOf[from + i] : 0;
     }
-    int stride = moves.count() * Kernel.BLOCK;
+    int stride = geometry.groups() * depth * Kernel.BLOCK;
     part.kernel.gather(words, part.starts, blocks, moves, part.windows, 0, stride);
     part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
     int to = (image * pixels + from) * lanes;

@@ -35,7 +35,7 @@ final class HalfGradients {
     float[] shift = scaling.shift();
     FloatVector low = floor(scaling);
     for (int c = 0; c < channels; c += LANES) {
-      FloatVector r = rectified(Lanes.load(x, c), low);
+      FloatVector r = Lanes.rectified(Lanes.load(x, c), low);
       FloatVector v = Lanes.load(scale, c).fma(r, Lanes.load(shift, c));
       FloatVector d = Lanes.gated(v, Lanes.widened(g, c), gate);
       Lanes.load(sums, c).add(d).intoArray(sums, c);
@@ -64,7 +64,7 @@ final class HalfGradients {
     FloatVector low = floor(scaling);
     for (int c = 0; c < channels; c += LANES) {
       FloatVector raw = Lanes.load(x, c);
-      FloatVector r = rectified(raw, low);
+      FloatVector r = Lanes.rectified(raw, low);
       FloatVector v = Lanes.load(scale, c).fma(r, Lanes.load(shift, c));
       FloatVector d = Lanes.gated(v, Lanes.widened(g, c), gate);
       FloatVector rest = Lanes.load(b, c).fma(r, Lanes.load(summand, c));
@@ -76,10 +76,5 @@ final class HalfGradients {
 
   private static FloatVector floor(ChannelScaling scaling) {
     return FloatVector.broadcast(Lanes.FLOATS, scaling.rectified() ? 0 : Float.NEGATIVE_INFINITY);
-  }
-
-  /** What max gives but for the sign of zero, in fewer instructions. */
-  private static FloatVector rectified(FloatVector x, FloatVector low) {
-    return x.blend(low, x.compare(VectorOperators.LT, low));
   }
 }

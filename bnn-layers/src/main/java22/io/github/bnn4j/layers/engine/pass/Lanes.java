@@ -73,6 +73,11 @@ final class Lanes {
     }
   }
 
+  /** What max gives but for the sign of zero, in fewer instructions. */
+  static FloatVector rectified(FloatVector x, FloatVector low) {
+    return x.blend(low, x.compare(VectorOperators.LT, low));
+  }
+
   /** Gradients on their way back through an activation at v. */
   static FloatVector gated(FloatVector v, FloatVector gradient, Gate gate) {
     VectorMask<Float> open =

@@ -34,24 +34,27 @@ final class VectorBitKernels implements BitKernels {
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     int channels = scaling.channels();
+    long size = (long) Float.BYTES * channels;
     for (int p = from; p < to; p++) {
-      int out = at + p - from;
-      for (int first = 0; first < channels; first += Integer.SIZE, out += plane) {
-        words[out] = word(xs, (long) p * channels + first, scaling, first);
-      }
+      rowBits(xs.asSlice(p * size, size), scaling, words, at + p - from, plane);
     }
   }
 
-  private static int word(MemorySegment xs, long x, ChannelScaling scaling, int first) {
+  private static void rowBits(
+      MemorySegment xs, ChannelScaling scaling, int[] words, int at, int plane) {
     FloatVector low = floor(scaling.rectified());
-    long word = 0;
-    for (int i = 0; i < Integer.SIZE; i += LANES) {
-      FloatVector v = Lanes.load(xs, x + i).max(low);
-      FloatVector scaled =
-          Lanes.load(scaling.scale(), first + i).fma(v, Lanes.load(scaling.shift(), first + i));
-      word |= scaled.compare(VectorOperators.LT, 0).toLong() << i;
+    float[] scale = scaling.scale();
+    float[] shift = scaling.shift();
+    int out = at;
+    for (int first = 0; first < scale.length; first += Integer.SIZE, out += plane) {
+      long word = 0;
+      for (int i = 0; i < Integer.SIZE; i += LANES) {
+        FloatVector r = Lanes.rectified(Lanes.load(xs, first + i), low);
+        FloatVector v = Lanes.load(scale, first + i).fma(r, Lanes.load(shift, first + i));
+        word |= v.compare(VectorOperators.LT, 0).toLong() << i;
+      }
+      words[out] = (int) word;
     }
-    return (int) word;
   }
 
   private static FloatVector floor(boolean rectified) {
