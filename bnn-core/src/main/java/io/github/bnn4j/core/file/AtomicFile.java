@@ -86,6 +86,10 @@ public final class AtomicFile {
   }
 
   private static void replace(Path target, Content content) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(target.toString(), null, "there is no folder " + folder);
+    }
     Path draft = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {
       // Not Files.createTempFile: others could not read what it makes.

@@ -50,6 +50,9 @@ public final class IoProblem {
    * @return for example {@code there is no such file or directory}
    */
   public static String describe(IOException e) {
+    if (e instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
     if (e instanceof NoSuchFileException) {
       return "there is no such file or directory";
     }
@@ -67,9 +70,6 @@ public final class IoProblem {
     }
     if (e instanceof UnknownHostException) {
       return "no host of the name " + e.getMessage() + " is known";
-    }
-    if (e instanceof FileSystemException file && file.getReason() != null) {
-      return file.getReason();
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

@@ -101,7 +101,8 @@ class AtomicFileTest {
 
     assertThatIOException()
         .isThrownBy(() -> AtomicFile.write(link, new byte[1]))
-        .isInstanceOf(NoSuchFileException.class);
+        .isInstanceOf(NoSuchFileException.class)
+        .withMessageContaining("there is no folder " + folder.resolve("missing"));
 
     assertThat(link).isSymbolicLink();
   }

@@ -112,6 +112,10 @@ final class ImportCommand extends BnnCommand {
 
   @Override
   Map<String, Object> run(Console console) {
+    if (ModelOptions.isCheckpoint(checkpoint) && TrainedNetwork.nameIn(checkpoint).isPresent()) {
+      throw new CommandFailure(
+          checkpoint + " is a checkpoint of this library already, which pack and evaluate take.");
+    }
     ImportedNetwork imported = ImportedNetwork.read(checkpoint, architecture, !noShuffle);
     ImageSpec input =
         new ImageSpec(

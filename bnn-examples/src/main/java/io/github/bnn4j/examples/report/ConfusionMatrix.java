@@ -43,11 +43,12 @@ public record ConfusionMatrix(List<String> labels, int[][] counts) {
   public TextTable table() {
     List<List<String>> rows = new ArrayList<>();
     for (int label = 0; label < counts.length; label++) {
+      int images = Arrays.stream(counts[label]).sum();
       rows.add(
           List.of(
               labels.get(label),
-              Integer.toString(Arrays.stream(counts[label]).sum()),
-              String.format(Locale.ROOT, "%.2f", top1(label)),
+              Integer.toString(images),
+              images == 0 ? "-" : String.format(Locale.ROOT, "%.2f", top1(label)),
               mistake(label)));
     }
     return new TextTable(List.of("class", "images", "top-1 %", "most often taken for"), rows);

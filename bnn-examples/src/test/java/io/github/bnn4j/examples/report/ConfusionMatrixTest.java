@@ -22,6 +22,15 @@ class ConfusionMatrixTest {
   }
 
   @Test
+  void aClassWithoutImagesHasNoAccuracy() {
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(List.of("cat", "dog"), new int[][] {{7, 1}, {0, 0}});
+
+    assertThat(matrix.table().rows())
+        .containsExactly(List.of("cat", "8", "87.50", "dog (1)"), List.of("dog", "0", "-", "-"));
+  }
+
+  @Test
   void aNetworkOfOneClassMakesNoMistakes() {
     ConfusionMatrix matrix = new ConfusionMatrix(List.of("cat"), new int[][] {{7}});
 

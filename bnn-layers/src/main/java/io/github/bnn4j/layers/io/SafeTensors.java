@@ -173,7 +173,10 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
           name,
           0,
           String.format(
-              Locale.ROOT, "the header length %d is not between 2 and %d", headerLength, largest));
+              Locale.ROOT,
+              "it is no safetensors file, whose header would have 2 to %d bytes, not %d",
+              largest,
+              headerLength));
     }
     byte[] headerBytes = new byte[(int) headerLength];
     bytes.get(headerBytes);

@@ -51,7 +51,7 @@ final class ClassifyCommand extends SparkCommand {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "A packed network of your own instead.")
+      description = "A packed network of your own (default: the pretrained one).")
   private Optional<String> weights;
 
   @Option(

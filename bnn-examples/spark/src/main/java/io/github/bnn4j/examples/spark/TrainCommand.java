@@ -71,7 +71,9 @@ final class TrainCommand extends SparkCommand {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Train one cycle of N epochs that is otherwise like the recipe's first.")
+      description =
+          "Train one cycle of N epochs that is otherwise like the recipe's first (default: all"
+              + " cycles as they are).")
   private int epochs;
 
   @Option(
@@ -102,7 +104,10 @@ final class TrainCommand extends SparkCommand {
       description = "How often an epoch workers are averaged (default: ${DEFAULT-VALUE}).")
   private int averages;
 
-  @Option(names = "--checkpoints", paramLabel = "DIR", description = "Folder for checkpoints.")
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description = "Folder for checkpoints (default: none are written).")
   private Optional<String> checkpoints;
 
   @Option(

@@ -85,9 +85,10 @@ record Turn(int tasks, long pictures, double wall, double inTasks, double networ
   String line() {
     return String.format(
         Locale.ROOT,
-        "%d tasks: %,d pictures in %.2f s, %.0f a second; of %.2f s in tasks %.2f s in the network,"
+        "%d task%s: %,d pictures in %.2f s, %.0f a second; of %.2f s in tasks %.2f s in the network,"
             + " %.2f s reading pictures, %.2f s in Spark",
         tasks,
+        tasks == 1 ? "" : "s",
         pictures,
         wall,
         pictures / wall,
