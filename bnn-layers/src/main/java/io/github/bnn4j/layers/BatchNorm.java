@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Parameter.Role;
@@ -165,8 +166,8 @@ public final class BatchNorm implements Layer {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "A normalisation of %d channels cannot take an input of shape %s.",
-              channels,
+              "A normalisation of %s cannot take an input of shape %s.",
+              Count.of(channels, "channel"),
               input));
     }
     return input;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.packed.layer.Prelu;
 import io.github.bnn4j.core.shape.FeatureShape;
@@ -91,7 +92,11 @@ public final class PReLU implements Layer {
   public FeatureShape outputShape(FeatureShape input) {
     if (input.channels() != channels) {
       throw new IllegalArgumentException(
-          "A PReLU of " + channels + " channels cannot take an input of shape " + input + ".");
+          "A PReLU of "
+              + Count.of(channels, "channel")
+              + " cannot take an input of shape "
+              + input
+              + ".");
     }
     return input;
   }

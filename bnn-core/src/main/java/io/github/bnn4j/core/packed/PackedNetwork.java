@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.file.AtomicFile;
 import io.github.bnn4j.core.file.BnnFormatException;
@@ -231,8 +232,8 @@ public final class PackedNetwork {
   public float[] logits(byte[] pixels, int images, Executor executor) {
     Require.that(
         images >= 0 && (long) images * input().bytes() == pixels.length,
-        "%d images of this network take %d bytes, not %d.",
-        images,
+        "The pixels of %s for this network are %d bytes, not %d.",
+        Count.of(images, "image"),
         (long) images * input().bytes(),
         pixels.length);
     return new Batch(this, pixels, images).run(executor);

@@ -110,7 +110,7 @@ class PackedNetworkTest {
     assertThat(network.classify(new byte[0], 0, 3, Runnable::run)).isEmpty();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network.classify(pixels, 3, 3, Runnable::run))
-        .withMessageContaining("3 images of this network take 9216 bytes, not 12288");
+        .withMessageContaining("The pixels of 3 images for this network are 9216 bytes, not 12288");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> network.classify(pixels, 4, 11, Runnable::run))
         .withMessageContaining("1 to 10, not 11");

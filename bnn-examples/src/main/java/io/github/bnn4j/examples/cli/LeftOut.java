@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
-import io.github.bnn4j.examples.report.Count;
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.Comparator;

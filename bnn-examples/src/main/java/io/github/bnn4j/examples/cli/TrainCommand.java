@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.cli;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.examples.TrainRecipe;
 import io.github.bnn4j.examples.TrainingData;
-import io.github.bnn4j.examples.report.Count;
 import io.github.bnn4j.zoo.Recipe;
 import io.github.bnn4j.zoo.train.HistoryRow;
 import io.github.bnn4j.zoo.train.InitialWeights;

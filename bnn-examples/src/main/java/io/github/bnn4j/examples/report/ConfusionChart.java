@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.report;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.zoo.train.Device;
 import java.awt.Color;
 import java.nio.file.Path;
@@ -27,10 +28,10 @@ public final class ConfusionChart {
     String caption =
         String.format(
             Locale.ROOT,
-            "%,d of %,d images recognised, %.2f %%. A row holds the images of one class, a column"
+            "%,d of %s recognised, %.2f %%. A row holds the images of one class, a column"
                 + " those taken for one; the diagonal is right. %s.",
             matrix.correct(),
-            matrix.images(),
+            Count.of(matrix.images(), "image"),
             100.0 * matrix.correct() / matrix.images(),
             Device.describe());
     ChartSheet.write(file, () -> List.of(chart(matrix, title)), caption);

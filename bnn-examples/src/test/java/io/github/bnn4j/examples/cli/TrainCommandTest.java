@@ -42,7 +42,12 @@ class TrainCommandTest {
 
     assertThat(run.err())
         .containsSubsequence(
-            "images in batches of", ", on ", " threads; compiling...", "first of ", "epoch 1/1:");
+            "images in batches of",
+            ", on ",
+            " thread",
+            "; compiling...",
+            "first of ",
+            "epoch 1/1:");
     assertThat(trained)
         .containsEntry("model", "nin-xnor")
         .containsEntry("epochs", 1)
@@ -99,7 +104,7 @@ class TrainCommandTest {
     CommandLineRun run =
         CommandLineRun.of("train", "--data", data, "--limit", 40, "--out", directory);
 
-    assertThat(run.failure()).contains("do not fill a batch of 256");
+    assertThat(run.failure()).contains("A batch of 256 is not filled by ");
   }
 
   @Test

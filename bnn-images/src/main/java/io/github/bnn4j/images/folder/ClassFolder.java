@@ -65,11 +65,11 @@ record ClassFolder(String label, List<Path> files, Optional<String> notUsed) {
   private static Optional<String> notUsed(List<Path> subfolders, List<Path> others) {
     List<String> parts = new ArrayList<>();
     if (!subfolders.isEmpty()) {
-      parts.add(Count.of(subfolders, "sub-folder"));
+      parts.add(Named.of(subfolders, "sub-folder"));
     }
     if (!others.isEmpty()) {
       parts.add(
-          Count.of(others, "file")
+          Named.of(others, "file")
               + (others.size() == 1
                   ? " that by its name is no picture"
                   : " that by their names are no pictures"));

@@ -151,7 +151,7 @@ final class LabelTable {
               .toList();
       return unnamed.isEmpty()
           ? Optional.empty()
-          : Optional.of(Count.of(unnamed, "picture") + " without a line in " + NAME);
+          : Optional.of(Named.of(unnamed, "picture") + " without a line in " + NAME);
     } catch (IOException e) {
       throw unreadable(e);
     } catch (UncheckedIOException e) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.images.folder;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.images.PictureException;
 import io.github.bnn4j.images.PictureReader;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ public final class PictureFolder {
         entries.stream().filter(Files::isDirectory).map(ClassFolder::list).toList(),
         others.isEmpty()
             ? Optional.empty()
-            : Optional.of(Count.of(others, "file") + " beside the classes"));
+            : Optional.of(Named.of(others, "file") + " beside the classes"));
   }
 
   /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.images.folder;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.images.PictureException;
 import io.github.bnn4j.images.PictureReader;
 import java.util.ArrayList;

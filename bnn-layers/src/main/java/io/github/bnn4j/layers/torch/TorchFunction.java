@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.torch;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.layers.io.NumberType;
 import io.github.bnn4j.layers.io.StoredTensor;
 import java.util.List;
@@ -148,7 +149,7 @@ enum TorchFunction {
   final Object argument(List<?> arguments, int index) {
     if (index >= arguments.size()) {
       throw new IllegalArgumentException(
-          "is made by " + this + " from " + arguments.size() + " arguments");
+          "is made by " + this + " from " + Count.of(arguments.size(), "argument"));
     }
     return arguments.get(index);
   }

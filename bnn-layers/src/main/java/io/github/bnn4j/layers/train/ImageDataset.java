@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -39,8 +40,8 @@ public final class ImageDataset implements ImageSource {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%d images of shape %s take %d bytes, not %d.",
-              labels.length,
+              "The pixels of %s of shape %s are %d bytes, not %d.",
+              Count.of(labels.length, "image"),
               shape,
               (long) labels.length * shape.size(),
               pixels.length));

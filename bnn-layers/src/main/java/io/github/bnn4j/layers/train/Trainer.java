@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.train;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.engine.BoundNetwork;
@@ -130,8 +131,8 @@ public final class Trainer implements AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "A training of %d epochs cannot go on after %d.",
-              config.epochs(),
+              "A training of %s cannot go on after %d.",
+              Count.of(config.epochs(), "epoch"),
               epochs));
     }
     epochsDone = epochs;
@@ -148,7 +149,8 @@ public final class Trainer implements AutoCloseable {
    */
   public EpochResult runEpoch() {
     if (epochsDone == config.epochs()) {
-      throw new IllegalStateException("All " + config.epochs() + " epochs are done.");
+      throw new IllegalStateException(
+          "The training of " + Count.of(config.epochs(), "epoch") + " is done.");
     }
     network.anneal((double) epochsDone / config.epochs());
     network.randomize(config.seed() * 0xD1342543DE82EF95L + epochsDone);
@@ -421,9 +423,9 @@ public final class Trainer implements AutoCloseable {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "%d training images do not fill a batch of %d; use a smaller batch or more images.",
-                data.size(),
-                config.batch()));
+                "A batch of %d is not filled by %s; use a smaller batch or more images.",
+                config.batch(),
+                Count.of(data.size(), "training image")));
       }
       requireFitting(network, data);
       validation.ifPresent(images -> requireFitting(network, images));

@@ -50,7 +50,7 @@ class ImageDatasetTest {
   void pixelsFitTheLabels() {
     assertThatThrownBy(() -> new ImageDataset(SHAPE, 3, new byte[5], new int[3]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("3 images of shape [1, 2, 1] take 6 bytes, not 5.");
+        .hasMessage("The pixels of 3 images of shape [1, 2, 1] are 6 bytes, not 5.");
   }
 
   @Test

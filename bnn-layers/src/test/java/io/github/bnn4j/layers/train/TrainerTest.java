@@ -186,7 +186,7 @@ class TrainerTest {
 
       assertThatThrownBy(trainer::runEpoch)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("All 1 epochs are done.");
+          .hasMessage("The training of 1 epoch is done.");
     }
   }
 
@@ -209,7 +209,7 @@ class TrainerTest {
             () -> trainer(config(1).optBatch(500).build(), Optional.empty(), List.of()).close())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "192 training images do not fill a batch of 500; use a smaller batch or more images.");
+            "A batch of 500 is not filled by 192 training images; use a smaller batch or more images.");
   }
 
   @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.zoo.train;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.file.IoProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ public final class Device {
   public static String describe() {
     return processor()
         + ", "
-        + Runtime.getRuntime().availableProcessors()
-        + " cores, Java "
+        + Count.of(Runtime.getRuntime().availableProcessors(), "core")
+        + ", Java "
         + System.getProperty("java.version");
   }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.layer;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.Arrays;
@@ -33,8 +34,8 @@ public record ImageSpec(int height, int width, int channels, float[] mean, float
     new ValueShape(ValueKind.FLOAT, new FeatureShape(height, width, channels));
     Require.that(
         mean.length == channels && std.length == channels,
-        "Images of %d channels need as many means and deviations, not %d and %d.",
-        channels,
+        "Images of %s need as many means and deviations, not %d and %d.",
+        Count.of(channels, "channel"),
         mean.length,
         std.length);
     mean = mean.clone();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.layer;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.shape.FeatureShape;
@@ -105,8 +106,8 @@ public record ValueShape(ValueKind kind, FeatureShape features) {
   void requireChannels(int expected) {
     Require.that(
         channels() == expected,
-        "The layer takes %d channels, but it is given %d.",
-        expected,
+        "The layer takes %s, but it is given %d.",
+        Count.of(expected, "channel"),
         channels());
   }
 }

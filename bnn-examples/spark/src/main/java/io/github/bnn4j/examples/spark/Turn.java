@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.spark;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.spark.BnnClassificationModel;
 import io.github.bnn4j.spark.classify.Meters;
 import java.util.LinkedHashMap;
@@ -85,11 +86,10 @@ record Turn(int tasks, long pictures, double wall, double inTasks, double networ
   String line() {
     return String.format(
         Locale.ROOT,
-        "%d task%s: %,d pictures in %.2f s, %.0f a second; of %.2f s in tasks %.2f s in the network,"
+        "%s: %s in %.2f s, %.0f a second; of %.2f s in tasks %.2f s in the network,"
             + " %.2f s reading pictures, %.2f s in Spark",
-        tasks,
-        tasks == 1 ? "" : "s",
-        pictures,
+        Count.of(tasks, "task"),
+        Count.of(pictures, "picture"),
         wall,
         pictures / wall,
         inTasks,

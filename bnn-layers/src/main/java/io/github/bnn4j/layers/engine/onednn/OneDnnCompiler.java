@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
+import io.github.bnn4j.core.check.Count;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
@@ -78,8 +79,7 @@ public final class OneDnnCompiler {
         + ", "
         + ChannelPasses.description()
         + ", "
-        + workers.count()
-        + " threads";
+        + Count.of(workers.count(), "thread");
   }
 
   /** Where the time of all operations went, in seconds by phase. */
