@@ -87,7 +87,7 @@ final class ImportCommand extends BnnCommand {
       hideParamSyntax = true,
       description =
           "What was subtracted from pixels of 0 to 255, one number for each channel or one for all"
-              + " (MCTS: 127.5; default: as the network's images).")
+              + " (default: 127.5 for files of MCTS, else as the network of the zoo).")
   private float[] mean = {};
 
   @Option(
@@ -97,8 +97,8 @@ final class ImportCommand extends BnnCommand {
       arity = "1",
       hideParamSyntax = true,
       description =
-          "What the difference was divided by, likewise (MCTS: 127.5; default: as the network's"
-              + " images).")
+          "What the difference was divided by, likewise (default: 127.5 for files of MCTS, else"
+              + " as the network of the zoo).")
   private float[] std = {};
 
   @Option(
