@@ -37,7 +37,8 @@ class ThreadsTest {
       said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
     }
     assertThat(process.waitFor()).as(said).isZero();
-    assertThat(said.lines()).anyMatch(line -> line.endsWith(", " + expected + " threads"));
+    String threads = ", " + expected + (expected == 1 ? " thread" : " threads");
+    assertThat(said.lines()).anyMatch(line -> line.endsWith(threads));
   }
 
   /** What runs there: with that many threads the engine agrees with the reference, too. */
