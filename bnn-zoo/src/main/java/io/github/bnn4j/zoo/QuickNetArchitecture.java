@@ -40,7 +40,11 @@ public record QuickNetArchitecture(
     String name, List<Integer> blocks, List<Integer> channels, int classes, ImageSpec input)
     implements Architecture {
 
-  /** 13,234,088 parameters. */
+  /**
+   * 13,234,088 parameters, as many as Larq Zoo gives for its QuickNet v1.0 (<a
+   * href="https://github.com/larq/zoo/blob/0ff59843a66ad7a652abf50818977007b6ed14fa/larq_zoo/sota/quicknet.py">{@code
+   * larq_zoo/sota/quicknet.py}</a>).
+   */
   public static final QuickNetArchitecture QUICKNET =
       new QuickNetArchitecture(
           "quicknet",
