@@ -24,6 +24,11 @@ final class Warmup {
   private final int[] ints = new int[DEPTH * BLOCKS * Kernel.TILE];
   private final float[] floats = new float[ints.length];
   private final int[] zeros = new int[BLOCKS * Kernel.BLOCK * 2];
+
+  /** Rows of bases of which a block has several. */
+  private final int[] rows =
+      IntStream.range(0, BLOCKS * Kernel.BLOCK).map(i -> i % 2 * Kernel.TILE).toArray();
+
   private final int[] intLanes = new int[Kernel.TILE * (DEPTH + 1)];
   private final float[] floatLanes = new float[Kernel.TILE];
   private final BinaryFilters binary = new BinaryFilters(ints, 1, 1, DEPTH);
@@ -76,10 +81,10 @@ final class Warmup {
     kernel.threshold(ints, 0, stride, BLOCKS, filters, intLanes, zeros, zeros, bits, 0);
   }
 
-  private void sum(Kernel kernel, BinaryFilters filters) {
+  private void sum(Kernel kernel, BinaryFilters filters, int[] rowOfPixel) {
     int stride = filters.depth() * Kernel.BLOCK;
     int[] sums = new int[BLOCKS * Kernel.BLOCK * Kernel.TILE];
-    kernel.sum(ints, 0, stride, BLOCKS, filters, intLanes, zeros, sums, 0);
+    kernel.sum(ints, 0, stride, BLOCKS, filters, intLanes, rowOfPixel, sums, 0);
   }
 
   private enum Loop {
@@ -98,13 +103,13 @@ final class Warmup {
     SUMS {
       @Override
       void run(Warmup w, Kernel kernel) {
-        w.sum(kernel, w.binary);
+        w.sum(kernel, w.binary, w.rows);
       }
     },
     SHALLOW_SUMS {
       @Override
       void run(Warmup w, Kernel kernel) {
-        w.sum(kernel, w.shallow);
+        w.sum(kernel, w.shallow, w.zeros);
       }
     },
     FLOAT_BITS {

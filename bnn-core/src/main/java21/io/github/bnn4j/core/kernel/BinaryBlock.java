@@ -125,18 +125,26 @@ final class BinaryBlock {
   }
 
   /**
-   * Writes twice the counts.
+   * Makes sums of the counts: {@code base - 2 * count}.
    *
-   * @param to where the counts of the first pixel go
+   * @param bases rows of bases
+   * @param first where the bases of the first pixel start
+   * @param inner where those of the pixels between start
+   * @param last where those of the last pixel start
+   * @param to where the sums of the first pixel go
    * @param pixelStep how far those of a pixel start behind those of the one before
    */
-  static void count(
+  static void sum(
       int[] windows,
       int at,
       int[] words,
       int wordsAt,
       int depth,
-      int[] counts,
+      int[] bases,
+      int first,
+      int inner,
+      int last,
+      int[] sums,
       int to,
       int pixelStep) {
     IntVector a0 = IntVector.zero(INTS);
@@ -185,29 +193,35 @@ final class BinaryBlock {
       a7 = a7.add(v.lanewise(XOR, wa).lanewise(BIT_COUNT));
       b7 = b7.add(v.lanewise(XOR, wb).lanewise(BIT_COUNT));
     }
+    IntVector baseA = IntVector.fromArray(INTS, bases, first);
+    IntVector baseB = IntVector.fromArray(INTS, bases, first + LANES);
     int s = to;
-    a0.add(a0).intoArray(counts, s);
-    b0.add(b0).intoArray(counts, s + LANES);
+    baseA.sub(a0.add(a0)).intoArray(sums, s);
+    baseB.sub(b0.add(b0)).intoArray(sums, s + LANES);
+    baseA = IntVector.fromArray(INTS, bases, inner);
+    baseB = IntVector.fromArray(INTS, bases, inner + LANES);
     s += pixelStep;
-    a1.add(a1).intoArray(counts, s);
-    b1.add(b1).intoArray(counts, s + LANES);
+    baseA.sub(a1.add(a1)).intoArray(sums, s);
+    baseB.sub(b1.add(b1)).intoArray(sums, s + LANES);
     s += pixelStep;
-    a2.add(a2).intoArray(counts, s);
-    b2.add(b2).intoArray(counts, s + LANES);
+    baseA.sub(a2.add(a2)).intoArray(sums, s);
+    baseB.sub(b2.add(b2)).intoArray(sums, s + LANES);
     s += pixelStep;
-    a3.add(a3).intoArray(counts, s);
-    b3.add(b3).intoArray(counts, s + LANES);
+    baseA.sub(a3.add(a3)).intoArray(sums, s);
+    baseB.sub(b3.add(b3)).intoArray(sums, s + LANES);
     s += pixelStep;
-    a4.add(a4).intoArray(counts, s);
-    b4.add(b4).intoArray(counts, s + LANES);
+    baseA.sub(a4.add(a4)).intoArray(sums, s);
+    baseB.sub(b4.add(b4)).intoArray(sums, s + LANES);
     s += pixelStep;
-    a5.add(a5).intoArray(counts, s);
-    b5.add(b5).intoArray(counts, s + LANES);
+    baseA.sub(a5.add(a5)).intoArray(sums, s);
+    baseB.sub(b5.add(b5)).intoArray(sums, s + LANES);
     s += pixelStep;
-    a6.add(a6).intoArray(counts, s);
-    b6.add(b6).intoArray(counts, s + LANES);
+    baseA.sub(a6.add(a6)).intoArray(sums, s);
+    baseB.sub(b6.add(b6)).intoArray(sums, s + LANES);
+    baseA = IntVector.fromArray(INTS, bases, last);
+    baseB = IntVector.fromArray(INTS, bases, last + LANES);
     s += pixelStep;
-    a7.add(a7).intoArray(counts, s);
-    b7.add(b7).intoArray(counts, s + LANES);
+    baseA.sub(a7.add(a7)).intoArray(sums, s);
+    baseB.sub(b7.add(b7)).intoArray(sums, s + LANES);
   }
 }

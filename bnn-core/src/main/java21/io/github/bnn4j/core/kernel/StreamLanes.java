@@ -6,7 +6,6 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
-import static jdk.incubator.vector.VectorOperators.NE;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.FloatVector;
@@ -29,17 +28,17 @@ final class StreamLanes {
   /** One lane a pixel of a block. */
   private static final VectorSpecies<Integer> PIXELS = IntVector.SPECIES_256;
 
-  /** The blocks that go through at a time: their counts stay in the cache next to the kernel. */
+  /** The blocks that go through at a time: their sums stay in the cache next to the kernel. */
   private static final int BLOCKS = 4;
 
-  /** Twice the counts of a tile of those blocks. */
-  private final int[] counts = new int[BLOCKS * BLOCK * TILE];
+  /** The sums of a tile of those blocks. */
+  private final int[] sums = new int[BLOCKS * BLOCK * TILE];
+
+  /** Which of those blocks have one row of bases between their first pixel and their last. */
+  private final boolean[] alike = new boolean[BLOCKS];
 
   /** The signs of that tile. */
   private final int[] signs = new int[BLOCKS * BLOCK];
-
-  /** The pixels of those blocks that have a row of bases of their own. */
-  private final int[] otherPixels = new int[BLOCKS * BLOCK];
 
   /** Does as {@link Kernel#stream}. */
   void stream(
@@ -60,73 +59,34 @@ final class StreamLanes {
     int depth = filters.depth();
     for (int first = 0; first < blocks; first += BLOCKS) {
       int few = Math.min(BLOCKS, blocks - first);
-      // one row of bases for all, so that it stays in registers: that of a pixel in the middle of a
-      // block, which seldom lies at the border
-      int row = rows[(first + few / 2) * BLOCK + BLOCK / 2];
-      int others = findOthers(rows, first * BLOCK, few * BLOCK, row);
+      for (int block = 0; block < few; block++) {
+        alike[block] = BlockSums.areInnerAlike(rows, (first + block) * BLOCK);
+      }
       for (int tile = 0; tile < filters.tiles(); tile++) {
         int group = tile / filters.tilesPerGroup() * depth * BLOCK;
         for (int block = 0; block < few; block++) {
           for (int shift = 0; shift < TILE; shift += 2 * LANES) {
-            BinaryBlock.count(
+            BlockSums.sum(
                 windows,
                 at + (first + block) * stride + group,
                 filters.words(),
                 tile * depth * TILE + shift,
                 depth,
-                counts,
+                bases,
+                rows,
+                (first + block) * BLOCK,
+                alike[block],
+                tile * TILE + shift,
+                sums,
                 block * BLOCK * TILE + shift,
                 TILE);
           }
         }
-        for (int i = 0; i < others; i++) {
-          int pixel = otherPixels[i];
-          changeBase(
-              counts,
-              pixel * TILE,
-              bases,
-              rows[first * BLOCK + pixel] + tile * TILE,
-              row + tile * TILE);
-        }
         for (int lane = tile * TILE; lane < (tile + 1) * TILE; lane += 2 * LANES) {
-          end(
-              counts,
-              few * BLOCK,
-              bases,
-              row,
-              end,
-              lane,
-              stream,
-              to + first * BLOCK * lanes,
-              signs);
+          end(sums, few * BLOCK, end, lane, stream, to + first * BLOCK * lanes, signs);
         }
         writeSigns(few, end.inversions()[tile], bits, bitStarts, first, tile * tileStep);
       }
-    }
-  }
-
-  /**
-   * Lists the pixels, of a few blocks, that have another row than one, and returns their number.
-   */
-  private int findOthers(int[] rows, int at, int pixels, int row) {
-    int others = 0;
-    for (int block = 0; block < pixels; block += BLOCK) {
-      IntVector ofBlock = IntVector.fromArray(PIXELS, rows, at + block);
-      long differ = ofBlock.compare(NE, row).toLong();
-      for (; differ != 0; differ &= differ - 1) {
-        otherPixels[others++] = block + Long.numberOfTrailingZeros(differ);
-      }
-    }
-    return others;
-  }
-
-  /** Changes doubled counts of a tile so that the sums stay the same with another base. */
-  private static void changeBase(int[] counts, int at, int[] bases, int from, int to) {
-    for (int lane = 0; lane < TILE; lane += LANES) {
-      IntVector count = IntVector.fromArray(INTS, counts, at + lane);
-      IntVector now = IntVector.fromArray(INTS, bases, to + lane);
-      IntVector before = IntVector.fromArray(INTS, bases, from + lane);
-      count.add(now).sub(before).intoArray(counts, at + lane);
     }
   }
 
@@ -165,27 +125,15 @@ final class StreamLanes {
   /**
    * Makes the stream and the signs of some pixels, two vectors of lanes of them.
    *
-   * @param counts twice the counts of disagreements, {@code [pixel][lane of the tile]}
+   * @param sums the sums of the convolution, {@code [pixel][lane of the tile]}
    * @param pixels the number of pixels
-   * @param bases rows of the sum where no count disagrees
-   * @param row the row of all pixels
    * @param lane the first lane
    * @param stream holds the shortcut, and receives the stream
    * @param at where the first pixel lies
    * @param signs receives the signs of each pixel, a word of the tile
    */
   private static void end(
-      int[] counts,
-      int pixels,
-      int[] bases,
-      int row,
-      StreamEnd end,
-      int lane,
-      float[] stream,
-      int at,
-      int[] signs) {
-    IntVector baseA = IntVector.fromArray(INTS, bases, row + lane);
-    IntVector baseB = IntVector.fromArray(INTS, bases, row + lane + LANES);
+      int[] sums, int pixels, StreamEnd end, int lane, float[] stream, int at, int[] signs) {
     FloatVector scaleA = FloatVector.fromArray(FLOATS, end.scale(), lane);
     FloatVector scaleB = FloatVector.fromArray(FLOATS, end.scale(), lane + LANES);
     FloatVector shiftA = FloatVector.fromArray(FLOATS, end.shift(), lane);
@@ -201,16 +149,14 @@ final class StreamLanes {
     int lanes = end.lanes();
     int first = lane % TILE;
     int to = at + lane;
-    // few arrays and a fixed step of the counts: with more the addresses do not stay in registers
+    // few arrays and a fixed step of the sums: with more the addresses do not stay in registers
     for (int pixel = 0; pixel < pixels; pixel++) {
       int from = pixel * TILE + first;
-      FloatVector a =
-          (FloatVector) baseA.sub(IntVector.fromArray(INTS, counts, from)).convert(I2F, 0);
+      FloatVector a = (FloatVector) IntVector.fromArray(INTS, sums, from).convert(I2F, 0);
       a = scaleA.fma(a, shiftA).add(FloatVector.fromArray(FLOATS, stream, to)).sub(centerA);
       a = a.mul(slopeA, a.compare(LE, 0)).add(offsetA);
       a.intoArray(stream, to);
-      FloatVector b =
-          (FloatVector) baseB.sub(IntVector.fromArray(INTS, counts, from + LANES)).convert(I2F, 0);
+      FloatVector b = (FloatVector) IntVector.fromArray(INTS, sums, from + LANES).convert(I2F, 0);
       b = scaleB.fma(b, shiftB).add(FloatVector.fromArray(FLOATS, stream, to + LANES)).sub(centerB);
       b = b.mul(slopeB, b.compare(LE, 0)).add(offsetB);
       b.intoArray(stream, to + LANES);

@@ -114,6 +114,7 @@ final class VectorKernel extends Kernel {
     boolean four = depth == FourWords.DEPTH && areAlike(rows, blocks);
     // the tiles of a block in turn: the rows of a tile are too far apart to stay in the cache
     for (int block = 0; block < blocks; block++) {
+      boolean alike = BlockSums.areInnerAlike(rows, block * BLOCK);
       for (int tile = 0; tile < tiles; tile++) {
         int from = at + block * stride + tile / filters.tilesPerGroup() * depth * BLOCK;
         int to = sumsAt + (block * BLOCK * tiles + tile) * TILE;
@@ -132,24 +133,22 @@ final class VectorKernel extends Kernel {
                 to + shift,
                 tiles * TILE);
           } else {
-            BinaryBlock.count(
-                windows, from, filters.words(), words, depth, sums, to + shift, tiles * TILE);
-            sumCounts(sums, to + shift, tiles * TILE, bases, rows, block * BLOCK, lane);
+            BlockSums.sum(
+                windows,
+                from,
+                filters.words(),
+                words,
+                depth,
+                bases,
+                rows,
+                block * BLOCK,
+                alike,
+                lane,
+                sums,
+                to + shift,
+                tiles * TILE);
           }
         }
-      }
-    }
-  }
-
-  /** Turns doubled counts of a block, two vectors of lanes, to sums in their place. */
-  private static void sumCounts(
-      int[] counts, int at, int pixelStep, int[] bases, int[] rows, int rowsAt, int lane) {
-    int to = at;
-    for (int pixel = rowsAt; pixel < rowsAt + BLOCK; pixel++, to += pixelStep) {
-      int base = rows[pixel] + lane;
-      for (int i = 0; i < STEP; i += LANES) {
-        IntVector count = IntVector.fromArray(INTS, counts, to + i);
-        IntVector.fromArray(INTS, bases, base + i).sub(count).intoArray(counts, to + i);
       }
     }
   }
