@@ -26,7 +26,7 @@ ZOO = os.path.join(ROOT, "bnn-zoo", "src", "main", "resources", "io", "github", 
 
 
 def safetensors(file):
-    """The tensors of a checkpoint of the library, weights in PyTorch's layout."""
+    """The tensors of a checkpoint of the library under the names of nets.py, weights in PyTorch's layout."""
     content = open(file, "rb").read()
     length = struct.unpack("<Q", content[:8])[0]
     tensors = {}
@@ -36,6 +36,7 @@ def safetensors(file):
             kind = {"F32": "<f4", "F16": "<f2"}[entry["dtype"]]
             tensor = torch.from_numpy(
                 np.frombuffer(content[begin:end], kind).astype(np.float32).reshape(entry["shape"]))
+            name = name.replace(".sign.", ".").replace(".prelu.", ".")  # nets.py keeps both in their block
             tensors[name] = tensor.permute(0, 3, 1, 2).contiguous() if tensor.dim() == 4 else tensor
     return tensors
 
@@ -74,7 +75,7 @@ def main():
         files = [os.path.join(folder, f"{i}.png") for i in range(count)]
         for file, image in zip(files, images):
             write_png(file, image)
-        for name in ["nin-xnor", "nin-gc-xnor"]:
+        for name in ["nin-xnor", "nin-gc-xnor", "react12"]:
             pairs = list(zip(classes(name, images, labels), packed_classes(name, files)))
             different = sum(ours != packed for ours, packed in pairs)
             print(f"{name}: {different} of {count} test images get another class")
