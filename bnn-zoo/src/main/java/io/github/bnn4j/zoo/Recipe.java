@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.train.Distillation;
 import io.github.bnn4j.layers.train.Schedule;
 import io.github.bnn4j.layers.train.TrainingConfig;
 import io.github.bnn4j.layers.train.augment.Augmentation;
+import io.github.bnn4j.layers.train.augment.Cutout;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,9 +43,17 @@ public record Recipe(
   public static final Recipe NIN =
       of(1, NinArchitecture.NIN, sgd(36, 1), taughtByResNet(sgd(10, 0.05, 2)));
 
-  /** Float with grouped convolutions, as {@link #NIN}. */
+  /**
+   * Float with grouped convolutions, as {@link #NIN}; a third cycle also cuts squares of 8 pixels
+   * out of the images, as the second ends with 96.8 % of the training images right.
+   */
   public static final Recipe NIN_GC =
-      of(1, NinArchitecture.NIN_GC, sgd(30, 1), taughtByResNet(sgd(8, 0.05, 2)));
+      of(
+          1,
+          NinArchitecture.NIN_GC,
+          sgd(30, 1),
+          taughtByResNet(sgd(8, 0.05, 2)),
+          cut(taughtByResNet(sgd(12, 0.05, 3)), 8));
 
   /**
    * Binary: Adam without weight decay, one long cycle and a short one at a fifth of its rate, both
@@ -135,6 +144,11 @@ public record Recipe(
   private static TrainingConfig taughtByResNet(TrainingConfig cycle) {
     Distillation teacher = new Distillation(ResNetArchitecture.RESNET12.name(), 4, 0.5);
     return cycle.toBuilder().optDistillation(teacher).build();
+  }
+
+  private static TrainingConfig cut(TrainingConfig cycle, int side) {
+    Augmentation cut = Augmentation.inTurn(cycle.augmentation(), new Cutout(side));
+    return cycle.toBuilder().optAugmentation(cut).build();
   }
 
   /** {@return the recipes of the zoo, one for each network and with its name} */
