@@ -4,7 +4,6 @@ package io.github.bnn4j.layers.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.TinyNetworks;
@@ -12,12 +11,10 @@ import io.github.bnn4j.layers.engine.OneDnnEngine;
 import io.github.bnn4j.layers.train.optimizer.AdamW;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
 import io.github.bnn4j.layers.train.optimizer.Sgd;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
@@ -33,8 +30,6 @@ import org.nd4j.linalg.factory.Nd4j;
 @EnabledIf("isFast")
 class TrainingMemoryTest {
   private static final int EPOCHS = 4;
-  private static final int LARGE_BATCH = 256;
-  private static final int BATCH_BYTES = Float.BYTES * LARGE_BATCH * TinyNetworks.INPUT.size();
 
   private static boolean isFast() {
     return OneDnnEngine.isAvailable();
@@ -82,7 +77,7 @@ class TrainingMemoryTest {
             });
     network.initialize(1);
     try (Trainer trainer =
-        Trainer.builder(network, PatternImages.of(48, 1), config(optimizer, 16))
+        Trainer.builder(network, PatternImages.of(48, 1), config(optimizer))
             .optListener(counter)
             .build()) {
       trainer.run();
@@ -95,60 +90,12 @@ class TrainingMemoryTest {
     return most;
   }
 
-  @ParameterizedTest
-  @MethodSource("trainings")
-  void aStepLeavesLessToTheCollectorThanABatchOfImagesTakes(
-      IntFunction<Network> networks, Optimizer optimizer) {
-    assertThat(bytesOnTheHeap(networks.apply(PatternImages.CLASSES), optimizer, () -> {}))
-        .isPositive()
-        .isLessThan(BATCH_BYTES);
-  }
-
-  @Test
-  void anArrayOfABatchIsSeen() {
-    List<float[]> made = new ArrayList<>();
-
-    assertThat(
-            bytesOnTheHeap(
-                TinyNetworks.real(PatternImages.CLASSES),
-                Optimizer.SGD,
-                () -> made.add(new float[BATCH_BYTES / Float.BYTES])))
-        .isGreaterThan(BATCH_BYTES);
-  }
-
-  /** The mean of what all threads take of the Java heap in a step, once all parts have run. */
-  private static long bytesOnTheHeap(Network network, Optimizer optimizer, Runnable inAStep) {
-    List<Long> counts = new ArrayList<>();
-    TrainingListener counter =
-        TrainingListener.ofSteps(
-            step -> {
-              inAStep.run();
-              counts.add(bytesOfAllThreads());
-            });
-    network.initialize(1);
-    try (Trainer trainer =
-        Trainer.builder(
-                network, PatternImages.of(4 * LARGE_BATCH, 1), config(optimizer, LARGE_BATCH))
-            .optListener(counter)
-            .build()) {
-      trainer.run();
-    }
-    int first = counts.size() / EPOCHS;
-    int last = counts.size() - 1;
-    return (counts.get(last) - counts.get(first)) / (last - first);
-  }
-
-  private static long bytesOfAllThreads() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds())).sum();
-  }
-
   @Test
   void aClosedTrainerHasNoArraysAnyMore() {
     Network network = TinyNetworks.binary(PatternImages.CLASSES);
     Map<String, INDArray> state;
     try (Trainer trainer =
-        Trainer.builder(network, PatternImages.of(48, 1), config(Optimizer.ADAM, 16)).build()) {
+        Trainer.builder(network, PatternImages.of(48, 1), config(Optimizer.ADAM)).build()) {
       state = trainer.state();
       assertThat(state.values()).noneMatch(INDArray::wasClosed);
     }
@@ -168,13 +115,13 @@ class TrainingMemoryTest {
         .allMatch(parameter -> !parameter.isTrained() || parameter.gradient().wasClosed());
   }
 
-  private static TrainingConfig config(Optimizer optimizer, int batch) {
+  private static TrainingConfig config(Optimizer optimizer) {
     return TrainingConfig.builder()
         .setInput(PatternImages.SPEC)
         .setEpochs(EPOCHS)
         .setOptimizer(optimizer)
         .setSchedule(Schedule.cosine(0.01, 0))
-        .optBatch(batch)
+        .optBatch(16)
         .optWeightDecay(optimizer instanceof Sgd ? 0.001 : 0)
         .optClipNorm(0.01)
         .optAveraging(0.9)
