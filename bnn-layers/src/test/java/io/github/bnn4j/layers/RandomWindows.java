@@ -17,8 +17,8 @@ public final class RandomWindows {
     boolean square =
         random.nextBoolean()
             && rows.before() == rows.after()
-            && left(rows, input.width()) <= 0
-            && rows.padded(input.width()) >= rows.kernel();
+            && rows.padded(input.width()) >= rows.kernel()
+            && left(rows, input.width()) <= 0;
     return new Window(rows, square ? rows : axis(random, largest, input.width()));
   }
 

@@ -19,6 +19,8 @@ import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,6 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class NativeMemoryTest {
 
   private static final int BATCH = 4;
+  private static final int TRIES = 5;
 
   @Test
   void aClosedNetworkFreesItsNativeObjects() {
@@ -38,7 +41,8 @@ class NativeMemoryTest {
     Engine engine = new OneDnnEngine();
     bindAndClose(engine, network);
     // some objects of ND4J wait for the collector: a fifth, where nothing is closed all of them
-    assertThat(leftBy(engine, network)).isLessThan(leftOpenBy(engine, network) / 2);
+    assertThat(most(() -> leftBy(engine, network)))
+        .isLessThan(most(() -> leftOpenBy(engine, network)) / 2);
   }
 
   @Test
@@ -53,6 +57,11 @@ class NativeMemoryTest {
 
     assertThat(inner.wasClosed()).isTrue();
     assertThat(last.wasClosed()).isFalse();
+  }
+
+  /** Of some tries, as a collector that comes by makes a count of objects fall. */
+  private static long most(LongSupplier count) {
+    return LongStream.generate(count).limit(TRIES).max().orElseThrow();
   }
 
   private static long leftBy(Engine engine, Network network) {
