@@ -62,6 +62,15 @@ class PackedNetworkTest {
     }
   }
 
+  /**
+   * Signs of a grouped convolution go to words of their own, and are brought together for the next.
+   */
+  @Example
+  void signsOfGroupsAreBroughtTogetherForAConvolutionOfAll() {
+    anyNetworkComputesWhatItsLayersSay(-5112493801939L);
+    thePartUpToANodeMakesTheValueOfThatNode(-5112493801939L);
+  }
+
   @Property
   void thePartUpToANodeMakesTheValueOfThatNode(@ForAll long seed) {
     PackedNetwork network = AnyNetwork.of(seed);

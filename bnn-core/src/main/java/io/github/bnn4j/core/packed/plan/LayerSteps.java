@@ -166,7 +166,8 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
 
   /**
    * Returns where the signs of a stream go: where the convolution that alone reads them does so, if
-   * its windows are not brought together by groups, and no block of pixels crosses two rows.
+   * its windows are not brought together by groups, no block of pixels crosses two rows, and the
+   * channels lie as it wants them.
    */
   private Value signsOf(Value stream) {
     Value signs = stream.with(plan.shape().as(ValueKind.BITS), plan.newBuffer());
@@ -174,6 +175,7 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     return plan.convolutionOfSigns()
         .map(BitConv2d::geometry)
         .filter(next -> wholeRows && next.window().taps() > 1 && next.groups() == 1)
+        .filter(next -> !isRepackedFor(next, signs))
         .map(next -> signs.inPlanesFor(next.window()))
         .orElse(signs);
   }
@@ -199,12 +201,18 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
 
   /** Brings the channels of groups together first, if every tap of a window would have to. */
   private Value repackedFor(ConvGeometry geometry) {
+    if (!isRepackedFor(geometry, input)) {
+      return input;
+    }
     RepackStep repack = RepackStep.grouping(input, geometry.groups(), plan.newBuffer());
-    boolean fewerMoves =
-        movesPerTap(repack.output(), geometry.groups()) < movesPerTap(input, geometry.groups());
-    return geometry.window().taps() > 1 && fewerMoves
-        ? plan.add(repack, repack.output(), input)
-        : input;
+    return plan.add(repack, repack.output(), input);
+  }
+
+  private static boolean isRepackedFor(ConvGeometry geometry, Value bits) {
+    int groups = geometry.groups();
+    Value repacked = RepackStep.grouping(bits, groups, bits.buffer()).output();
+    return geometry.window().taps() > 1
+        && movesPerTap(repacked, groups) < movesPerTap(bits, groups);
   }
 
   private static int movesPerTap(Value bits, int groups) {
