@@ -50,15 +50,28 @@ final class BinaryConvolutions {
     BinConv2d conv = unit.conv();
     FeatureShape input = values.shape(unit.input());
     INDArray output = buffers.output(conv.outputShape(input), DataType.FLOAT);
-    BinaryWeights weights = new BinaryWeights(conv, buffers, dnn.workers(), dnn.timings());
+    BinaryWeights weights = weights(conv, buffers);
     SignGradients gradients =
         new SignGradients(dnn, buffers, conv, weights, input, batch, operands, signGradient);
     if (!isCounted(unit)) {
       return new SignProduct(
           dnn, passes, unit.order(), conv, weights, gradients, input, batch, operands, output);
     }
+    return new SignCount(counted(unit, weights, output), gradients);
+  }
+
+  BinaryWeights weights(BinConv2d conv, SharedBuffers buffers) {
+    return new BinaryWeights(conv, buffers, dnn.workers(), dnn.timings());
+  }
+
+  /**
+   * The way forward of a convolution that counts bits.
+   *
+   * @param output holds the output
+   */
+  CountedSigns counted(Unit.Binary unit, BinaryWeights weights, INDArray output) {
     boolean readAhead = counting.containsKey(unit.output());
-    return new SignCount(counting(unit), readAhead, conv, weights, gradients, output);
+    return new CountedSigns(counting(unit), readAhead, unit.conv(), weights, output);
   }
 
   /**
@@ -70,11 +83,15 @@ final class BinaryConvolutions {
     return Optional.ofNullable(counting.get(value)).filter(it -> it.isRectified() == rectified);
   }
 
-  /** The signs that are taken while a block ends: of the first convolution that counts them. */
-  Optional<StreamSigns> signs(Unit.End end) {
-    int channels = values.shape(end.output()).channels();
+  /**
+   * The signs of a value that are taken while a block ends: of the first convolution that counts
+   * them.
+   */
+  Optional<StreamSigns> signs(int value) {
+    int channels = values.shape(value).channels();
     return units.stream()
-        .filter(unit -> unit instanceof Unit.Signed && unit.inputs().contains(end.output()))
+        .map(unit -> unit instanceof Unit.Residual residual ? residual.signed() : unit)
+        .filter(unit -> unit instanceof Unit.Signed && unit.inputs().contains(value))
         .map(unit -> (Unit.Signed) unit)
         .filter(BinaryConvolutions::isCounted)
         .findFirst()
@@ -82,7 +99,7 @@ final class BinaryConvolutions {
   }
 
   /** Whether a convolution counts bits, which those with float weights cannot. */
-  private static boolean isCounted(Unit.Binary unit) {
+  static boolean isCounted(Unit.Binary unit) {
     return unit.conv().isBinarized() && BitConvolution.fits(unit.conv().geometry());
   }
 

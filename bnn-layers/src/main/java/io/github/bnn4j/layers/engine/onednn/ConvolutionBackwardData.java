@@ -9,7 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import io.github.bnn4j.layers.Phase;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_data;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 
@@ -33,16 +32,7 @@ final class ConvolutionBackwardData {
       memory userWeights,
       memory sourceGradient) {
     convolution_backward_data.primitive_desc chosen =
-        new convolution_backward_data.primitive_desc(
-            dnn.cpu(),
-            algorithm.convolution_direct,
-            sourceGradient.get_desc(),
-            shape.weights(),
-            shape.resultGradient(),
-            shape.strides(),
-            shape.padding(),
-            shape.paddingAfter(),
-            shape.forward(dnn, new primitive_attr()));
+        shape.backwardData(dnn, sourceGradient.get_desc(), shape.weights(), new primitive_attr());
     memory packed = dnn.allocate(chosen.weights_desc());
     weights = dnn.copy(userWeights, packed);
     IntMemoryMap arguments = new IntMemoryMap();

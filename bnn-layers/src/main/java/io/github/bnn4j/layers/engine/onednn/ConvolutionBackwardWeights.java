@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_backward_weights;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -85,8 +82,7 @@ final class ConvolutionBackwardWeights {
 
   /** Adds up in the first part's memory. */
   private OneDnn.Call sum(Function<Part, memory> addend) {
-    List<memory> addends = parts.stream().map(addend).toList();
-    return dnn.sum(addends.get(0), addends.subList(1, addends.size()));
+    return dnn.sum(parts.stream().map(addend).toList());
   }
 
   void run() {
@@ -132,23 +128,7 @@ final class ConvolutionBackwardWeights {
         memory.desc weights,
         memory biasGradient) {
       queue = new stream(dnn.cpu());
-      // the library's own scratch memory is that of the thread which makes the primitive
-      primitive_attr ownScratch = new primitive_attr();
-      ownScratch.set_scratchpad_mode(scratchpad_mode.user);
-      convolution_backward_weights.primitive_desc chosen =
-          new convolution_backward_weights.primitive_desc(
-              dnn.cpu(),
-              algorithm.convolution_direct,
-              shape.source(),
-              weights,
-              shape.bias(),
-              shape.resultGradient(),
-              shape.strides(),
-              shape.padding(),
-              shape.paddingAfter(),
-              shape.forward(dnn, new primitive_attr()),
-              ownScratch,
-              false);
+      convolution_backward_weights.primitive_desc chosen = shape.backwardWeights(dnn, weights);
       primitive = new convolution_backward_weights(chosen);
       source = dnn.anywhere(shape.source());
       sourceOffset = firstImage * (shape.source().get_size() / shape.batch());

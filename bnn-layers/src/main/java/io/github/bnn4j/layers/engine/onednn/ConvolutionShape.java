@@ -4,6 +4,8 @@ package io.github.bnn4j.layers.engine.onednn;
 
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -72,6 +74,40 @@ record ConvolutionShape(
   /** The zeros below and on the right. */
   long[] paddingAfter() {
     return new long[] {geometry.window().rows().after(), geometry.window().columns().after()};
+  }
+
+  /** The description of a primitive of the weights' and the bias' gradients, in an order. */
+  convolution_backward_weights.primitive_desc backwardWeights(OneDnn dnn, memory.desc gradient) {
+    return new convolution_backward_weights.primitive_desc(
+        dnn.cpu(),
+        algorithm.convolution_direct,
+        source(),
+        gradient,
+        bias(),
+        resultGradient(),
+        strides(),
+        padding(),
+        paddingAfter(),
+        forward(dnn, new primitive_attr()),
+        OneDnn.ownScratch(),
+        false);
+  }
+
+  /** The description of a primitive of the input's gradient, which reads weights in an order. */
+  convolution_backward_data.primitive_desc backwardData(
+      OneDnn dnn, memory.desc sourceGradient, memory.desc weights, primitive_attr attributes) {
+    return new convolution_backward_data.primitive_desc(
+        dnn.cpu(),
+        algorithm.convolution_direct,
+        sourceGradient,
+        weights,
+        resultGradient(),
+        strides(),
+        padding(),
+        paddingAfter(),
+        forward(dnn, new primitive_attr()),
+        attributes,
+        false);
   }
 
   /** The forward primitive's description, which the backward ones need too. */

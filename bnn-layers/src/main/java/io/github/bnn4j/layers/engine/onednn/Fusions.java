@@ -47,6 +47,18 @@ final class Fusions {
     return fusions.units;
   }
 
+  /** The end of a block together with the signs of its shortcut, if those are counted. */
+  private Unit whole(Unit.End end) {
+    for (Unit unit : units) {
+      if (unit instanceof Unit.Signed signed
+          && end.inputs().equals(List.of(signed.output(), signed.input()))
+          && BinaryConvolutions.isCounted(signed)) {
+        return new Unit.Residual(signed, end);
+      }
+    }
+    return end;
+  }
+
   /**
    * Exchanges each ReLU with a max pool behind it, which gives the same, bit by bit: the ReLU then
    * has less to do and is mostly fused with what follows. One behind a normalisation is fused
@@ -90,7 +102,11 @@ final class Fusions {
         done[inner] = true;
       }
       done[unit.output()] = true;
-      units.add(unit);
+      Unit all = unit instanceof Unit.End end ? whole(end) : unit;
+      if (all instanceof Unit.Residual residual) {
+        units.remove(residual.signed());
+      }
+      units.add(all);
     } else {
       Node.Join<Layer> join = (Node.Join<Layer>) graph.node(value);
       units.add(new Unit.Joint(join.how(), join.inputs(), value));

@@ -28,6 +28,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc_handle;
 import org.bytedeco.dnnl.dnnl_primitive_handle;
 import org.bytedeco.dnnl.dnnl_stream_handle;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
@@ -131,6 +132,11 @@ final class OneDnn {
     return new memory(desc, cpu, new Pointer());
   }
 
+  /** The memory of another, from its start, for what it is used for too. */
+  memory at(memory.desc desc, memory other) {
+    return new memory(desc, cpu, other.get_data_handle());
+  }
+
   /** A view of an array's own memory. */
   memory view(memory.desc desc, INDArray array) {
     return new memory(desc, cpu, array.data().addressPointer());
@@ -174,6 +180,28 @@ final class OneDnn {
             dnn.queue._wait();
           });
     }
+
+    /** The same on one of the workers, if it was made to run on one thread. */
+    void run(int part, stream queue) {
+      dnn.timings.time(
+          part,
+          phase,
+          bytes,
+          () -> {
+            primitive.execute(queue, arguments);
+            queue._wait();
+          });
+    }
+  }
+
+  /**
+   * For primitives that get their scratch memory as an argument: the library's own is that of the
+   * thread which makes the primitive.
+   */
+  static primitive_attr ownScratch() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(scratchpad_mode.user);
+    return attributes;
   }
 
   /** Makes primitives that run on the calling thread alone. */
@@ -202,16 +230,17 @@ final class OneDnn {
     }
   }
 
-  /** Adds others to memory of the same order and type, made once and run at each step. */
-  Call sum(memory first, List<memory> others) {
-    memory_desc_vector types = new memory_desc_vector(others.size() + 1);
-    float[] ones = new float[others.size() + 1];
+  /** Adds up in the first of memories of one order and type, made once and run at each step. */
+  Call sum(List<memory> addends) {
+    memory first = addends.get(0);
+    memory_desc_vector types = new memory_desc_vector(addends.size());
+    float[] ones = new float[addends.size()];
     IntMemoryMap arguments = new IntMemoryMap();
     arguments.put(DNNL_ARG_DST, first);
     for (int i = 0; i < ones.length; i++) {
       types.put(i, first.get_desc());
       ones[i] = 1;
-      arguments.put(DNNL_ARG_MULTIPLE_SRC + i, i == 0 ? first : others.get(i - 1));
+      arguments.put(DNNL_ARG_MULTIPLE_SRC + i, addends.get(i));
     }
     primitive sum = new sum(new sum.primitive_desc(cpu, first.get_desc(), ones, types));
     return call(Phase.CONVOLUTION_BACKWARD_WEIGHTS, sum, arguments);

@@ -12,7 +12,10 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.engine.pass.Bending;
+import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
+import io.github.bnn4j.layers.engine.pass.Chunk;
+import io.github.bnn4j.layers.engine.pass.GradientReader;
 import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.Normalization;
 import io.github.bnn4j.layers.engine.pass.Pass;
@@ -24,7 +27,9 @@ import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.memory.data_type;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,6 +38,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Makes the operations of the units of a network, and its joins. */
 final class Operations {
 
+  /** The most values of a chunk of images, unless an image has more. */
+  private static final int CHUNK = 1 << 18;
+
   private final OneDnn dnn;
   private final data_type operands;
   private final Network network;
@@ -40,6 +48,7 @@ final class Operations {
   private final PassMemory memory;
   private final int batch;
   private final BinaryConvolutions convolutions;
+  private final Map<Integer, ResidualEnd> ends = new HashMap<>();
 
   /**
    * Makes none yet.
@@ -80,6 +89,9 @@ final class Operations {
       Joining joining = new PlainJoining(joint.how(), inputs, output, gradients);
       return new Pass.Step.Joined(joining, joint.inputs(), joint.output());
     }
+    if (unit instanceof Unit.Residual residual) {
+      return new Pass.Step.Joined(block(residual), residual.inputs(), residual.output());
+    }
     if (unit instanceof Unit.End end) {
       return new Pass.Step.Joined(joining(end), end.inputs(), end.output());
     }
@@ -88,19 +100,70 @@ final class Operations {
     return new Pass.Step.Single(operation, input == 0 ? image : input, unit.output());
   }
 
-  private Joining joining(Unit.End end) {
-    FeatureShape shape = values.shape(end.output());
-    int sums = end.inputs().get(0);
-    DataType ofShortcut = values.gradientType(end.inputs().get(1));
-    return new ResidualEnd(
-        passes(sums, false),
+  private Joining block(Unit.Residual unit) {
+    Unit.Signed signed = unit.signed();
+    BinConv2d conv = signed.conv();
+    FeatureShape shape = values.shape(unit.output());
+    SharedBuffers buffers = memory.shared();
+    Optional<INDArray> inputGradient =
+        memory
+            .of(unit, 0)
+            .map(own -> own.inputGradient(shape, values.gradientType(signed.input())));
+    BinaryWeights weights = convolutions.weights(conv, buffers);
+    CountedSigns counted =
+        convolutions.counted(signed, weights, buffers.output(shape, DataType.FLOAT));
+    ResidualEnd end = end(unit.end(), Optional.empty(), inputGradient);
+    int most = Math.max(1, CHUNK / shape.size());
+    List<List<Chunk>> chunks = Chunk.of(batch, Math.min(batch, dnn.workers().count()), most);
+    ChunkGradients gradients =
+        new ChunkGradients(dnn, conv, weights, shape, batch, operands, chunks);
+    return new ResidualBlock(
+        dnn,
+        signed.fusion(),
+        counted,
+        weights,
+        end,
         residualPasses(shape),
-        end.norm(),
-        Bending.of(end.rectifier(), shape.channels()),
-        memory.shared().output(shape, values.type(end.output())),
-        memory.of(end, 0).orElseThrow().inputGradient(shape, values.gradientType(sums)),
-        memory.of(end, 1).map(buffers -> buffers.inputGradient(shape, ofShortcut)),
-        convolutions.signs(end));
+        chunks,
+        gradients,
+        inputGradient,
+        before(unit),
+        shape.pixels());
+  }
+
+  /** The end of the block before, if nothing but the block itself reads what lies between. */
+  private Optional<GradientReader> before(Unit.Residual unit) {
+    int input = unit.signed().input();
+    return network.graph().readers(input).size() == unit.end().inputs().size()
+        ? Optional.ofNullable(ends.get(input))
+        : Optional.empty();
+  }
+
+  private ResidualEnd end(
+      Unit.End unit, Optional<INDArray> sumGradient, Optional<INDArray> shortcutGradient) {
+    FeatureShape shape = values.shape(unit.output());
+    ResidualEnd end =
+        new ResidualEnd(
+            passes(unit.inputs().get(0), false),
+            residualPasses(shape),
+            unit.norm(),
+            Bending.of(unit.rectifier(), shape.channels()),
+            memory.shared().output(shape, values.type(unit.output())),
+            sumGradient,
+            shortcutGradient,
+            convolutions.signs(unit.output()));
+    ends.put(unit.output(), end);
+    return end;
+  }
+
+  private Joining joining(Unit.End unit) {
+    FeatureShape shape = values.shape(unit.output());
+    DataType ofSum = values.gradientType(unit.inputs().get(0));
+    DataType ofShortcut = values.gradientType(unit.inputs().get(1));
+    return end(
+        unit,
+        Optional.of(memory.of(unit, 0).orElseThrow().inputGradient(shape, ofSum)),
+        memory.of(unit, 1).map(own -> own.inputGradient(shape, ofShortcut)));
   }
 
   private Operation operation(Unit unit) {

@@ -66,6 +66,12 @@ final class PassMemory {
           GradientFlow.Handing.OWN,
           ofOneType ? GradientFlow.Handing.CHANGED : GradientFlow.Handing.OWN);
     }
+    if (unit instanceof Unit.Residual) {
+      return List.of(
+          values.gradientType(unit.output()) == values.gradientType(unit.inputs().get(0))
+              ? GradientFlow.Handing.CHANGED
+              : GradientFlow.Handing.OWN);
+    }
     return List.of(
         unit instanceof Unit.Signed ? GradientFlow.Handing.ADDED : GradientFlow.Handing.OWN);
   }

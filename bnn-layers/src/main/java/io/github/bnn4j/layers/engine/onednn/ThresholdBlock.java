@@ -81,12 +81,7 @@ final class ThresholdBlock implements AddingOperation {
   private void backward(INDArray outputGradient, Optional<Values> others, Values result) {
     convolution.backward(outputGradient);
     passes.differentiateSigns(
-        Values.of(input),
-        threshold,
-        fusion.gate(),
-        Values.of(signGradient),
-        others,
-        result,
-        fusion.threshold());
+        Values.of(input), threshold, fusion.gate(), Values.of(signGradient), others, result);
+    fusion.threshold().ifPresent(passes::finish);
   }
 }

@@ -69,6 +69,19 @@ sealed interface Unit {
   record End(BatchNorm norm, Optional<Layer> rectifier, List<Integer> inputs, int output)
       implements Unit {}
 
+  /** What {@link ResidualBlock} computes: the end of a block of the signs of its shortcut. */
+  record Residual(Signed signed, End end) implements Unit {
+    @Override
+    public List<Integer> inputs() {
+      return signed.inputs();
+    }
+
+    @Override
+    public int output() {
+      return end.output();
+    }
+  }
+
   /** A normalisation, and the ReLU behind it if there is one. */
   record Normalized(BatchNorm norm, boolean relu, int input, int output) implements Unit {
     @Override

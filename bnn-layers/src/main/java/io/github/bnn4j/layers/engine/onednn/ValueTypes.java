@@ -46,6 +46,9 @@ final class ValueTypes {
     for (int i = 0; i < units.size(); i++) {
       Unit unit = units.get(i);
       shapes.put(unit.output(), outputShape(unit));
+      if (unit instanceof Unit.Residual residual) {
+        shapes.put(residual.signed().output(), shapes.get(unit.output()));
+      }
       types.put(unit.output(), type(unit, i));
       gradientTypes.put(unit.output(), gradientType(unit));
     }
@@ -118,6 +121,7 @@ final class ValueTypes {
     boolean computes =
         unit instanceof Unit.Normalized
             || unit instanceof Unit.End
+            || unit instanceof Unit.Residual
             || unit instanceof Unit.Single single && single.layer() instanceof Conv2d;
     return computes ? computedType(place) : types.get(unit.inputs().get(0));
   }

@@ -233,26 +233,36 @@ public final class BitConvolution {
 
   /** Writes the signs that were read, as +1 and -1. */
   public void writeSigns(Values signs) {
-    int lines = batch * input.height();
     timings.time(
         Phase.MOVEMENT,
         signsSize() + Values.size(signs),
         () ->
             workers.run(
-                lines,
-                (part, first, last) -> {
-                  for (int row = first; row < last; row++) {
-                    int from = row * input.width();
-                    kernels.signs(
-                        words,
-                        at(row),
-                        plane,
-                        geometry.inChannels(),
-                        from,
-                        from + input.width(),
-                        signs);
-                  }
-                }));
+                batch * input.height(), (part, first, last) -> writeSigns(0, first, last, signs)));
+  }
+
+  /** Writes those of some images, on a worker. */
+  public void writeSigns(int part, Chunk images, Values signs) {
+    int first = images.first() * input.height();
+    int last = first + images.count() * input.height();
+    timings.time(
+        part,
+        Phase.MOVEMENT,
+        signsSize() * images.count() / batch + Values.size(signs),
+        () -> writeSigns(first, first, last, signs));
+  }
+
+  /**
+   * Writes those of some rows of pixels.
+   *
+   * @param start the row that is written to the start of the signs
+   */
+  private void writeSigns(int start, int first, int last, Values signs) {
+    for (int row = first; row < last; row++) {
+      int from = (row - start) * input.width();
+      kernels.signs(
+          words, at(row), plane, geometry.inChannels(), from, from + input.width(), signs);
+    }
   }
 
   /**

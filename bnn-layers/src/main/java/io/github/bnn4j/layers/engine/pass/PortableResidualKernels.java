@@ -23,7 +23,8 @@ final class PortableResidualKernels implements ResidualKernels {
   }
 
   @Override
-  public void moments(End end, Values gradient, int from, int to, BlockScratch scratch) {
+  public void shortcutGradient(
+      End end, Values gradient, int from, int to, Values shortcutGradient, BlockScratch scratch) {
     int channels = end.channels();
     double[][] sums = scratch.sums();
     float[] z = new float[channels];
@@ -40,35 +41,31 @@ final class PortableResidualKernels implements ResidualKernels {
         sums[1][c] += d * z[c];
         sums[2][c] += g[c];
         sums[3][c] += (double) g[c] * Math.min(u, 0);
+        g[c] = (float) d;
       }
+      shortcutGradient.write(g, at);
     }
   }
 
   @Override
-  public void gradients(
-      End end,
-      Values gradient,
+  public void sumGradient(
+      Values z,
+      Values d,
       ChannelKernels.Coefficients k,
       int from,
       int to,
       Values sumGradient,
-      Values shortcutGradient,
       BlockScratch scratch) {
-    int channels = end.channels();
-    float[] z = new float[channels];
-    float[] x = new float[channels];
-    float[] g = new float[channels];
+    int channels = k.a().length;
+    float[] zs = new float[channels];
+    float[] ds = new float[channels];
     for (int at = from * channels; at < to * channels; at += channels) {
-      end.z().read(at, z);
-      end.x().read(at, x);
-      gradient.read(at, g);
+      z.read(at, zs);
+      d.read(at, ds);
       for (int c = 0; c < channels; c++) {
-        float d = end.bend().factor(c, end.u(c, z[c], x[c])) * g[c];
-        z[c] = Math.fma(k.a()[c], d, Math.fma(k.b()[c], z[c], k.c()[c]));
-        x[c] = d;
+        zs[c] = Math.fma(k.a()[c], ds[c], Math.fma(k.b()[c], zs[c], k.c()[c]));
       }
-      sumGradient.write(z, at);
-      shortcutGradient.write(x, at);
+      sumGradient.write(zs, at);
     }
   }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The end of a residual block: BatchNorm, the sum with the shortcut, and the rectifier behind it if
  * there is one, in two passes each way. Its inputs are what is normalised and the shortcut.
  */
-public final class ResidualEnd implements Joining {
+public final class ResidualEnd implements Joining, GradientReader {
 
   private final ChannelPasses normalization;
   private final ResidualPasses passes;
@@ -20,18 +20,21 @@ public final class ResidualEnd implements Joining {
   private final Bending bending;
   private final INDArray output;
   private final Values outputValues;
-  private final INDArray sumGradient;
+  private final Optional<INDArray> sumGradient;
   private final Optional<INDArray> shortcutGradient;
   private final Optional<StreamSigns> signs;
 
   // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
   private List<INDArray> inputs = List.of();
+  private ResidualKernels.End end;
+  private boolean read;
 
   /**
    * Binds the layers.
    *
    * @param output holds the output
-   * @param sumGradient holds the gradient of what is normalised
+   * @param sumGradient holds the gradient of what is normalised, unless that is asked for some
+   *     images at a time
    * @param shortcutGradient holds the gradient of the shortcut; without, that of the output is
    *     changed to it
    * @param signs those of the output that the next block reads, if they are to be taken here
@@ -42,7 +45,7 @@ public final class ResidualEnd implements Joining {
       BatchNorm norm,
       Bending bending,
       INDArray output,
-      INDArray sumGradient,
+      Optional<INDArray> sumGradient,
       Optional<INDArray> shortcutGradient,
       Optional<StreamSigns> signs) {
     this.normalization = normalization;
@@ -80,15 +83,54 @@ public final class ResidualEnd implements Joining {
 
   @Override
   public List<INDArray> backward(INDArray outputGradient) {
+    INDArray ofShortcut = finishShortcut(outputGradient);
+    INDArray ofSum = sumGradient.orElseThrow();
+    passes.sumGradient(end.z(), Values.of(ofShortcut), statistics.coefficients(), Values.of(ofSum));
+    return List.of(ofSum, ofShortcut);
+  }
+
+  @Override
+  public void begin() {
+    passes.startSums();
+    end = end();
+    read = true;
+  }
+
+  @Override
+  public void read(int part, int from, int positions, Values gradient) {
+    int channels = end.channels();
+    Values ofShortcut =
+        shortcutGradient
+            .map(all -> Values.of(all).part(from * channels, positions * channels))
+            .orElse(gradient);
+    passes.shortcutGradient(part, end.part(from, positions), gradient, positions, ofShortcut);
+  }
+
+  /**
+   * Writes the gradients of the parameters and of the shortcut, unless the latter has been written
+   * as its gradient was read.
+   */
+  public INDArray finishShortcut(INDArray outputGradient) {
     INDArray ofShortcut = shortcutGradient.orElse(outputGradient);
-    passes.differentiate(
-        end(),
-        Values.of(outputGradient),
-        statistics,
-        bending,
-        Values.of(sumGradient),
-        Values.of(ofShortcut));
-    return List.of(sumGradient, ofShortcut);
+    if (!read) {
+      end = end();
+      passes.shortcutGradient(end, Values.of(outputGradient), Values.of(ofShortcut));
+    }
+    read = false;
+    passes.finish(statistics, bending);
+    return ofShortcut;
+  }
+
+  /** Writes the gradient of what is normalised at a worker's positions, from the shortcut's. */
+  public void sumGradient(
+      int part, int from, int positions, Values shortcutGradient, Values sumGradient) {
+    passes.sumGradient(
+        part,
+        end.part(from, positions).z(),
+        shortcutGradient,
+        statistics.coefficients(),
+        positions,
+        sumGradient);
   }
 
   @Override

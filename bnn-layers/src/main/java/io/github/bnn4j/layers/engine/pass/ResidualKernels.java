@@ -33,6 +33,16 @@ interface ResidualKernels {
       return Values.size(z, x);
     }
 
+    /** The end of some positions. */
+    End part(int from, int positions) {
+      int channels = channels();
+      return new End(
+          z.part(from * channels, positions * channels),
+          x.part(from * channels, positions * channels),
+          scaling,
+          bend);
+    }
+
     float u(int channel, float sum, float shortcut) {
       return scaling.apply(channel, sum) + shortcut - bend.centre()[channel];
     }
@@ -42,20 +52,22 @@ interface ResidualKernels {
   void end(End end, int from, int to, Values y, BlockScratch scratch);
 
   /**
-   * Adds to the four sums, where g is the gradient of y and d that of u: d, d * z, g, and g * u
-   * where u is not above 0.
+   * Writes d, the gradient of u and so that of x, and adds to the four sums, where g is the
+   * gradient of y: d, d * z, g, and g * u where u is not above 0.
+   *
+   * @param shortcutGradient may be the gradient itself
    */
-  void moments(End end, Values gradient, int from, int to, BlockScratch scratch);
+  void shortcutGradient(
+      End end, Values gradient, int from, int to, Values shortcutGradient, BlockScratch scratch);
 
-  /** Writes the gradients of z, a * d + b * z + c, and of x, d. */
-  void gradients(
-      End end,
-      Values gradient,
+  /** Writes the gradient of z, a * d + b * z + c. */
+  void sumGradient(
+      Values z,
+      Values d,
       ChannelKernels.Coefficients coefficients,
       int from,
       int to,
       Values sumGradient,
-      Values shortcutGradient,
       BlockScratch scratch);
 
   /**

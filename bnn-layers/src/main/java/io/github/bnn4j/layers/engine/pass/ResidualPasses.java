@@ -53,65 +53,133 @@ public final class ResidualPasses {
                 }));
   }
 
-  /** The way back through the end of a block, of which it writes the parameters' gradients. */
-  void differentiate(
-      ResidualKernels.End end,
-      Values gradient,
-      ChannelStatistics statistics,
-      Bending bending,
-      Values sumGradient,
-      Values shortcutGradient) {
-    sum(
-        end.size() + Values.size(gradient),
-        (part, from, to) -> kernels.moments(end, gradient, from, to, scratches[part]));
-    double[][] sums = scratches[0].sums();
-    statistics.differentiate(sums[0], sums[1], positions);
-    bending.differentiate(sums);
-    ChannelKernels.Coefficients coefficients = statistics.coefficients();
-    share(
-        end.size() + Values.size(gradient, sumGradient, shortcutGradient),
-        (part, from, to) ->
-            kernels.gradients(
-                end,
-                gradient,
-                coefficients,
-                from,
-                to,
-                sumGradient,
-                shortcutGradient,
-                scratches[part]));
+  /** Starts the sums of the way back through the ends of blocks, or through signs. */
+  public void startSums() {
+    for (BlockScratch scratch : scratches) {
+      scratch.clearSums();
+    }
+  }
+
+  private double[][] sums() {
+    for (int i = 1; i < scratches.length; i++) {
+      scratches[0].addSums(scratches[i]);
+    }
+    return scratches[0].sums();
   }
 
   /**
-   * The way back through signs of x + threshold.
+   * The way back through the rectifier, for some positions on a worker, which are added to the
+   * sums.
    *
-   * @param others what is added to the gradient of x
-   * @param learned the threshold, if it is, which receives its gradient
+   * @param end and the others: those of these positions
    */
+  void shortcutGradient(
+      int part, ResidualKernels.End end, Values gradient, int some, Values shortcutGradient) {
+    timings.time(
+        part,
+        Phase.NORMALIZATION,
+        end.size() + Values.size(gradient, shortcutGradient),
+        () -> kernels.shortcutGradient(end, gradient, 0, some, shortcutGradient, scratches[part]));
+  }
+
+  /** The same for all positions, with sums of their own. */
+  void shortcutGradient(ResidualKernels.End end, Values gradient, Values shortcutGradient) {
+    startSums();
+    share(
+        end.size() + Values.size(gradient, shortcutGradient),
+        (part, from, to) ->
+            kernels.shortcutGradient(end, gradient, from, to, shortcutGradient, scratches[part]));
+  }
+
+  /** Writes the gradients of the parameters of the end of a block, from the sums. */
+  void finish(ChannelStatistics statistics, Bending bending) {
+    double[][] sums = sums();
+    statistics.differentiate(sums[0], sums[1], positions);
+    bending.differentiate(sums);
+  }
+
+  /** The way back through the normalisation, for some positions on a worker. */
+  void sumGradient(
+      int part,
+      Values z,
+      Values shortcutGradient,
+      ChannelKernels.Coefficients coefficients,
+      int some,
+      Values sumGradient) {
+    timings.time(
+        part,
+        Phase.NORMALIZATION,
+        Values.size(z, shortcutGradient, sumGradient),
+        () ->
+            kernels.sumGradient(
+                z, shortcutGradient, coefficients, 0, some, sumGradient, scratches[part]));
+  }
+
+  /** The same for all positions. */
+  void sumGradient(
+      Values z,
+      Values shortcutGradient,
+      ChannelKernels.Coefficients coefficients,
+      Values sumGradient) {
+    share(
+        Values.size(z, shortcutGradient, sumGradient),
+        (part, from, to) ->
+            kernels.sumGradient(
+                z, shortcutGradient, coefficients, from, to, sumGradient, scratches[part]));
+  }
+
+  /**
+   * The way back through signs of x + threshold, for some positions on a worker, which are added to
+   * the sums.
+   *
+   * @param x and the others: those of these positions
+   * @param others what is added to the gradient of x
+   */
+  public void differentiateSigns(
+      int part,
+      Values x,
+      float[] threshold,
+      Gate gate,
+      Values gradient,
+      Values others,
+      int some,
+      Values inputGradient) {
+    timings.time(
+        part,
+        Phase.NORMALIZATION,
+        Values.size(x, gradient, others, inputGradient),
+        () ->
+            kernels.gate(
+                x,
+                threshold,
+                gate,
+                gradient,
+                Optional.of(others),
+                0,
+                some,
+                inputGradient,
+                scratches[part]));
+  }
+
+  /** The same for all positions, with sums of their own, and others only if there are any. */
   public void differentiateSigns(
       Values x,
       float[] threshold,
       Gate gate,
       Values gradient,
       Optional<Values> others,
-      Values inputGradient,
-      Optional<Parameter> learned) {
-    sum(
+      Values inputGradient) {
+    startSums();
+    share(
         Values.size(x, gradient, inputGradient) + others.map(Values::size).orElse(0L),
         (part, from, to) ->
             kernels.gate(
                 x, threshold, gate, gradient, others, from, to, inputGradient, scratches[part]));
-    learned.ifPresent(to -> Bending.write(scratches[0].sums()[0], 1, to));
   }
 
-  private void sum(long bytes, Workers.Part part) {
-    for (BlockScratch scratch : scratches) {
-      scratch.clearSums();
-    }
-    share(bytes, part);
-    for (int i = 1; i < scratches.length; i++) {
-      scratches[0].addSums(scratches[i]);
-    }
+  /** Writes the gradient of the threshold, from the sums. */
+  public void finish(Parameter learned) {
+    Bending.write(sums()[0], 1, learned);
   }
 
   private void share(long bytes, Workers.Part part) {

@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.pass;
 import io.github.bnn4j.layers.Phase;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Adds up where an engine's time goes, and the bytes that it reads and writes. Not thread-safe:
@@ -22,7 +23,7 @@ public final class Timings {
 
   private static final class Sums {
     private long nanos;
-    private long bytes;
+    private final LongAdder bytes = new LongAdder();
   }
 
   /**
@@ -36,7 +37,17 @@ public final class Timings {
     work.run();
     Sums sums = all.get(phase);
     sums.nanos += System.nanoTime() - start;
-    sums.bytes += moved;
+    sums.bytes.add(moved);
+  }
+
+  /** Does some work on one of the workers; the time of the first counts, which is the caller. */
+  public void time(int part, Phase phase, long moved, Runnable work) {
+    if (part == 0) {
+      time(phase, moved, work);
+    } else {
+      work.run();
+      all.get(phase).bytes.add(moved);
+    }
   }
 
   /** Seconds since the engine was made. */
@@ -49,7 +60,7 @@ public final class Timings {
   /** Bytes read and written since the engine was made. */
   public Map<Phase, Long> bytesMoved() {
     Map<Phase, Long> moved = new EnumMap<>(Phase.class);
-    all.forEach((phase, sums) -> moved.put(phase, sums.bytes));
+    all.forEach((phase, sums) -> moved.put(phase, sums.bytes.sum()));
     return moved;
   }
 }

@@ -39,6 +39,12 @@ public record Values(ByteBuffer bytes, boolean half) {
     return size;
   }
 
+  /** Some of these, in the same memory. */
+  public Values part(int from, int count) {
+    int size = half ? Short.BYTES : Float.BYTES;
+    return new Values(bytes.slice(size * from, size * count).order(ByteOrder.nativeOrder()), half);
+  }
+
   /** Reads as many values as the row takes. */
   void read(int from, float[] row) {
     if (half) {

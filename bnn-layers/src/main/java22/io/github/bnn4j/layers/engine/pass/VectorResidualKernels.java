@@ -123,21 +123,23 @@ final class VectorResidualKernels implements ResidualKernels {
   }
 
   @Override
-  public void moments(End end, Values gradient, int from, int to, BlockScratch scratch) {
+  public void shortcutGradient(
+      End end, Values gradient, int from, int to, Values shortcutGradient, BlockScratch scratch) {
     int channels = end.channels();
     if (!fits(channels)) {
-      portable.moments(end, gradient, from, to, scratch);
+      portable.shortcutGradient(end, gradient, from, to, shortcutGradient, scratch);
       return;
     }
     Factors factors = Factors.of(end, scratch);
     Source z = Source.of(end.z(), scratch, 0);
     Source x = Source.of(end.x(), scratch, 1);
     Source g = Source.of(gradient, scratch, 2);
+    Source d = Source.of(shortcutGradient, scratch, 3);
     int rows = 0;
     for (int p = from; p < to; p += scratch.positions()) {
       int length = Math.min(scratch.positions(), to - p) * channels;
       long at = (long) p * channels;
-      momentsRow(
+      shortcutRow(
           z.rows(),
           z.row(at, length),
           x.rows(),
@@ -146,7 +148,10 @@ final class VectorResidualKernels implements ResidualKernels {
           g.row(at, length),
           factors,
           length,
-          scratch.tiles());
+          scratch.tiles(),
+          d.rows(),
+          d.target(at));
+      d.finish(at, length);
       if (++rows % BlockScratch.TILE == 0) {
         scratch.finishTiles();
       }
@@ -154,7 +159,7 @@ final class VectorResidualKernels implements ResidualKernels {
     scratch.finishTiles();
   }
 
-  private static void momentsRow(
+  private static void shortcutRow(
       MemorySegment zs,
       long zAt,
       MemorySegment xs,
@@ -163,7 +168,9 @@ final class VectorResidualKernels implements ResidualKernels {
       long gAt,
       Factors factors,
       int length,
-      float[][] sums) {
+      float[][] sums,
+      MemorySegment out,
+      long at) {
     float[] ds = sums[0];
     float[] products = sums[1];
     float[] all = sums[2];
@@ -173,6 +180,7 @@ final class VectorResidualKernels implements ResidualKernels {
       FloatVector g = Lanes.load(gs, gAt + c);
       FloatVector u = factors.u(z, Lanes.load(xs, xAt + c), c);
       FloatVector d = factors.bent(u, g, c);
+      Lanes.store(d, out, at + c);
       Lanes.load(ds, c).add(d).intoArray(ds, c);
       d.fma(z, Lanes.load(products, c)).intoArray(products, c);
       Lanes.load(all, c).add(g).intoArray(all, c);
@@ -181,72 +189,53 @@ final class VectorResidualKernels implements ResidualKernels {
   }
 
   @Override
-  public void gradients(
-      End end,
-      Values gradient,
+  public void sumGradient(
+      Values z,
+      Values d,
       Coefficients k,
       int from,
       int to,
       Values sumGradient,
-      Values shortcutGradient,
       BlockScratch scratch) {
-    int channels = end.channels();
+    int channels = k.a().length;
     if (!fits(channels)) {
-      portable.gradients(end, gradient, k, from, to, sumGradient, shortcutGradient, scratch);
+      portable.sumGradient(z, d, k, from, to, sumGradient, scratch);
       return;
     }
-    Factors factors = Factors.of(end, scratch);
     Coefficients wide =
         new Coefficients(
-            scratch.repeated(5, k.a()), scratch.repeated(6, k.b()), scratch.repeated(7, k.c()));
-    Source z = Source.of(end.z(), scratch, 0);
-    Source x = Source.of(end.x(), scratch, 1);
-    Source g = Source.of(gradient, scratch, 2);
-    Source dz = Source.of(sumGradient, scratch, 3);
-    Source dx = Source.of(shortcutGradient, scratch, 4);
+            scratch.repeated(0, k.a()), scratch.repeated(1, k.b()), scratch.repeated(2, k.c()));
+    Source zs = Source.of(z, scratch, 0);
+    Source ds = Source.of(d, scratch, 1);
+    Source out = Source.of(sumGradient, scratch, 2);
     for (int p = from; p < to; p += scratch.positions()) {
       int length = Math.min(scratch.positions(), to - p) * channels;
       long at = (long) p * channels;
-      gradientsRow(
-          z.rows(),
-          z.row(at, length),
-          x.rows(),
-          x.row(at, length),
-          g.rows(),
-          g.row(at, length),
-          factors,
+      sumRow(
+          zs.rows(),
+          zs.row(at, length),
+          ds.rows(),
+          ds.row(at, length),
           wide,
           length,
-          dz.rows(),
-          dz.target(at),
-          dx.rows(),
-          dx.target(at));
-      dz.finish(at, length);
-      dx.finish(at, length);
+          out.rows(),
+          out.target(at));
+      out.finish(at, length);
     }
   }
 
-  private static void gradientsRow(
+  private static void sumRow(
       MemorySegment zs,
       long zAt,
-      MemorySegment xs,
-      long xAt,
-      MemorySegment gs,
-      long gAt,
-      Factors factors,
+      MemorySegment ds,
+      long dAt,
       Coefficients k,
       int length,
-      MemorySegment dzs,
-      long dzAt,
-      MemorySegment dxs,
-      long dxAt) {
+      MemorySegment out,
+      long at) {
     for (int c = 0; c < length; c += LANES) {
-      FloatVector z = Lanes.load(zs, zAt + c);
-      FloatVector u = factors.u(z, Lanes.load(xs, xAt + c), c);
-      FloatVector d = factors.bent(u, Lanes.load(gs, gAt + c), c);
-      FloatVector rest = Lanes.load(k.b(), c).fma(z, Lanes.load(k.c(), c));
-      Lanes.store(Lanes.load(k.a(), c).fma(d, rest), dzs, dzAt + c);
-      Lanes.store(d, dxs, dxAt + c);
+      FloatVector rest = Lanes.load(k.b(), c).fma(Lanes.load(zs, zAt + c), Lanes.load(k.c(), c));
+      Lanes.store(Lanes.load(k.a(), c).fma(Lanes.load(ds, dAt + c), rest), out, at + c);
     }
   }
 
