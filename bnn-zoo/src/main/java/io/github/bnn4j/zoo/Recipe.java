@@ -70,9 +70,9 @@ public record Recipe(
       of(1, ResNetArchitecture.RESNET12, sgd(78, 0.15, 1).toBuilder().optBatch(256).build());
 
   /**
-   * Binary: Adam without weight decay, one long cycle and a short one at a quarter of its rate, both
-   * taught by {@code resnet12}; the second also cuts squares of 8 pixels out of the images, as the
-   * first ends with 98.5 % of the training images right.
+   * Binary: Adam without weight decay, one long cycle and a short one at a quarter of its rate,
+   * both taught by {@code resnet12}; the second also cuts squares of 8 pixels out of the images, as
+   * the first ends with 98.5 % of the training images right.
    */
   public static final Recipe REACT12 =
       of(

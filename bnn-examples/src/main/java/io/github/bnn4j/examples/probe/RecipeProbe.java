@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.examples.probe;
 
+import io.github.bnn4j.core.file.DirectoryLock;
 import io.github.bnn4j.examples.trial.HeldOut;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.train.DivergedException;
@@ -81,7 +82,7 @@ public final class RecipeProbe {
   /**
    * Makes a probe without training anything yet.
    *
-   * @param recipe what is changed; of its cycles the last
+   * @param recipe what is changed; of its cycles the first
    * @param epochs length of each training, over which the rate falls as in the recipe
    * @param seeds trainings of each choice, with the seeds from 1 on
    * @param all the training set, whose last images, at most a fifth, are held out for validation
@@ -112,11 +113,16 @@ public final class RecipeProbe {
    * with the same settings, and keeps what it trains there.
    *
    * @param directory where trials.csv is
+   * @throws IllegalArgumentException if it is of other settings, or another program probes there
    * @throws java.io.UncheckedIOException if it cannot be read or written
    */
   public ProbeReport run(List<Choice> choices, Path directory) {
-    TrialFile file = TrialFile.open(directory, settings());
-    return run(choices, file::find, file::add);
+    return DirectoryLock.holding(
+        directory,
+        () -> {
+          TrialFile file = TrialFile.open(directory, settings());
+          return run(choices, file::find, file::add);
+        });
   }
 
   private ProbeReport run(

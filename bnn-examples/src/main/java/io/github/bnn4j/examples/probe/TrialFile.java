@@ -31,8 +31,10 @@ final class TrialFile {
   }
 
   /**
-   * Opens the file of a probe; one of other settings is begun anew.
+   * Opens the file of a probe, or begins it.
    *
+   * @throws IllegalArgumentException if it is of a probe of other settings, whose trainings would
+   *     be lost
    * @throws UncheckedIOException if it cannot be read
    */
   static TrialFile open(Path directory, String settings) {
@@ -40,9 +42,14 @@ final class TrialFile {
     try {
       if (Files.exists(trials.file)) {
         List<String> old = Files.readAllLines(trials.file);
-        if (old.size() > 2 && old.subList(0, 2).equals(trials.lines)) {
-          trials.lines.addAll(old.subList(2, old.size()));
+        if (old.size() < 2 || !old.subList(0, 2).equals(trials.lines)) {
+          throw new IllegalArgumentException(
+              trials.file
+                  + " is of a probe of other settings ("
+                  + (old.isEmpty() ? "" : old.get(0))
+                  + "); choose another directory.");
         }
+        trials.lines.addAll(old.subList(2, old.size()));
       }
       return trials;
     } catch (IOException e) {

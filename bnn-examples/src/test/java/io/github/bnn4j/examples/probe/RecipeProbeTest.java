@@ -242,7 +242,9 @@ class RecipeProbeTest {
 
     assertThat(file.find(Choice.AS_IT_IS, 1)).contains(first.trials().get(0));
     assertThat(probe(all, 64).run(choices, directory).trials()).isEqualTo(first.trials());
-    assertThat(TrialFile.open(directory, "other settings").find(Choice.AS_IT_IS, 1)).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TrialFile.open(directory, "other settings"))
+        .withMessageContaining("is of a probe of other settings (# " + first.settings());
   }
 
   private static RecipeProbe probe(ImageDataset all, int images) {

@@ -4,7 +4,7 @@ package io.github.bnn4j.zoo.train;
 
 import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.file.BnnFormatException;
-import io.github.bnn4j.core.file.IoProblem;
+import io.github.bnn4j.core.file.DirectoryLock;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
 import io.github.bnn4j.layers.io.Provenance;
@@ -14,7 +14,6 @@ import io.github.bnn4j.layers.train.ImageDataset;
 import io.github.bnn4j.layers.train.TrainingListener;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Recipe;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,20 +146,20 @@ public final class TrainingRun {
    * Trains, from the beginning to the end of the recipe. Takes as long as that does.
    *
    * @return what it came to
-   * @throws IllegalArgumentException if the directory holds a training
+   * @throws IllegalArgumentException if the directory holds a training, or another program trains
+   *     there
    * @throws IllegalStateException if the loss or a parameter is no longer a number; says which
    *     epoch the checkpoint holds
    * @throws UncheckedIOException if a file cannot be written
    */
   public Result start() {
+    return DirectoryLock.holding(directory, this::startAlone);
+  }
+
+  private Result startAlone() {
     if (Files.exists(directory.resolve(CHECKPOINT))) {
       throw new IllegalArgumentException(
           directory + " already holds a training; resume it, or choose another directory.");
-    }
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw IoProblem.unchecked("The directory " + directory + " cannot be made", e);
     }
     return run(startingNetwork(), Position.start(init), false);
   }
@@ -170,7 +169,7 @@ public final class TrainingRun {
    *
    * @return what it came to
    * @throws IllegalArgumentException if there is nothing to resume, or it was a training with other
-   *     settings, classes, images or weights to start from
+   *     settings, classes, images or weights to start from, or another program trains there
    * @throws BnnFormatException if the checkpoint is damaged
    * @throws IllegalStateException if the loss or a parameter is no longer a number; says which
    *     epoch the checkpoint holds
@@ -182,6 +181,10 @@ public final class TrainingRun {
       throw new IllegalArgumentException(
           "There is no training to resume: " + checkpoint + " does not exist.");
     }
+    return DirectoryLock.holding(directory, () -> resumeAlone(checkpoint));
+  }
+
+  private Result resumeAlone(Path checkpoint) {
     Map<String, String> saved = SafeTensors.read(checkpoint).metadata();
     metadata.provenance().requireSame(checkpoint.toString(), saved);
     init.ifPresent(weights -> requireStartedFrom(weights, checkpoint, saved));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.bnn4j.core.file.DirectoryLock;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.io.Checkpoint;
@@ -312,6 +313,14 @@ class TrainingRunTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run(RECIPE, directory).build().start())
         .withMessageContaining("already holds a training");
+  }
+
+  @Test
+  void twoTrainingsDoNotWriteIntoOneDirectory() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> DirectoryLock.holding(directory, () -> run(RECIPE, directory).build().start()))
+        .withMessageContaining("Another training or probe writes into " + directory);
   }
 
   @Test
