@@ -51,7 +51,7 @@ final class OurTraining implements TrainingSide {
             .optAugmentation(Augmentation.CROP_AND_FLIP)
             .build();
     ImageDataset dataset =
-        data.map(directory -> Cifar10Dataset.train(directory).subset(0, images))
+        data.map(directory -> Cifar10Dataset.train(directory, images))
             .orElseGet(() -> randomImages(network, images));
     trainer =
         Trainer.builder(network, dataset, config).optEngine(engine).optListener(clock).build();

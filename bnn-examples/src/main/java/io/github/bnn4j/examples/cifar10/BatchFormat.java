@@ -4,7 +4,12 @@ package io.github.bnn4j.examples.cifar10;
 
 import io.github.bnn4j.core.file.IoProblem;
 import io.github.bnn4j.layers.train.ImageDataset;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,15 +27,35 @@ final class BatchFormat {
 
   private BatchFormat() {}
 
-  /** Reads the batch files as one data set, in the order given. */
-  static ImageDataset read(Path directory, String... names) {
-    byte[] pixels = new byte[names.length * IMAGES * Cifar10Dataset.IMAGE_BYTES];
-    int[] labels = new int[names.length * IMAGES];
+  /**
+   * Reads the first images of batch files as one data set, in the order given. All of the files are
+   * looked through.
+   *
+   * @param most how many images to keep
+   */
+  static ImageDataset read(Path directory, int most, String... names) {
+    Images kept = new Images(Math.min(most, names.length * IMAGES));
     for (int i = 0; i < names.length; i++) {
-      Path file = directory.resolve(names[i]);
-      parse(bytes(file), file.toString(), IMAGES, pixels, labels, i * IMAGES);
+      read(directory.resolve(names[i]), kept, i * IMAGES);
     }
-    return dataset(pixels, labels);
+    return kept.dataset();
+  }
+
+  private static void read(Path file, Images kept, int firstImage) {
+    try {
+      checkSize(file.toString(), Files.size(file), IMAGES);
+      try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        parse(in, file.toString(), IMAGES, kept, firstImage);
+      }
+    } catch (NoSuchFileException e) {
+      throw new DataSetException(
+          file
+              + " does not exist; the directory must hold the CIFAR-10 binary version"
+              + " (data_batch_1.bin to data_batch_5.bin and test_batch.bin).",
+          e);
+    } catch (IOException e) {
+      throw new DataSetException(file + " could not be read: " + IoProblem.describe(e) + ".", e);
+    }
   }
 
   /**
@@ -40,38 +65,63 @@ final class BatchFormat {
    */
   static ImageDataset parse(byte[] records, String name, int images) {
     checkSize(name, records.length, images);
-    byte[] pixels = new byte[images * Cifar10Dataset.IMAGE_BYTES];
-    int[] labels = new int[images];
-    parse(records, name, images, pixels, labels, 0);
-    return dataset(pixels, labels);
+    Images all = new Images(images);
+    try {
+      parse(new ByteArrayInputStream(records), name, images, all, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An array can be read.", e);
+    }
+    return all.dataset();
   }
 
-  private static ImageDataset dataset(byte[] pixels, int[] labels) {
-    return new ImageDataset(Cifar10Dataset.SHAPE, Cifar10Dataset.CLASSES, pixels, labels);
-  }
-
+  /** A record at a time, for the garbage of whole files would make the heap grow. */
   private static void parse(
-      byte[] records, String name, int images, byte[] pixels, int[] labels, int firstImage) {
-    checkSize(name, records.length, images);
+      InputStream records, String name, int images, Images kept, int firstImage)
+      throws IOException {
+    byte[] record = new byte[RECORD];
     for (int image = 0; image < images; image++) {
-      int at = image * RECORD;
-      int label = records[at] & 0xff;
+      if (records.readNBytes(record, 0, RECORD) < RECORD) {
+        throw new EOFException("it ends in image " + image);
+      }
+      int label = record[0] & 0xff;
       if (label >= Cifar10Dataset.CLASSES) {
         throw new DataSetException(
             name
                 + " has label "
                 + label
                 + " at byte "
-                + at
+                + image * RECORD
                 + "; CIFAR-10 has labels 0 to 9, so this is another file or a damaged one.");
       }
-      labels[firstImage + image] = label;
-      int out = (firstImage + image) * Cifar10Dataset.IMAGE_BYTES;
-      for (int red = at + 1; red < at + 1 + PLANE; red++) {
-        pixels[out++] = records[red];
-        pixels[out++] = records[red + PLANE];
-        pixels[out++] = records[red + 2 * PLANE];
+      kept.put(firstImage + image, label, record);
+    }
+  }
+
+  /** The first images of what is read. */
+  private static final class Images {
+    private final byte[] pixels;
+    private final int[] labels;
+
+    Images(int count) {
+      pixels = new byte[count * Cifar10Dataset.IMAGE_BYTES];
+      labels = new int[count];
+    }
+
+    void put(int image, int label, byte[] record) {
+      if (image >= labels.length) {
+        return;
       }
+      labels[image] = label;
+      int out = image * Cifar10Dataset.IMAGE_BYTES;
+      for (int red = 1; red < 1 + PLANE; red++) {
+        pixels[out++] = record[red];
+        pixels[out++] = record[red + PLANE];
+        pixels[out++] = record[red + 2 * PLANE];
+      }
+    }
+
+    ImageDataset dataset() {
+      return new ImageDataset(Cifar10Dataset.SHAPE, Cifar10Dataset.CLASSES, pixels, labels);
     }
   }
 
@@ -86,21 +136,6 @@ final class BatchFormat {
               size,
               expected,
               size < expected ? "truncated" : "no CIFAR-10 batch"));
-    }
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      checkSize(file.toString(), Files.size(file), IMAGES);
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new DataSetException(
-          file
-              + " does not exist; the directory must hold the CIFAR-10 binary version"
-              + " (data_batch_1.bin to data_batch_5.bin and test_batch.bin).",
-          e);
-    } catch (IOException e) {
-      throw new DataSetException(file + " could not be read: " + IoProblem.describe(e) + ".", e);
     }
   }
 }

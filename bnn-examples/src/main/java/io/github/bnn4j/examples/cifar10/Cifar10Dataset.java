@@ -42,7 +42,17 @@ public final class Cifar10Dataset {
    * @throws DataSetException if a file is missing, has the wrong size or a label above 9
    */
   public static ImageDataset train(Path directory) {
-    return BatchFormat.read(directory, TRAIN);
+    return train(directory, TRAIN.length * BatchFormat.IMAGES);
+  }
+
+  /**
+   * Reads the first training images. All are looked through, but no others take memory.
+   *
+   * @param most how many there are at most, at least 1
+   * @throws DataSetException as {@link #train(Path)}
+   */
+  public static ImageDataset train(Path directory, int most) {
+    return BatchFormat.read(directory, most, TRAIN);
   }
 
   /**
@@ -51,7 +61,16 @@ public final class Cifar10Dataset {
    * @throws DataSetException if the file is missing, has the wrong size or a label above 9
    */
   public static ImageDataset test(Path directory) {
-    return BatchFormat.read(directory, TEST);
+    return test(directory, BatchFormat.IMAGES);
+  }
+
+  /**
+   * Reads the first test images, as {@link #train(Path, int)}.
+   *
+   * @throws DataSetException as {@link #test(Path)}
+   */
+  public static ImageDataset test(Path directory, int most) {
+    return BatchFormat.read(directory, most, TEST);
   }
 
   /**

@@ -66,8 +66,10 @@ final class DataOptions {
       throw new ParameterException(
           command.commandLine(), "--size is for --images; those of CIFAR-10 are 32 x 32");
     }
-    TrainingData all = images.map(folder -> own(folder, console)).orElseGet(() -> cifar10(console));
-    return limit.map(all::limitedTo).orElse(all);
+    int most = limit.orElse(Integer.MAX_VALUE);
+    return images
+        .map(folder -> own(folder, console).limitedTo(most))
+        .orElseGet(() -> cifar10(console, most));
   }
 
   /** What the images are for the network. */
@@ -106,9 +108,10 @@ final class DataOptions {
         .orElse("images");
   }
 
-  private TrainingData cifar10(Console console) {
+  private TrainingData cifar10(Console console, int most) {
     Path directory = data.directory(console);
-    return TrainingData.cifar10(Cifar10Dataset.train(directory), Cifar10Dataset.test(directory));
+    return TrainingData.cifar10(
+        Cifar10Dataset.train(directory, most), Cifar10Dataset.test(directory, most));
   }
 
   private TrainingData own(Path directory, Console console) {

@@ -50,6 +50,28 @@ class Cifar10DatasetTest {
   }
 
   @Test
+  void theFirstImagesAreThoseOfAll() throws IOException {
+    BatchFiles.writeAll(directory);
+    ImageDataset all = Cifar10Dataset.train(directory);
+
+    ImageDataset first = Cifar10Dataset.train(directory, 10_003);
+
+    assertThat(first.pixels()).isEqualTo(all.subset(0, 10_003).pixels());
+    assertThat(first.labels()).isEqualTo(all.subset(0, 10_003).labels());
+  }
+
+  @Test
+  void imagesThatAreNotKeptAreLookedAtAsWell() throws IOException {
+    byte[] records = new byte[BatchFormat.FILE_BYTES];
+    records[9_999 * BatchFormat.RECORD] = 10;
+    Files.write(directory.resolve("test_batch.bin"), records);
+
+    assertThatExceptionOfType(DataSetException.class)
+        .isThrownBy(() -> Cifar10Dataset.test(directory, 1))
+        .withMessageContaining("label 10");
+  }
+
+  @Test
   void fileOnDiskAndEmbeddedTestSetAreTheSame() throws IOException {
     BatchFiles.writeAll(directory);
 

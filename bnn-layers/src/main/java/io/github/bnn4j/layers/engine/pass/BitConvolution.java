@@ -41,11 +41,9 @@ public final class BitConvolution {
   private final boolean rectified;
   private final Window.Axis rows;
   private final Window.Axis columns;
-  private final int width;
+  private final SignWords layout;
   private final int pixels;
   private final int batch;
-  private final int planes;
-  private final int plane;
   private final int taps;
   private final int perGroup;
   private final int depth;
@@ -67,22 +65,23 @@ public final class BitConvolution {
   private final class Part {
     private Kernel kernel = Kernel.create();
     private final int[] windows = new int[geometry.groups() * depth * strip];
-    private final int[] image = new int[order.groups() == 1 ? 0 : planes * plane];
+    private final int[] image = new int[order.groups() == 1 ? 0 : layout.size()];
     private final int[] sums = new int[strip * lanes];
     private final int[] starts = new int[strip];
     private final int[] rows = new int[strip];
     private final float[] weights = new float[taps * perGroup];
     private final BlockScratch scratch = new BlockScratch(lanes);
-    private float[] scale = {};
-    private float[] shift = {};
 
-    /** Ready for another batch. */
-    Part begun() {
+    /** Gets ready for another batch. */
+    ScaledSums begin(Values output) {
       kernel = kernel.orFaster();
       scratch.clearSums();
-      scale = scratch.repeated(0, BitConvolution.this.scale);
-      shift = scratch.repeated(1, BitConvolution.this.shift);
-      return this;
+      return kernels.scaled(
+          scratch.repeated(0, scale),
+          scratch.repeated(1, shift),
+          rectified,
+          output,
+          scratch.tiles());
     }
   }
 
@@ -111,17 +110,15 @@ public final class BitConvolution {
     this.rectified = rectified;
     this.rows = geometry.window().rows();
     this.columns = geometry.window().columns();
-    width = columns.padded(input.width());
+    layout = new SignWords(input, geometry.window());
     int outWidth = columns.outputSize(input.width());
     pixels = outWidth * rows.outputSize(input.height());
-    plane = width * rows.padded(input.height());
-    planes = geometry.inChannels() / WORD;
     taps = geometry.window().taps();
     perGroup = geometry.perGroup();
     depth = (taps * perGroup + WORD - 1) / WORD;
     lanes = geometry.outChannels();
     strip = Math.max(1, Math.min(TILE, STRIP_SUMS / lanes) / Kernel.BLOCK) * Kernel.BLOCK;
-    words = new int[batch * planes * plane];
+    words = new int[batch * layout.size()];
     filters =
         new BinaryFilters(
             new int[lanes * depth], geometry.groups(), lanes / WORD / geometry.groups(), depth);
@@ -131,7 +128,7 @@ public final class BitConvolution {
     for (int p = 0; p < pixels; p++) {
       int y = p / outWidth;
       int x = p % outWidth;
-      starts[p] = y * rows.stride() * width + x * columns.stride();
+      starts[p] = y * rows.stride() * layout.width() + x * columns.stride();
       baseOf[p] =
           lanes * classOf(inside(rows, y, input.height()), inside(columns, x, input.width()));
     }
@@ -170,7 +167,10 @@ public final class BitConvolution {
       int bit = i % runs * run;
       int tap = bit / perGroup;
       int channel = group * perGroup + bit % perGroup;
-      from[i] = channel / WORD * plane + tap / columns.kernel() * width + tap % columns.kernel();
+      from[i] =
+          channel / WORD * layout.plane()
+              + tap / columns.kernel() * layout.width()
+              + tap % columns.kernel();
       rotation[i] = Math.floorMod(bit - channel, WORD);
       mask[i] = -1 >>> WORD - run << bit;
       to[i] = group * depth + bit / WORD;
@@ -209,7 +209,8 @@ public final class BitConvolution {
                   for (int image = first; image < last; image++) {
                     read(x, scaling, image);
                     if (order.groups() > 1) {
-                      order.move(kernels, words, image * planes * plane, plane, parts[part].image);
+                      order.move(
+                          kernels, words, image * layout.size(), layout.plane(), parts[part].image);
                     }
                   }
                 }));
@@ -217,18 +218,8 @@ public final class BitConvolution {
 
   /** Takes those of one image, as they are. */
   void read(Values x, ChannelScaling scaling, int image) {
-    for (int row = image * input.height(); row < (image + 1) * input.height(); row++) {
-      int from = row * input.width();
-      kernels.bits(x, scaling, from, from + input.width(), words, at(row), plane);
-    }
-  }
-
-  /** Where the words of a row of pixels of the batch start. */
-  private int at(int row) {
-    int image = row / input.height();
-    return image * planes * plane
-        + (row % input.height() + rows.before()) * width
-        + columns.before();
+    int first = image * input.height();
+    kernels.bits(x, scaling, first, first + input.height(), words, layout);
   }
 
   /** Writes the signs that were read, as +1 and -1. */
@@ -238,7 +229,8 @@ public final class BitConvolution {
         signsSize() + Values.size(signs),
         () ->
             workers.run(
-                batch * input.height(), (part, first, last) -> writeSigns(0, first, last, signs)));
+                batch * input.height(),
+                (part, first, last) -> kernels.signs(words, layout, 0, first, last, signs)));
   }
 
   /** Writes those of some images, on a worker. */
@@ -249,20 +241,7 @@ public final class BitConvolution {
         part,
         Phase.MOVEMENT,
         signsSize() * images.count() / batch + Values.size(signs),
-        () -> writeSigns(first, first, last, signs));
-  }
-
-  /**
-   * Writes those of some rows of pixels.
-   *
-   * @param start the row that is written to the start of the signs
-   */
-  private void writeSigns(int start, int first, int last, Values signs) {
-    for (int row = first; row < last; row++) {
-      int from = (row - start) * input.width();
-      kernels.signs(
-          words, at(row), plane, geometry.inChannels(), from, from + input.width(), signs);
-    }
+        () -> kernels.signs(words, layout, first, first, last, signs));
   }
 
   /**
@@ -336,10 +315,11 @@ public final class BitConvolution {
         signsSize() + filtersSize() + Values.size(output),
         () ->
             workers.run(
-                batch, (part, first, last) -> run(parts[part].begun(), first, last, output)));
+                batch,
+                (part, first, last) -> run(parts[part], first, last, parts[part].begin(output))));
   }
 
-  private void run(Part part, int first, int last, Values output) {
+  private void run(Part part, int first, int last, ScaledSums output) {
     for (int image = first; image < last; image++) {
       for (int tile = 0; tile < pixels; tile += TILE) {
         int end = Math.min(pixels, tile + TILE);
@@ -351,9 +331,9 @@ public final class BitConvolution {
     }
   }
 
-  private void strip(Part part, int image, int from, int count, Values output) {
+  private void strip(Part part, int image, int from, int count, ScaledSums output) {
     int blocks = (count + Kernel.BLOCK - 1) / Kernel.BLOCK;
-    int imageAt = image * planes * plane;
+    int imageAt = image * layout.size();
     for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
       part.starts[i] = i < count ? imageAt + starts[from + i] : 0;
       part.rows[i] = i < count ? baseOf[from + i] : 0;
@@ -361,10 +341,7 @@ public final class BitConvolution {
     int stride = geometry.groups() * depth * Kernel.BLOCK;
     part.kernel.gather(words, part.starts, blocks, moves, part.windows, 0, stride);
     part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
-    int to = (image * pixels + from) * lanes;
-    float[][] tiles = part.scratch.tiles();
-
-    kernels.scale(part.sums, part.scale, part.shift, rectified, count * lanes, output, to, tiles);
+    output.write(part.sums, count * lanes, (image * pixels + from) * lanes);
   }
 
   /** The bytes of the signs of the input. */

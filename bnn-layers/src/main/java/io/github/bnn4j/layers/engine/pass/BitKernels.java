@@ -4,18 +4,18 @@ package io.github.bnn4j.layers.engine.pass;
 
 /**
  * From numbers to bits and back, around a convolution that counts bits. A bit is 1 where the sign
- * is -1; a word is 32 channels of one pixel. Thread-safe.
+ * is -1. Thread-safe.
  */
 interface BitKernels {
 
   /**
-   * Writes the signs of some positions of what is scaled: word w of the n-th of them to {@code at +
-   * w * plane + n}.
+   * Writes the signs of some rows of pixels of what is scaled.
    *
-   * @param x {@code [positions, channels]}
+   * @param x {@code [rows, width, channels]} of the whole batch
    * @param scaling of a multiple of 32 channels
+   * @param layout of the words
    */
-  void bits(Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane);
+  void bits(Values x, ChannelScaling scaling, int from, int to, int[] words, SignWords layout);
 
   /**
    * Interleaves the bits of words at two indices: those of the first become the even bits, those of
@@ -27,26 +27,21 @@ interface BitKernels {
    */
   void interleave(int[] from, int even, int odd, int[] to, int low, int high, int length);
 
-  /** Writes the same signs as +1 and -1, in either type. */
-  void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs);
+  /**
+   * Writes the signs of some rows of pixels as +1 and -1, in either type.
+   *
+   * @param start the row that is written to the start of the signs
+   */
+  void signs(int[] words, SignWords layout, int start, int from, int to, Values signs);
 
   /**
-   * Writes {@code y = scale * sum + shift} of some positions, a row of a scratch at a time, and
-   * adds r(y) and its square to the first two tiles, where r(y) is max(y, 0) if rectified and y
-   * otherwise.
+   * Writes {@code y = scale * sum + shift}, a row of a scratch at a time, and adds r(y) and its
+   * square to the first two tiles, where r(y) is max(y, 0) if rectified and y otherwise.
    *
    * @param scale one a channel, repeated to the length of a row
    * @param shift the same
-   * @param length how many sums there are, of whole positions
    * @param y float32
+   * @return what does so
    */
-  void scale(
-      int[] sums,
-      float[] scale,
-      float[] shift,
-      boolean rectified,
-      int length,
-      Values y,
-      int to,
-      float[][] tiles);
+  ScaledSums scaled(float[] scale, float[] shift, boolean rectified, Values y, float[][] tiles);
 }

@@ -7,16 +7,20 @@ final class PortableBitKernels implements BitKernels {
 
   @Override
   public void bits(
-      Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane) {
+      Values x, ChannelScaling scaling, int from, int to, int[] words, SignWords layout) {
     int channels = scaling.channels();
-    for (int p = from; p < to; p++) {
-      for (int first = 0; first < channels; first += Integer.SIZE) {
-        int word = 0;
-        for (int i = 0; i < Integer.SIZE; i++) {
-          int c = first + i;
-          word |= (scaling.apply(c, x.get(p * channels + c)) < 0 ? 1 : 0) << i;
+    int width = layout.image().width();
+    for (int row = from; row < to; row++) {
+      for (int p = 0; p < width; p++) {
+        for (int first = 0; first < channels; first += Integer.SIZE) {
+          int word = 0;
+          for (int i = 0; i < Integer.SIZE; i++) {
+            int c = first + i;
+            float value = x.get((row * width + p) * channels + c);
+            word |= (scaling.apply(c, value) < 0 ? 1 : 0) << i;
+          }
+          words[layout.at(row) + first / Integer.SIZE * layout.plane() + p] = word;
         }
-        words[at + first / Integer.SIZE * plane + p - from] = word;
       }
     }
   }
@@ -40,32 +44,31 @@ final class PortableBitKernels implements BitKernels {
   }
 
   @Override
-  public void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs) {
-    for (int p = from; p < to; p++) {
-      for (int c = 0; c < channels; c++) {
-        int word = words[at + c / Integer.SIZE * plane + p - from];
-        signs.put(p * channels + c, 1 - 2 * (word >>> c & 1));
+  public void signs(int[] words, SignWords layout, int start, int from, int to, Values signs) {
+    int channels = layout.image().channels();
+    int width = layout.image().width();
+    for (int row = from; row < to; row++) {
+      for (int p = 0; p < width; p++) {
+        for (int c = 0; c < channels; c++) {
+          int word = words[layout.at(row) + c / Integer.SIZE * layout.plane() + p];
+          signs.put(((row - start) * width + p) * channels + c, 1 - 2 * (word >>> c & 1));
+        }
       }
     }
   }
 
   @Override
-  public void scale(
-      int[] sums,
-      float[] scale,
-      float[] shift,
-      boolean rectified,
-      int length,
-      Values y,
-      int to,
-      float[][] tiles) {
-    for (int i = 0; i < length; i++) {
-      int lane = i % scale.length;
-      float value = Math.fma(scale[lane], sums[i], shift[lane]);
-      float measured = rectified ? Math.max(value, 0) : value;
-      tiles[0][lane] += measured;
-      tiles[1][lane] += measured * measured;
-      y.put(to + i, value);
-    }
+  public ScaledSums scaled(
+      float[] scale, float[] shift, boolean rectified, Values y, float[][] tiles) {
+    return (sums, length, to) -> {
+      for (int i = 0; i < length; i++) {
+        int lane = i % scale.length;
+        float value = Math.fma(scale[lane], sums[i], shift[lane]);
+        float measured = rectified ? Math.max(value, 0) : value;
+        tiles[0][lane] += measured;
+        tiles[1][lane] += measured * measured;
+        y.put(to + i, value);
+      }
+    };
   }
 }

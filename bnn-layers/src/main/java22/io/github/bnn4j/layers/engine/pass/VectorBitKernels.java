@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import io.github.bnn4j.core.shape.FeatureShape;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -27,20 +28,25 @@ final class VectorBitKernels implements BitKernels {
 
   @Override
   public void bits(
-      Values x, ChannelScaling scaling, int from, int to, int[] words, int at, int plane) {
+      Values x, ChannelScaling scaling, int from, int to, int[] words, SignWords layout) {
     if (x.half()) {
-      portable.bits(x, scaling, from, to, words, at, plane);
+      portable.bits(x, scaling, from, to, words, layout);
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
-    int channels = scaling.channels();
-    long size = (long) Float.BYTES * channels;
-    for (int p = from; p < to; p++) {
-      rowBits(xs.asSlice(p * size, size), scaling, words, at + p - from, plane);
+    int width = layout.image().width();
+    int plane = layout.plane();
+    long size = (long) Float.BYTES * scaling.channels();
+    for (int row = from; row < to; row++) {
+      long first = (long) row * width;
+      int at = layout.at(row);
+      for (int p = 0; p < width; p++) {
+        pixelBits(xs.asSlice((first + p) * size, size), scaling, words, at + p, plane);
+      }
     }
   }
 
-  private static void rowBits(
+  private static void pixelBits(
       MemorySegment xs, ChannelScaling scaling, int[] words, int at, int plane) {
     FloatVector low = floor(scaling.rectified());
     float[] scale = scaling.scale();
@@ -87,16 +93,32 @@ final class VectorBitKernels implements BitKernels {
   }
 
   @Override
-  public void signs(int[] words, int at, int plane, int channels, int from, int to, Values signs) {
+  public void signs(int[] words, SignWords layout, int start, int from, int to, Values signs) {
     MemorySegment out = MemorySegment.ofBuffer(signs.bytes());
-    for (int p = from; p < to; p++) {
-      for (int first = 0; first < channels; first += Integer.SIZE) {
-        int word = words[at + first / Integer.SIZE * plane + p - from];
-        long to32 = (long) p * channels + first;
-        if (signs.half()) {
-          halves(word, out, to32);
+    int width = layout.image().width();
+    for (int row = from; row < to; row++) {
+      long first = (long) (row - start) * width;
+      rowSigns(words, layout.at(row), layout.plane(), layout.image(), signs.half(), out, first);
+    }
+  }
+
+  private static void rowSigns(
+      int[] words,
+      int at,
+      int plane,
+      FeatureShape image,
+      boolean half,
+      MemorySegment out,
+      long first) {
+    int channels = image.channels();
+    for (int p = 0; p < image.width(); p++) {
+      for (int c = 0; c < channels; c += Integer.SIZE) {
+        int word = words[at + c / Integer.SIZE * plane + p];
+        long to = (first + p) * channels + c;
+        if (half) {
+          halves(word, out, to);
         } else {
-          floats(word, out, to32);
+          floats(word, out, to);
         }
       }
     }
@@ -119,24 +141,18 @@ final class VectorBitKernels implements BitKernels {
   }
 
   @Override
-  public void scale(
-      int[] sums,
-      float[] scale,
-      float[] shift,
-      boolean rectified,
-      int length,
-      Values y,
-      int to,
-      float[][] tiles) {
-    if (length % LANES > 0 || scale.length % LANES > 0) {
-      portable.scale(sums, scale, shift, rectified, length, y, to, tiles);
-      return;
+  public ScaledSums scaled(
+      float[] scale, float[] shift, boolean rectified, Values y, float[][] tiles) {
+    if (scale.length % LANES > 0) {
+      return portable.scaled(scale, shift, rectified, y, tiles);
     }
     MemorySegment ys = MemorySegment.ofBuffer(y.bytes());
-    for (int at = 0; at < length; at += scale.length) {
-      int row = Math.min(scale.length, length - at);
-      scaleRow(sums, at, scale, shift, rectified, row, ys, (long) to + at, tiles[0], tiles[1]);
-    }
+    return (sums, length, to) -> {
+      for (int at = 0; at < length; at += scale.length) {
+        int row = Math.min(scale.length, length - at);
+        scaleRow(sums, at, scale, shift, rectified, row, ys, (long) to + at, tiles[0], tiles[1]);
+      }
+    };
   }
 
   private static void scaleRow(
