@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.BitConvolution;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
+import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
 import io.github.bnn4j.layers.engine.pass.StreamSigns;
 import java.util.HashMap;
@@ -60,7 +61,23 @@ final class BinaryConvolutions {
     return new SignCount(counted(unit, weights, output), gradients);
   }
 
-  BinaryWeights weights(BinConv2d conv, SharedBuffers buffers) {
+  /**
+   * The convolution of a unit that counts bits and goes back a few images at a time.
+   *
+   * @param chunks the images that each worker takes at a time
+   */
+  CountedConvolution inChunks(Unit.Binary unit, SharedBuffers buffers, List<List<Chunk>> chunks) {
+    BinConv2d conv = unit.conv();
+    FeatureShape input = values.shape(unit.input());
+    BinaryWeights weights = weights(conv, buffers);
+    return new CountedConvolution(
+        counted(unit, weights, buffers.output(conv.outputShape(input), DataType.FLOAT)),
+        weights,
+        new ChunkMemory(dnn, input, operands, chunks),
+        new ChunkGradients(dnn, conv, weights, input, batch, operands, chunks));
+  }
+
+  private BinaryWeights weights(BinConv2d conv, SharedBuffers buffers) {
     return new BinaryWeights(conv, buffers, dnn.workers(), dnn.timings());
   }
 
@@ -69,7 +86,7 @@ final class BinaryConvolutions {
    *
    * @param output holds the output
    */
-  CountedSigns counted(Unit.Binary unit, BinaryWeights weights, INDArray output) {
+  private CountedSigns counted(Unit.Binary unit, BinaryWeights weights, INDArray output) {
     boolean readAhead = counting.containsKey(unit.output());
     return new CountedSigns(counting(unit), readAhead, unit.conv(), weights, output);
   }

@@ -16,7 +16,6 @@ import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Values;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +27,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.stream;
 
-/**
- * Both gradients of a convolution, a few images at a time, each worker on its own. What it reads
- * and writes lies in memory that each chunk of images uses again, so it is in the worker's caches.
- */
+/** Both gradients of a convolution, a few images at a time, each worker on its own. */
 final class ChunkGradients {
 
   private final OneDnn dnn;
@@ -87,24 +83,14 @@ final class ChunkGradients {
     parts.forEach(part -> part.begun = false);
   }
 
-  /** Where a worker's output gradient is to be before {@link #run}. */
-  Values resultGradient(int part) {
-    return parts.get(part).resultGradient;
-  }
-
-  /** Where a worker's input is to be before {@link #run}. */
-  Values source(int part) {
-    return parts.get(part).source;
-  }
-
-  /** Where a worker's input gradient is after {@link #run}. */
-  Values sourceGradient(int part) {
-    return parts.get(part).sourceGradient;
-  }
-
-  /** Adds a chunk's gradients of the weights and the bias, and writes that of its input. */
-  void run(int part, Chunk chunk) {
-    parts.get(part).run(part, chunk);
+  /**
+   * Adds the gradients of the weights and the bias of some images, and writes that of their input,
+   * on one of the workers.
+   *
+   * @param source and the others: those of these images
+   */
+  void run(int part, Chunk images, Values source, Values resultGradient, Values sourceGradient) {
+    parts.get(part).run(part, images, source, resultGradient, sourceGradient);
   }
 
   /** Writes the gradients of the weights and the bias. */
@@ -115,22 +101,23 @@ final class ChunkGradients {
   /**
    * What a chunk of some number of images needs.
    *
+   * @param source where its input is, and the others what it names
    * @param first writes the weights' gradient
    * @param further writes it to where it is added from
    * @param data writes the input's gradient
    */
-  private record Images(OneDnn.Call first, OneDnn.Call further, OneDnn.Call data) {}
+  private record Images(
+      memory source,
+      memory resultGradient,
+      memory sourceGradient,
+      OneDnn.Call first,
+      OneDnn.Call further,
+      OneDnn.Call data) {}
 
   /** What a worker needs. */
   private final class Part {
 
     private final stream queue = new stream(dnn.cpu());
-    private final memory sources;
-    private final memory sourceGradients;
-    private final memory resultGradients;
-    private final Values source;
-    private final Values sourceGradient;
-    private final Values resultGradient;
     private final memory weightGradient = dnn.allocate(gradientOrder);
     private final memory biasGradient = dnn.allocate(shape.bias());
     private final memory furtherWeights = dnn.allocate(gradientOrder);
@@ -143,36 +130,30 @@ final class ChunkGradients {
     private boolean begun;
 
     Part(List<Chunk> chunks) {
-      ConvolutionShape largest =
-          shape.of(chunks.stream().mapToInt(Chunk::count).max().orElseThrow());
-      sources = dnn.allocate(largest.source());
-      sourceGradients = dnn.allocate(largest.source());
-      resultGradients = dnn.allocate(largest.resultGradient());
-      source = values(sources);
-      sourceGradient = values(sourceGradients);
-      resultGradient = values(resultGradients);
       chunks.forEach(chunk -> images.computeIfAbsent(chunk.count(), this::images));
-    }
-
-    private Values values(memory memory) {
-      boolean half = shape.operands() == data_type.bf16;
-      return new Values(OneDnn.bytes(memory).order(ByteOrder.nativeOrder()), half);
     }
 
     private Images images(int count) {
       ConvolutionShape some = shape.of(count);
+      memory source = dnn.anywhere(some.source());
+      memory result = dnn.anywhere(some.resultGradient());
+      memory sourceGradient = dnn.anywhere(some.source());
       return new Images(
-          backwardWeights(some, weightGradient, biasGradient),
-          backwardWeights(some, furtherWeights, furtherBias),
-          backwardData(some));
+          source,
+          result,
+          sourceGradient,
+          backwardWeights(some, source, result, weightGradient, biasGradient),
+          backwardWeights(some, source, result, furtherWeights, furtherBias),
+          backwardData(some, result, sourceGradient));
     }
 
-    private OneDnn.Call backwardWeights(ConvolutionShape some, memory ofWeights, memory ofBias) {
+    private OneDnn.Call backwardWeights(
+        ConvolutionShape some, memory source, memory result, memory ofWeights, memory ofBias) {
       convolution_backward_weights.primitive_desc chosen = some.backwardWeights(dnn, gradientOrder);
       IntMemoryMap arguments = new IntMemoryMap();
       arguments
-          .put(DNNL_ARG_SRC, dnn.at(some.source(), sources))
-          .put(DNNL_ARG_DIFF_DST, dnn.at(some.resultGradient(), resultGradients))
+          .put(DNNL_ARG_SRC, source)
+          .put(DNNL_ARG_DIFF_DST, result)
           .put(DNNL_ARG_DIFF_WEIGHTS, ofWeights)
           .put(DNNL_ARG_DIFF_BIAS, ofBias)
           .put(DNNL_ARG_SCRATCHPAD, dnn.allocate(chosen.scratchpad_desc()));
@@ -180,21 +161,24 @@ final class ChunkGradients {
           Phase.CONVOLUTION_BACKWARD_WEIGHTS, new convolution_backward_weights(chosen), arguments);
     }
 
-    private OneDnn.Call backwardData(ConvolutionShape some) {
+    private OneDnn.Call backwardData(ConvolutionShape some, memory result, memory sourceGradient) {
       convolution_backward_data.primitive_desc chosen =
           ChunkGradients.this.backwardData(some, packed.get_desc());
       IntMemoryMap arguments = new IntMemoryMap();
       arguments
-          .put(DNNL_ARG_DIFF_DST, dnn.at(some.resultGradient(), resultGradients))
+          .put(DNNL_ARG_DIFF_DST, result)
           .put(DNNL_ARG_WEIGHTS, packed)
-          .put(DNNL_ARG_DIFF_SRC, dnn.at(some.source(), sourceGradients))
+          .put(DNNL_ARG_DIFF_SRC, sourceGradient)
           .put(DNNL_ARG_SCRATCHPAD, dnn.allocate(chosen.scratchpad_desc()));
       return dnn.call(
           Phase.CONVOLUTION_BACKWARD_DATA, new convolution_backward_data(chosen), arguments);
     }
 
-    void run(int part, Chunk chunk) {
+    void run(int part, Chunk chunk, Values source, Values resultGradient, Values sourceGradient) {
       Images some = images.get(chunk.count());
+      OneDnn.point(some.source, source);
+      OneDnn.point(some.resultGradient, resultGradient);
+      OneDnn.point(some.sourceGradient, sourceGradient);
       if (begun) {
         some.further.run(part, queue);
         additions.forEach(addition -> addition.run(part, queue));

@@ -36,12 +36,16 @@ final class GradientPort {
 
   /** Points at the gradient, or at its rounded copy. */
   void connect(INDArray gradient) {
+    operand.connect(ofType(gradient));
+  }
+
+  /** The gradient, or its rounded copy. */
+  INDArray ofType(INDArray gradient) {
     if (gradient.dataType() == type) {
-      operand.connect(gradient);
-    } else {
-      exact.connect(gradient);
-      round.run();
-      operand.connect(rounded);
+      return gradient;
     }
+    exact.connect(gradient);
+    round.run();
+    return rounded;
   }
 }

@@ -12,7 +12,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Phase;
+import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Timings;
+import io.github.bnn4j.layers.engine.pass.Values;
 import io.github.bnn4j.layers.engine.pass.Workers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -132,9 +134,9 @@ final class OneDnn {
     return new memory(desc, cpu, new Pointer());
   }
 
-  /** The memory of another, from its start, for what it is used for too. */
-  memory at(memory.desc desc, memory other) {
-    return new memory(desc, cpu, other.get_data_handle());
+  /** Points memory at values, which the caller keeps alive. */
+  static void point(memory memory, Values values) {
+    memory.set_data_handle(new BytePointer(values.bytes()));
   }
 
   /** A view of an array's own memory. */
@@ -228,6 +230,17 @@ final class OneDnn {
     } finally {
       OpenMp.use(workers.count());
     }
+  }
+
+  /** What is done with some images, on one of the workers. */
+  @FunctionalInterface
+  interface ChunkWork {
+    void accept(int part, Chunk images);
+  }
+
+  /** The same for the images of each of them, a chunk at a time. */
+  void onChunks(List<List<Chunk>> chunks, ChunkWork work) {
+    onWorkers(chunks.size(), part -> chunks.get(part).forEach(images -> work.accept(part, images)));
   }
 
   /** Adds up in the first of memories of one order and type, made once and run at each step. */

@@ -12,7 +12,6 @@ import io.github.bnn4j.layers.Operation;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.engine.pass.Bending;
-import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.GradientReader;
@@ -49,6 +48,7 @@ final class Operations {
   private final int batch;
   private final BinaryConvolutions convolutions;
   private final Map<Integer, ResidualEnd> ends = new HashMap<>();
+  private final Map<Integer, GradientReader> readers = new HashMap<>();
 
   /**
    * Makes none yet.
@@ -102,33 +102,29 @@ final class Operations {
 
   private Joining block(Unit.Residual unit) {
     Unit.Signed signed = unit.signed();
-    BinConv2d conv = signed.conv();
     FeatureShape shape = values.shape(unit.output());
-    SharedBuffers buffers = memory.shared();
     Optional<INDArray> inputGradient =
         memory
             .of(unit, 0)
             .map(own -> own.inputGradient(shape, values.gradientType(signed.input())));
-    BinaryWeights weights = convolutions.weights(conv, buffers);
-    CountedSigns counted =
-        convolutions.counted(signed, weights, buffers.output(shape, DataType.FLOAT));
-    ResidualEnd end = end(unit.end(), Optional.empty(), inputGradient);
-    int most = Math.max(1, CHUNK / shape.size());
-    List<List<Chunk>> chunks = Chunk.of(batch, Math.min(batch, dnn.workers().count()), most);
-    ChunkGradients gradients =
-        new ChunkGradients(dnn, conv, weights, shape, batch, operands, chunks);
+    List<List<Chunk>> chunks = chunks(shape);
     return new ResidualBlock(
         dnn,
         signed.fusion(),
-        counted,
-        weights,
-        end,
+        convolutions.inChunks(signed, memory.shared(), chunks),
+        end(unit.end(), Optional.empty(), inputGradient),
         residualPasses(shape),
-        chunks,
-        gradients,
+        new ChunkMemory(dnn, shape, operands, chunks),
+        new ChunkMemory(dnn, shape, operands, chunks),
         inputGradient,
         before(unit),
-        shape.pixels());
+        shape);
+  }
+
+  /** Those of each worker of images of a shape. */
+  private List<List<Chunk>> chunks(FeatureShape shape) {
+    int most = Math.max(1, CHUNK / shape.size());
+    return Chunk.of(batch, Math.min(batch, dnn.workers().count()), most);
   }
 
   /** The end of the block before, if nothing but the block itself reads what lies between. */
@@ -151,7 +147,9 @@ final class Operations {
             memory.shared().output(shape, values.type(unit.output())),
             sumGradient,
             shortcutGradient,
-            convolutions.signs(unit.output()));
+            convolutions.signs(unit.output()),
+            chunks(shape),
+            shape.pixels());
     ends.put(unit.output(), end);
     return end;
   }
@@ -172,7 +170,7 @@ final class Operations {
     FeatureShape shape = values.shape(input);
     DataType wanted = values.gradientType(input);
     if (unit instanceof Unit.Block block) {
-      return block(block, buffers);
+      return BinaryConvolutions.isCounted(block) ? counted(block, buffers) : block(block, buffers);
     }
     if (unit instanceof Unit.Signed signed) {
       return signed(signed);
@@ -189,6 +187,49 @@ final class Operations {
           wanted);
     }
     return alone((Unit.Single) unit, buffers);
+  }
+
+  private Operation counted(Unit.Block unit, SharedBuffers buffers) {
+    FusedBlock.Fusion fusion = unit.fusion();
+    FeatureShape shape = values.shape(unit.input());
+    FeatureShape output = values.shape(unit.output());
+    DataType type = Values.type(operands == data_type.bf16);
+    DataType wanted = values.gradientType(unit.input());
+    List<List<Chunk>> chunks = chunks(shape.size() > output.size() ? shape : output);
+    INDArray inputGradient = buffers.inputGradient(shape, wanted);
+    CountedBlock block =
+        new CountedBlock(
+            dnn,
+            passes(unit.input(), fusion.rectified()),
+            fusion,
+            convolutions.inChunks(unit, buffers, chunks),
+            chunks,
+            shape,
+            new GradientPort(dnn, buffers, output, batch, type),
+            fusion.groups() > 1
+                ? Optional.of(new ChunkMemory(dnn, shape, operands, chunks))
+                : Optional.empty(),
+            wanted == type ? inputGradient : buffers.innerGradient(shape, type),
+            inputGradient,
+            relay(unit.input()));
+    readers.put(unit.output(), block);
+    return block;
+  }
+
+  /** To what made a value, if that reads its gradient ahead and all of it comes from one place. */
+  private Optional<ChunkRelay> relay(int value) {
+    return Optional.ofNullable(readers.get(value))
+        .filter(reader -> network.graph().readers(value).size() == 1)
+        .map(
+            reader ->
+                new ChunkRelay(
+                    dnn,
+                    reader,
+                    new ChunkMemory(
+                        dnn,
+                        values.shape(value),
+                        OneDnn.type(values.gradientType(value)),
+                        reader.chunks())));
   }
 
   private Operation block(Unit.Block unit, SharedBuffers buffers) {

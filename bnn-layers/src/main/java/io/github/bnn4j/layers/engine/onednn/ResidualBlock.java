@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.onednn;
 
-import io.github.bnn4j.layers.engine.pass.BinaryWeights;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
@@ -24,23 +24,24 @@ final class ResidualBlock implements Joining {
 
   private final OneDnn dnn;
   private final ThresholdBlock.Fusion fusion;
-  private final CountedSigns counted;
-  private final BinaryWeights weights;
+  private final CountedConvolution convolution;
   private final ResidualEnd end;
   private final ResidualPasses passes;
-  private final List<List<Chunk>> chunks;
-  private final ChunkGradients gradients;
+  private final ChunkMemory sumGradients;
+  private final ChunkMemory signGradients;
   private final Optional<INDArray> inputGradient;
   private final Optional<GradientReader> before;
   private final float[] threshold;
   private final ChannelScaling scaling;
-  private final int pixels;
+  private final int imageSize;
   private INDArray input;
 
   /**
    * Binds the layers.
    *
    * @param passes over the stream
+   * @param sumGradients holds the gradients of what is normalised
+   * @param signGradients holds those of the signs
    * @param inputGradient holds the gradient of the input; without, that of the output is changed to
    *     it
    * @param before reads the gradient of the input, if it can do so ahead of its turn
@@ -48,35 +49,33 @@ final class ResidualBlock implements Joining {
   ResidualBlock(
       OneDnn dnn,
       ThresholdBlock.Fusion fusion,
-      CountedSigns counted,
-      BinaryWeights weights,
+      CountedConvolution convolution,
       ResidualEnd end,
       ResidualPasses passes,
-      List<List<Chunk>> chunks,
-      ChunkGradients gradients,
+      ChunkMemory sumGradients,
+      ChunkMemory signGradients,
       Optional<INDArray> inputGradient,
       Optional<GradientReader> before,
-      int pixels) {
+      FeatureShape shape) {
     this.dnn = dnn;
     this.fusion = fusion;
-    this.counted = counted;
-    this.weights = weights;
+    this.convolution = convolution;
     this.end = end;
     this.passes = passes;
-    this.chunks = chunks;
-    this.gradients = gradients;
+    this.sumGradients = sumGradients;
+    this.signGradients = signGradients;
     this.inputGradient = inputGradient;
     this.before = before;
-    this.threshold = new float[fusion.conv().geometry().inChannels()];
+    this.threshold = new float[shape.channels()];
     this.scaling = ChannelScaling.shifted(threshold);
-    this.pixels = pixels;
+    this.imageSize = shape.size();
   }
 
   @Override
   public INDArray forward(List<INDArray> inputs, boolean training) {
     input = inputs.get(0);
     fusion.threshold().ifPresent(learned -> learned.value().data().asNioFloat().get(0, threshold));
-    INDArray sums = counted.forward(Values.of(input), scaling);
+    INDArray sums = convolution.forward(Values.of(input), scaling);
     return end.forward(List.of(sums, input), training);
   }
 
@@ -86,37 +85,33 @@ final class ResidualBlock implements Joining {
     Values x = Values.of(input);
     Values gradient = Values.of(result);
     passes.startSums();
-    gradients.begin();
+    convolution.begin();
     before.ifPresent(GradientReader::begin);
-    dnn.onWorkers(
-        chunks.size(),
-        part -> chunks.get(part).forEach(chunk -> backward(part, chunk, x, gradient)));
-    gradients.finish();
-    weights.differentiate();
+    dnn.onChunks(end.chunks(), (part, images) -> backward(part, images, x, gradient));
+    convolution.finish();
     fusion.threshold().ifPresent(passes::finish);
     return List.of(result);
   }
 
   /** All of it for a few images, whose gradient is that of the shortcut before. */
-  private void backward(int part, Chunk chunk, Values x, Values gradient) {
-    int from = chunk.first() * pixels;
-    int positions = chunk.count() * pixels;
-    int at = from * threshold.length;
-    int length = positions * threshold.length;
+  private void backward(int part, Chunk images, Values x, Values gradient) {
+    int at = images.first() * imageSize;
+    int length = images.count() * imageSize;
     Values some = gradient.part(at, length);
-    end.sumGradient(part, from, positions, some, gradients.resultGradient(part).part(0, length));
-    counted.writeSigns(part, chunk, gradients.source(part).part(0, length));
-    gradients.run(part, chunk);
+    Values sumGradient = sumGradients.of(part, images);
+    Values signGradient = signGradients.of(part, images);
+    end.sumGradient(part, images, some, sumGradient);
+    convolution.backward(part, images, sumGradient, signGradient);
     passes.differentiateSigns(
         part,
         x.part(at, length),
         threshold,
         fusion.gate(),
-        gradients.sourceGradient(part).part(0, length),
+        signGradient,
         some,
-        positions,
+        length / threshold.length,
         some);
-    before.ifPresent(reader -> reader.read(part, from, positions, some));
+    before.ifPresent(reader -> reader.read(part, images, some));
   }
 
   @Override

@@ -34,6 +34,10 @@ interface ChannelKernels {
   void normalize(
       Values x, ChannelScaling scaling, int from, int to, boolean relu, Values y, Scratch scratch);
 
+  /** Writes channels that are in an order to where they come from, in values of the same type. */
+  void restoreOrder(
+      Values ordered, ChannelOrder order, int from, int to, Values restored, Scratch scratch);
+
   /** Adds d = gate(v) * gradient to the sums and d * r(x) to the other sums. */
   void gradientMoments(
       Values x,

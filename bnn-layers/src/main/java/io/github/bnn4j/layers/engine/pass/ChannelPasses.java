@@ -112,14 +112,58 @@ public final class ChannelPasses {
   public void differentiate(
       Values x, Values gradient, ChannelStatistics statistics, Gate gate, Values inputGradient) {
     ChannelScaling scaling = statistics.scaling();
+    startSums();
     share(
         Values.size(x, gradient),
-        (part, from, to) -> {
-          scratches[part].clearSums();
-          kernels.gradientMoments(x, gradient, scaling, gate, from, to, scratches[part]);
-        });
+        (part, from, to) ->
+            kernels.gradientMoments(x, gradient, scaling, gate, from, to, scratches[part]));
+    finish(statistics);
+    inputGradient(x, gradient, statistics, gate, inputGradient);
+  }
+
+  /** Starts the sums of the way back. */
+  public void startSums() {
+    for (Scratch scratch : scratches) {
+      scratch.clearSums();
+    }
+  }
+
+  /**
+   * Adds some positions to the sums, on a worker.
+   *
+   * @param x and the gradient: those of these positions
+   */
+  public void addMoments(
+      int part, Values x, Values gradient, ChannelStatistics statistics, Gate gate, int some) {
+    timings.time(
+        part,
+        Phase.NORMALIZATION,
+        Values.size(x, gradient),
+        () ->
+            kernels.gradientMoments(
+                x, gradient, statistics.scaling(), gate, 0, some, scratches[part]));
+  }
+
+  /** Brings channels that are in an order back to where they come from, on a worker. */
+  public void restoreOrder(
+      int part, Values ordered, ChannelOrder order, int some, Values restored) {
+    timings.time(
+        part,
+        Phase.MOVEMENT,
+        Values.size(ordered, restored),
+        () -> kernels.restoreOrder(ordered, order, 0, some, restored, scratches[part]));
+  }
+
+  /** Writes the gradients of the parameters of the normalisation, from the sums. */
+  public void finish(ChannelStatistics statistics) {
     addParts();
     statistics.differentiate(scratches[0].sums(), scratches[0].otherSums(), positions);
+  }
+
+  /** Writes the gradient of the input, once the sums are finished. */
+  public void inputGradient(
+      Values x, Values gradient, ChannelStatistics statistics, Gate gate, Values inputGradient) {
+    ChannelScaling scaling = statistics.scaling();
     ChannelKernels.Coefficients coefficients = statistics.coefficients();
     share(
         Values.size(x, gradient, inputGradient),
@@ -132,6 +176,36 @@ public final class ChannelPasses {
                 coefficients,
                 from,
                 to,
+                inputGradient,
+                scratches[part]));
+  }
+
+  /**
+   * The same for some positions, on a worker.
+   *
+   * @param x and the gradients: those of these positions
+   */
+  public void inputGradient(
+      int part,
+      Values x,
+      Values gradient,
+      ChannelStatistics statistics,
+      Gate gate,
+      int some,
+      Values inputGradient) {
+    timings.time(
+        part,
+        Phase.NORMALIZATION,
+        Values.size(x, gradient, inputGradient),
+        () ->
+            kernels.inputGradient(
+                x,
+                gradient,
+                statistics.scaling(),
+                gate,
+                statistics.coefficients(),
+                0,
+                some,
                 inputGradient,
                 scratches[part]));
   }

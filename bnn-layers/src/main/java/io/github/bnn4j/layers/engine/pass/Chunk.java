@@ -14,6 +14,15 @@ import java.util.List;
 public record Chunk(int first, int count) {
 
   /**
+   * These images of a batch.
+   *
+   * @param size values of an image
+   */
+  public Values of(Values batch, int size) {
+    return batch.part(first * size, count * size);
+  }
+
+  /**
    * The chunks of each of the parts of a batch, as even as can be.
    *
    * @param parts at most as many as images

@@ -60,6 +60,21 @@ final class PortableKernels implements ChannelKernels {
   }
 
   @Override
+  public void restoreOrder(
+      Values ordered, ChannelOrder order, int from, int to, Values restored, Scratch scratch) {
+    int[] targets = order.targets();
+    float[] row = scratch.row();
+    float[] source = scratch.otherRow();
+    for (int p = from; p < to; p++) {
+      ordered.read(p * row.length, source);
+      for (int c = 0; c < row.length; c++) {
+        row[c] = source[targets[c]];
+      }
+      restored.write(row, p * row.length);
+    }
+  }
+
+  @Override
   public void gradientMoments(
       Values x,
       Values gradient,

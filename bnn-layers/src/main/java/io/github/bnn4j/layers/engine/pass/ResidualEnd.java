@@ -23,6 +23,8 @@ public final class ResidualEnd implements Joining, GradientReader {
   private final Optional<INDArray> sumGradient;
   private final Optional<INDArray> shortcutGradient;
   private final Optional<StreamSigns> signs;
+  private final List<List<Chunk>> chunks;
+  private final int pixels;
 
   // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
   private List<INDArray> inputs = List.of();
@@ -38,6 +40,8 @@ public final class ResidualEnd implements Joining, GradientReader {
    * @param shortcutGradient holds the gradient of the shortcut; without, that of the output is
    *     changed to it
    * @param signs those of the output that the next block reads, if they are to be taken here
+   * @param chunks the images of which each worker takes the gradient at a time
+   * @param pixels of an image
    */
   public ResidualEnd(
       ChannelPasses normalization,
@@ -47,7 +51,9 @@ public final class ResidualEnd implements Joining, GradientReader {
       INDArray output,
       Optional<INDArray> sumGradient,
       Optional<INDArray> shortcutGradient,
-      Optional<StreamSigns> signs) {
+      Optional<StreamSigns> signs,
+      List<List<Chunk>> chunks,
+      int pixels) {
     this.normalization = normalization;
     this.passes = passes;
     this.bending = bending;
@@ -58,6 +64,8 @@ public final class ResidualEnd implements Joining, GradientReader {
     this.sumGradient = sumGradient;
     this.shortcutGradient = shortcutGradient;
     this.signs = signs;
+    this.chunks = chunks;
+    this.pixels = pixels;
   }
 
   @Override
@@ -90,6 +98,11 @@ public final class ResidualEnd implements Joining, GradientReader {
   }
 
   @Override
+  public List<List<Chunk>> chunks() {
+    return chunks;
+  }
+
+  @Override
   public void begin() {
     passes.startSums();
     end = end();
@@ -97,7 +110,9 @@ public final class ResidualEnd implements Joining, GradientReader {
   }
 
   @Override
-  public void read(int part, int from, int positions, Values gradient) {
+  public void read(int part, Chunk images, Values gradient) {
+    int from = images.first() * pixels;
+    int positions = images.count() * pixels;
     int channels = end.channels();
     Values ofShortcut =
         shortcutGradient
@@ -121,12 +136,12 @@ public final class ResidualEnd implements Joining, GradientReader {
     return ofShortcut;
   }
 
-  /** Writes the gradient of what is normalised at a worker's positions, from the shortcut's. */
-  public void sumGradient(
-      int part, int from, int positions, Values shortcutGradient, Values sumGradient) {
+  /** Writes the gradient of what is normalised of a worker's images, from the shortcut's. */
+  public void sumGradient(int part, Chunk images, Values shortcutGradient, Values sumGradient) {
+    int positions = images.count() * pixels;
     passes.sumGradient(
         part,
-        end.part(from, positions).z(),
+        end.part(images.first() * pixels, positions).z(),
         shortcutGradient,
         statistics.coefficients(),
         positions,

@@ -20,6 +20,7 @@ final class Scratch {
   private final float[] tile;
   private final float[] otherTile;
   private final float[] row;
+  private final float[] otherRow;
   private final ByteBuffer wideRow;
   private final byte[] signs;
   private final byte[] orderedSigns;
@@ -30,6 +31,7 @@ final class Scratch {
     tile = new float[channels];
     otherTile = new float[channels];
     row = new float[channels];
+    otherRow = new float[channels];
     wideRow = ByteBuffer.allocateDirect(Float.BYTES * channels).order(ByteOrder.nativeOrder());
     signs = new byte[channels];
     orderedSigns = new byte[channels];
@@ -62,6 +64,11 @@ final class Scratch {
   /** For any use within a call. */
   float[] row() {
     return row;
+  }
+
+  /** The same. */
+  float[] otherRow() {
+    return otherRow;
   }
 
   /** A row of bfloat16 activations in float32, outside the heap as activations are. */

@@ -73,6 +73,21 @@ final class Lanes {
     }
   }
 
+  /** Copies bfloat16 values, those at even places to the first half, the others to the second. */
+  static void separateHalves(MemorySegment from, MemorySegment to, int length) {
+    int half = length / 2;
+    for (int c = 0; c < half; c += COUNT) {
+      IntVector pairs = IntVector.fromMemorySegment(INTS, from, Integer.BYTES * (long) c, ORDER);
+      lower(pairs).intoMemorySegment(to, Short.BYTES * (long) c, ORDER);
+      lower(pairs.lanewise(VectorOperators.LSHR, Short.SIZE))
+          .intoMemorySegment(to, Short.BYTES * (long) (half + c), ORDER);
+    }
+  }
+
+  private static ShortVector lower(IntVector pairs) {
+    return (ShortVector) pairs.convertShape(VectorOperators.I2S, SHORTS, 0);
+  }
+
   /** What max gives but for the sign of zero, in fewer instructions. */
   static FloatVector rectified(FloatVector x, FloatVector low) {
     return x.blend(low, x.compare(VectorOperators.LT, low));

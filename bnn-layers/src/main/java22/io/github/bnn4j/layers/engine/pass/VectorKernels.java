@@ -217,6 +217,30 @@ final class VectorKernels implements ChannelKernels {
   }
 
   @Override
+  public void restoreOrder(
+      Values ordered, ChannelOrder order, int from, int to, Values restored, Scratch scratch) {
+    int channels = scratch.channels();
+    if (Integer.bitCount(order.groups()) > 1 || !ordered.half() || channels % (2 * LANES) != 0) {
+      portable.restoreOrder(ordered, order, from, to, restored, scratch);
+      return;
+    }
+    MemorySegment in = MemorySegment.ofBuffer(ordered.bytes());
+    MemorySegment out = MemorySegment.ofBuffer(restored.bytes());
+    MemorySegment between = MemorySegment.ofBuffer(scratch.wideRow());
+    long size = Short.BYTES * (long) channels;
+    int times = Integer.numberOfTrailingZeros(order.groups());
+    for (int p = from; p < to; p++) {
+      MemorySegment source = in.asSlice(p * size, size);
+      for (int i = 1; i <= times; i++) {
+        MemorySegment target =
+            i == times ? out.asSlice(p * size, size) : between.asSlice(i % 2 * size, size);
+        Lanes.separateHalves(source, target, channels);
+        source = target;
+      }
+    }
+  }
+
+  @Override
   public void gradientMoments(
       Values x,
       Values gradient,

@@ -169,6 +169,23 @@ class ChannelKernelsTest {
     }
   }
 
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void channelsGoBackToWhereTheyComeFrom(
+      @ForAll("channels") int channels, @ForAll boolean half, @ForAll long seed) {
+    Case c = new Case(channels, Fill.NOISE, false, seed);
+    ChannelOrder order = new ChannelOrder(channels, groups(channels, c.random));
+    Values ordered = values(Fill.NOISE.floats(c.random, c.x.length), half);
+    float[] expected = c.untouched();
+    for (int i = c.from * channels; i < c.to * channels; i++) {
+      expected[i - i % channels + order.sources()[i % channels]] = ordered.get(i);
+    }
+    Values restored = values(c.untouched(), half);
+
+    kernels.restoreOrder(ordered, order, c.from, c.to, restored, new Scratch(channels));
+
+    assertThat(array(restored)).containsExactly(array(values(expected, half)));
+  }
+
   private static int groups(int channels, Random random) {
     int[] divisors = IntStream.rangeClosed(1, channels).filter(d -> channels % d == 0).toArray();
     return divisors[random.nextInt(divisors.length)];
