@@ -102,11 +102,11 @@ class CountedBlocksTest {
     builder.add("relu1", new ReLU()).add("shuffle1", new ChannelShuffle(2));
     block(builder, 2, 32, 64, 1, 2);
     builder.add("relu2", new ReLU());
-    block(builder, 3, 64, 32, 1, 1);
+    block(builder, 3, 64, 64, 1, 1);
     builder.add("relu3", new ReLU()).add("pool", Pool.max(3, 2, 1));
-    block(builder, 4, 32, 32, 3, 1);
-    builder.add("relu4", new ReLU()).add("shuffle4", new ChannelShuffle(8));
-    block(builder, 5, 32, 32, 3, 1);
+    block(builder, 4, 64, 128, 3, 4);
+    builder.add("relu4", new ReLU()).add("shuffle4", new ChannelShuffle(4));
+    block(builder, 5, 128, 128, 1, 2);
     return builder.build();
   }
 

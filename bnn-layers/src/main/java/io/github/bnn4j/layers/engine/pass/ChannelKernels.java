@@ -17,6 +17,9 @@ import java.nio.ByteBuffer;
  */
 interface ChannelKernels {
 
+  /** Adds x to the sums. */
+  void sums(Values x, int from, int to, Scratch scratch);
+
   /** Adds r(x) to the sums and r(x)^2 to the other sums. */
   void moments(Values x, boolean rectified, int from, int to, Scratch scratch);
 

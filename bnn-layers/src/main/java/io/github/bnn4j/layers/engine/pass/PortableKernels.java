@@ -8,6 +8,18 @@ import java.nio.ByteBuffer;
 final class PortableKernels implements ChannelKernels {
 
   @Override
+  public void sums(Values x, int from, int to, Scratch scratch) {
+    float[] row = scratch.row();
+    double[] sums = scratch.sums();
+    for (int p = from; p < to; p++) {
+      x.read(p * row.length, row);
+      for (int c = 0; c < row.length; c++) {
+        sums[c] += row[c];
+      }
+    }
+  }
+
+  @Override
   public void moments(Values x, boolean rectified, int from, int to, Scratch scratch) {
     int channels = scratch.channels();
     double[] sums = scratch.sums();

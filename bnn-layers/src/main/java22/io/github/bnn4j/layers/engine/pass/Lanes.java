@@ -73,6 +73,29 @@ final class Lanes {
     }
   }
 
+  /** Sums of bfloat16 values over positions, of channels that fill pairs of vectors. */
+  static void sums(MemorySegment halves, int positions, int channels, float[] sums) {
+    float[] even = new float[COUNT];
+    float[] odd = new float[COUNT];
+    for (int c = 0; c < channels; c += 2 * COUNT) {
+      FloatVector evenSum = FloatVector.zero(FLOATS);
+      FloatVector oddSum = FloatVector.zero(FLOATS);
+      for (int p = 0; p < positions; p++) {
+        IntVector pairs =
+            IntVector.fromMemorySegment(
+                INTS, halves, Short.BYTES * ((long) p * channels + c), ORDER);
+        evenSum = evenSum.add(pairs.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats());
+        oddSum = oddSum.add(pairs.and(0xFFFF0000).reinterpretAsFloats());
+      }
+      evenSum.intoArray(even, 0);
+      oddSum.intoArray(odd, 0);
+      for (int i = 0; i < COUNT; i++) {
+        sums[c + 2 * i] = even[i];
+        sums[c + 2 * i + 1] = odd[i];
+      }
+    }
+  }
+
   /** Copies bfloat16 values, those at even places to the first half, the others to the second. */
   static void separateHalves(MemorySegment from, MemorySegment to, int length) {
     int half = length / 2;

@@ -52,6 +52,23 @@ final class VectorKernels implements ChannelKernels {
   }
 
   @Override
+  public void sums(Values x, int from, int to, Scratch scratch) {
+    int channels = scratch.channels();
+    if (!x.half() || channels % (2 * LANES) != 0) {
+      portable.sums(x, from, to, scratch);
+      return;
+    }
+    MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
+    long size = Short.BYTES * (long) channels;
+    for (int tile = from; tile < to; tile += Scratch.TILE) {
+      int positions = Math.min(to - tile, Scratch.TILE);
+      MemorySegment some = xs.asSlice(tile * size, positions * size);
+      Lanes.sums(some, positions, channels, scratch.tile());
+      scratch.finishTile();
+    }
+  }
+
+  @Override
   public void moments(Values x, boolean rectified, int from, int to, Scratch scratch) {
     int channels = scratch.channels();
     if (!fits(channels)) {

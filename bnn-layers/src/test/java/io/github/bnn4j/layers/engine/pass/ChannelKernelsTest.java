@@ -43,6 +43,22 @@ class ChannelKernelsTest {
   }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void sumsAddValues(@ForAll("channels") int channels, @ForAll Fill fill, @ForAll long seed) {
+    Case c = new Case(channels, fill, false, seed);
+    Scratch scratch = c.startedSums();
+    double[] expected = scratch.sums().clone();
+    double[] sizes = new double[channels];
+    for (int i = c.from * channels; i < c.to * channels; i++) {
+      expected[i % channels] += c.x[i];
+      sizes[i % channels] += Math.abs(c.x[i]);
+    }
+
+    kernels.sums(c.input, c.from, c.to, scratch);
+
+    assertClose(scratch.sums(), expected, sizes);
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
   void momentsAddValuesAndSquares(
       @ForAll("channels") int channels,
       @ForAll Fill fill,
