@@ -36,18 +36,18 @@ final class VectorBitKernels implements BitKernels {
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     int width = layout.image().width();
     int plane = layout.plane();
-    long size = (long) Float.BYTES * scaling.channels();
+    int channels = scaling.channels();
     for (int row = from; row < to; row++) {
       long first = (long) row * width;
       int at = layout.at(row);
       for (int p = 0; p < width; p++) {
-        pixelBits(xs.asSlice((first + p) * size, size), scaling, words, at + p, plane);
+        pixelBits(xs, (first + p) * channels, scaling, words, at + p, plane);
       }
     }
   }
 
   private static void pixelBits(
-      MemorySegment xs, ChannelScaling scaling, int[] words, int at, int plane) {
+      MemorySegment xs, long from, ChannelScaling scaling, int[] words, int at, int plane) {
     FloatVector low = floor(scaling.rectified());
     float[] scale = scaling.scale();
     float[] shift = scaling.shift();
@@ -55,7 +55,7 @@ final class VectorBitKernels implements BitKernels {
     for (int first = 0; first < scale.length; first += Integer.SIZE, out += plane) {
       long word = 0;
       for (int i = 0; i < Integer.SIZE; i += LANES) {
-        FloatVector r = Lanes.rectified(Lanes.load(xs, first + i), low);
+        FloatVector r = Lanes.rectified(Lanes.load(xs, from + first + i), low);
         FloatVector v = Lanes.load(scale, first + i).fma(r, Lanes.load(shift, first + i));
         word |= v.compare(VectorOperators.LT, 0).toLong() << i;
       }
