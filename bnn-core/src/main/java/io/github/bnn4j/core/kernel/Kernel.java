@@ -24,6 +24,14 @@ public abstract class Kernel {
     return KernelChoice.ready().kernels().get();
   }
 
+  /**
+   * {@return a kernel of the fastest provider that can run here, whether the JVM has compiled it
+   * yet or not} For who runs it for long, and would be slowed down by a warm-up beside it.
+   */
+  public static Kernel fastest() {
+    return KernelChoice.fastest().kernels().get();
+  }
+
   /** {@return the name of the provider: {@code scalar} or {@code vector}} */
   public abstract String provider();
 

@@ -29,6 +29,19 @@ final class KernelChoice {
     return ready.orElseGet(KernelChoice::choose);
   }
 
+  /**
+   * Returns the fastest provider that can run here, ready or not.
+   *
+   * @throws IllegalStateException if the property asks for something else than there is
+   */
+  static KernelProvider fastest() {
+    try {
+      return KernelProvider.vector(System.getProperty(VectorApi.PROPERTY, ""));
+    } catch (UnsupportedOperationException e) {
+      return KernelProvider.scalar();
+    }
+  }
+
   private static synchronized KernelProvider choose() {
     if (ready.isEmpty()) {
       String forced = System.getProperty(VectorApi.PROPERTY, "");

@@ -42,6 +42,13 @@ class KernelChoiceTest {
   }
 
   @Test
+  void whoRunsForLongHasTheFastestKernelAtOnce() {
+    assumeThat(LANE).isNotEmpty();
+
+    assertThat(Kernel.fastest().provider()).isEqualTo(LANE);
+  }
+
+  @Test
   void vectorKernelTakesOverOnceItIsFaster() {
     assumeThat(LANE).isEqualTo("vector");
     AtomicBoolean fast = new AtomicBoolean();

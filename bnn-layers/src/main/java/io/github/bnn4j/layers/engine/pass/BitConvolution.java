@@ -63,7 +63,7 @@ public final class BitConvolution {
 
   /** What one worker needs. */
   private final class Part {
-    private Kernel kernel = Kernel.create();
+    private final Kernel kernel = Kernel.fastest();
     private final int[] windows = new int[geometry.groups() * depth * strip];
     private final int[] image = new int[order.groups() == 1 ? 0 : layout.size()];
     private final int[] sums = new int[strip * lanes];
@@ -74,7 +74,6 @@ public final class BitConvolution {
 
     /** Gets ready for another batch. */
     ScaledSums begin(Values output) {
-      kernel = kernel.orFaster();
       scratch.clearSums();
       return kernels.scaled(
           scratch.repeated(0, scale),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -23,6 +24,15 @@ final class Lanes {
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
+  // Kinds of memory that the JVM has not loaded it takes for impossible. The first that comes
+  // later,
+  // as when Java draws text, makes it drop all that it has compiled of the passes.
+  static {
+    Arena.ofAuto();
+    Arena.ofConfined().close();
+    Arena.ofShared().close();
+  }
 
   private Lanes() {}
 
