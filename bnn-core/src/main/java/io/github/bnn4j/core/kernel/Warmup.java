@@ -87,6 +87,27 @@ final class Warmup {
     kernel.sum(ints, 0, stride, BLOCKS, filters, intLanes, rowOfPixel, sums, 0);
   }
 
+  private void stream(Kernel kernel, int[] rowOfPixel) {
+    float[] lanes = floatLanes;
+    StreamEnd end = new StreamEnd(lanes, lanes, lanes, lanes, lanes, lanes, new int[1]);
+    float[] out = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+    int[] bits = Arrays.copyOf(zeros, BLOCKS * Kernel.BLOCK);
+    kernel.stream(
+        ints,
+        0,
+        DEPTH * Kernel.BLOCK,
+        BLOCKS,
+        binary,
+        intLanes,
+        rowOfPixel,
+        end,
+        out,
+        0,
+        bits,
+        zeros,
+        0);
+  }
+
   private enum Loop {
     BITS {
       @Override
@@ -157,14 +178,22 @@ final class Warmup {
     STREAM {
       @Override
       void run(Warmup w, Kernel kernel) {
-        float[] lanes = w.floatLanes;
-        StreamEnd end = new StreamEnd(lanes, lanes, lanes, lanes, lanes, lanes, new int[1]);
+        w.stream(kernel, w.zeros);
+      }
+    },
+    STREAM_OF_MIXED_ROWS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        w.stream(kernel, w.rows);
+      }
+    },
+    NUMBERS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
         float[] out = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
         int[] bits = Arrays.copyOf(w.zeros, BLOCKS * Kernel.BLOCK);
         int[] z = w.zeros;
-        int stride = DEPTH * Kernel.BLOCK;
-        kernel.stream(w.ints, 0, stride, BLOCKS, w.binary, w.intLanes, z, end, out, 0, bits, z, 0);
-        kernel.threshold(out, 0, BLOCKS, lanes, new int[1], bits, z, 0);
+        kernel.threshold(out, 0, BLOCKS, w.floatLanes, new int[1], bits, z, 0);
         int pixels = BLOCKS * Kernel.BLOCK;
         kernel.mean(w.floats, z, 4, pixels, 0, Kernel.TILE, 4, out, 0);
         kernel.max(w.floats, z, 4, pixels, 0, Kernel.TILE, out, 0);

@@ -64,6 +64,15 @@ final class BlockSums {
     return difference == 0;
   }
 
+  /** Returns whether that holds for some blocks. */
+  static boolean areInnerAlike(int[] rows, int at, int blocks) {
+    boolean alike = true;
+    for (int block = 0; block < blocks; block++) {
+      alike &= areInnerAlike(rows, at + block * BLOCK);
+    }
+    return alike;
+  }
+
   private static void changeBases(
       int[] bases, int[] rows, int rowsAt, int lane, int[] sums, int to, int pixelStep) {
     int inner = rows[rowsAt + 1];

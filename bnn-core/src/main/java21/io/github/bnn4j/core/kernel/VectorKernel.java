@@ -22,6 +22,7 @@ final class VectorKernel extends Kernel {
   /** Where each number lies in one of them. */
   private int[] laidOut = {};
 
+  private final StreamBlocks blockStreams = new StreamBlocks();
   private final StreamLanes streams = new StreamLanes();
 
   @Override
@@ -328,9 +329,15 @@ final class VectorKernel extends Kernel {
       int[] bits,
       int[] bitStarts,
       int tileStep) {
-    streams.stream(
-        windows, at, stride, blocks, filters, bases, rows, end, stream, to, bits, bitStarts,
-        tileStep);
+    if (BlockSums.areInnerAlike(rows, 0, blocks)) {
+      blockStreams.stream(
+          windows, at, stride, blocks, filters, bases, rows, end, stream, to, bits, bitStarts,
+          tileStep);
+    } else {
+      streams.stream(
+          windows, at, stride, blocks, filters, bases, rows, end, stream, to, bits, bitStarts,
+          tileStep);
+    }
   }
 
   @Override

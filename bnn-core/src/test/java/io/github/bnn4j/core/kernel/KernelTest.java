@@ -102,7 +102,8 @@ class KernelTest {
       @ForAll @IntRange(min = 1, max = 2) int groups,
       @ForAll @IntRange(min = 1, max = 2) int tilesPerGroup,
       @ForAll @IntRange(min = 1, max = 20) int depth,
-      @ForAll @IntRange(min = 1, max = 9) int blocks) {
+      @ForAll @IntRange(min = 1, max = 9) int blocks,
+      @ForAll boolean wholeRows) {
     Random random = new Random(seed);
     int tiles = groups * tilesPerGroup;
     int lanes = tiles * TILE;
@@ -123,6 +124,11 @@ class KernelTest {
             random.ints((long) tiles * depth * TILE).toArray(), groups, tilesPerGroup, depth);
     int[] bases = random.ints(3L * lanes, 0, 600).toArray();
     int[] rows = random.ints((long) blocks * BLOCK, 0, 3).map(row -> row * lanes).toArray();
+    if (wholeRows) { // none begins or ends inside a block
+      for (int block = 0; block < rows.length; block += BLOCK) {
+        Arrays.fill(rows, block + 1, block + BLOCK - 1, rows[block + 1]);
+      }
+    }
     float[] shortcut = floats(random, 5 + blocks * BLOCK * lanes);
     float[] out = new float[shortcut.length];
     int[] bits = random.ints(900).toArray();
