@@ -51,6 +51,11 @@ class CountedBlocksTest {
   }
 
   @Test
+  void branchesKeepTheirGradientsApart() {
+    check(interleavedBranches(), BATCH);
+  }
+
+  @Test
   void aStepGivesTheSameBitsEachTime() {
     assertThat(gradients(Engine.fastest(), row(), BATCH, 1))
         .isEqualTo(gradients(Engine.fastest(), row(), BATCH, 2));
@@ -116,6 +121,20 @@ class CountedBlocksTest {
     block(builder, 2, 32, 32, 1, 1);
     builder.join("sum", Join.ADD, "conv1", "conv2");
     block(builder, 3, 32, 32, 1, 1);
+    return builder.build();
+  }
+
+  /** The blocks of one branch stand between those of the other. */
+  private static Network interleavedBranches() {
+    Network.Builder builder = first();
+    block(builder, 1, 32, 32, 1, 1);
+    builder.add("relu1", new ReLU(), "relu");
+    block(builder, 2, 32, 32, 1, 1);
+    block(builder, 3, 32, 32, 1, 1);
+    block(builder, 4, 32, 32, 1, 1);
+    builder.add("relu5", new ReLU(), "conv1");
+    block(builder, 5, 32, 32, 1, 1);
+    builder.join("sum", Join.ADD, "conv4", "conv5");
     return builder.build();
   }
 

@@ -305,12 +305,31 @@ final class Operations {
           buffers.inputGradient(shape, wanted));
     }
     if (unit.layer() instanceof Pool pool) {
-      return new Pooling(dnn, buffers, pool, shape, batch, type, wanted);
+      return pooling(unit, pool, buffers);
     }
     if (unit.layer() instanceof ChannelShuffle shuffle) {
       return new Shuffling(dnn, buffers, shuffle, shape, batch, type, wanted);
     }
     return reference(unit, unit.layer().bind(shape));
+  }
+
+  private Operation pooling(Unit.Single unit, Pool layer, SharedBuffers buffers) {
+    FeatureShape shape = values.shape(unit.input());
+    DataType type = values.type(unit.input());
+    DataType wanted = values.gradientType(unit.input());
+    Optional<ChunkRelay> before = relay(unit.input());
+    Pooling pooling =
+        new Pooling(
+            dnn,
+            buffers,
+            new PoolingShape(layer, shape, batch, OneDnn.type(type), OneDnn.type(wanted)),
+            buffers.output(values.shape(unit.output()), type),
+            buffers.inputGradient(shape, wanted),
+            before);
+    if (before.isPresent()) {
+      readers.put(unit.output(), pooling);
+    }
+    return pooling;
   }
 
   private Operation reference(Unit.Single unit, Operation operation) {

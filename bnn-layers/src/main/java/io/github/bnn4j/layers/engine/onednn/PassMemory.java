@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.onednn;
 import io.github.bnn4j.core.graph.Lifetimes;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
 import io.github.bnn4j.layers.engine.pass.PlainJoining;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
@@ -30,12 +31,14 @@ final class PassMemory {
     for (GradientFlow.Life life : flow.lives()) {
       Unit unit = units.get(life.part());
       int input = unit.inputs().get(life.input());
+      int writtenAt =
+          isWrittenAhead(unit, life.input()) ? turnOfReader(units, life.part()) : life.madeAt();
       values
           .handedOn(unit, input)
           .map(
               type ->
                   new Lifetimes.Span<>(
-                      type, values.shape(input).size(), life.madeAt(), life.lastReadAt()))
+                      type, values.shape(input).size(), writtenAt, life.lastReadAt()))
           .ifPresent(span -> handed.add(new Handed(unit, life.input(), span)));
     }
     Lifetimes<DataType> lifetimes = new Lifetimes<>(handed.stream().map(Handed::span).toList());
@@ -46,6 +49,28 @@ final class PassMemory {
           .computeIfAbsent(handed.get(i).unit().output(), unit -> new HashMap<>())
           .put(handed.get(i).input(), shared.forSlot(lifetimes.slotOf(i)));
     }
+  }
+
+  /** Whether a unit may write what it hands on while what reads its output takes its turn. */
+  private static boolean isWrittenAhead(Unit unit, int input) {
+    return unit instanceof Unit.Block
+        || unit instanceof Unit.Residual
+        || unit instanceof Unit.End && input == 1;
+  }
+
+  /** The step of the way back of what reads a unit's output, if need be through pools. */
+  private static int turnOfReader(List<Unit> units, int place) {
+    int last = units.size() - 1;
+    int value = units.get(place).output();
+    for (int i = place + 1; i <= last; i++) {
+      if (units.get(i).inputs().contains(value)) {
+        if (!(units.get(i) instanceof Unit.Single single && single.layer() instanceof Pool)) {
+          return last - i;
+        }
+        value = units.get(i).output();
+      }
+    }
+    return last - place;
   }
 
   /** A gradient that a unit hands on for one of its inputs, counted from 0. */
