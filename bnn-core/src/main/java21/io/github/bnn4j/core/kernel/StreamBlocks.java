@@ -21,6 +21,10 @@ import jdk.incubator.vector.VectorSpecies;
  * addresses. The steps from word to word are fields too, because the compiler checks the bounds of
  * a loop whose step it knows before the loop, number by number for every block, but those of others
  * inside, where that takes no time. Written out for the reason {@link BinaryBlock} is.
+ *
+ * <p>A few more vector operations in it are more than the JVM's first compiler takes, and then the
+ * second may never get to it: the bases of each pixel were too many. So the pixels of a block
+ * between its first and its last share a row of them.
  */
 final class StreamBlocks {
 
