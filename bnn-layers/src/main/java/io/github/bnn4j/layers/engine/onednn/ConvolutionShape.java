@@ -7,6 +7,7 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.deconvolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
@@ -106,6 +107,27 @@ record ConvolutionShape(
         padding(),
         paddingAfter(),
         forward(dnn, new primitive_attr()),
+        attributes,
+        false);
+  }
+
+  /**
+   * The description of a primitive of the input's gradient, as the deconvolution that it is.
+   *
+   * @param type of what is multiplied, weights and output gradient
+   */
+  deconvolution_forward.primitive_desc turned(
+      OneDnn dnn, data_type type, primitive_attr attributes) {
+    return new deconvolution_forward.primitive_desc(
+        dnn.cpu(),
+        prop_kind.forward_training,
+        algorithm.deconvolution_direct,
+        of(type).resultGradient(),
+        OneDnn.anyTurnedWeights(geometry, type),
+        source(),
+        strides(),
+        padding(),
+        paddingAfter(),
         attributes,
         false);
   }

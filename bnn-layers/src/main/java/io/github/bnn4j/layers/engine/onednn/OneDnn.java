@@ -99,6 +99,23 @@ final class OneDnn {
     return new memory.desc(sizes, type, tag);
   }
 
+  /**
+   * The same weights as the way back reads them, {@code [inChannels, outChannels, ...]} to oneDNN.
+   */
+  static memory.desc turnedWeights(ConvGeometry g) {
+    return turned(g, data_type.f32, g.groups() == 1 ? format_tag.bcda : format_tag.acdeb);
+  }
+
+  /** These in whichever order a primitive likes best. */
+  static memory.desc anyTurnedWeights(ConvGeometry g, data_type type) {
+    return turned(g, type, format_tag.any);
+  }
+
+  private static memory.desc turned(ConvGeometry g, data_type type, format_tag tag) {
+    return weights(
+        new ConvGeometry(g.outChannels(), g.inChannels(), g.window(), g.groups()), type, tag);
+  }
+
   static memory.desc vector(long size) {
     return new memory.desc(new long[] {size}, data_type.f32, format_tag.a);
   }

@@ -88,6 +88,11 @@ public final class BinaryWeights {
     return scales;
   }
 
+  /** Copies alpha. */
+  public void copyScales(float[] target) {
+    scaleMemory.floats().get(0, target);
+  }
+
   /** Takes the latent weights as they are now. */
   public void take() {
     layer.weight().valueMemory().get(0, latent);

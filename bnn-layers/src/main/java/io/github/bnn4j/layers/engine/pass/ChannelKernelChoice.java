@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param kernels the ones that run here
  * @param residual those over the stream of a residual network
  * @param bits those around a convolution that counts bits
+ * @param rounding of gradients to int8
  * @param description which they are, and why
  */
 record ChannelKernelChoice(
-    ChannelKernels kernels, ResidualKernels residual, BitKernels bits, String description) {
+    ChannelKernels kernels,
+    ResidualKernels residual,
+    BitKernels bits,
+    RoundingKernels rounding,
+    String description) {
 
   private static final int RELEASE = 22;
 
@@ -41,12 +46,14 @@ record ChannelKernelChoice(
           VectorApi.find(here, ChannelKernels.class, "VectorKernels", RELEASE).get(),
           VectorApi.find(here, ResidualKernels.class, "VectorResidualKernels", RELEASE).get(),
           VectorApi.find(here, BitKernels.class, "VectorBitKernels", RELEASE).get(),
+          VectorApi.find(here, RoundingKernels.class, "VectorRoundingKernels", RELEASE).get(),
           "Vector API");
     } catch (UnsupportedOperationException e) {
       return new ChannelKernelChoice(
           new PortableKernels(),
           new PortableResidualKernels(),
           new PortableBitKernels(),
+          new PortableRoundingKernels(),
           "portable passes (not the Vector API: " + e.getMessage() + ")");
     }
   }
