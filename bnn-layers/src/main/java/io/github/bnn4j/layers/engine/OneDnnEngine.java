@@ -17,8 +17,8 @@ public final class OneDnnEngine implements Engine {
   private final OneDnnCompiler compiler;
 
   /**
-   * Makes an engine that rounds to bfloat16 for training, and gradients in front of signs of weights
-   * to int8, where the CPU multiplies bfloat16.
+   * Makes an engine that rounds to bfloat16 for training, and gradients in front of signs of
+   * weights to int8, where the CPU multiplies bfloat16.
    */
   public OneDnnEngine() {
     this(OneDnnCompiler.hasBfloat16());
