@@ -237,7 +237,8 @@ final class VectorKernels implements ChannelKernels {
   public void restoreOrder(
       Values ordered, ChannelOrder order, int from, int to, Values restored, Scratch scratch) {
     int channels = scratch.channels();
-    if (Integer.bitCount(order.groups()) > 1 || !ordered.half() || channels % (2 * LANES) != 0) {
+    boolean halves = order.groups() > 1 && Integer.bitCount(order.groups()) == 1;
+    if (!halves || !ordered.half() || channels % (2 * LANES) != 0) {
       portable.restoreOrder(ordered, order, from, to, restored, scratch);
       return;
     }
