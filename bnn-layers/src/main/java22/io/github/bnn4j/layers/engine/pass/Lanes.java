@@ -25,8 +25,7 @@ final class Lanes {
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  // Kinds of memory that the JVM has not loaded it takes for impossible. The first that comes
-  // later,
+  // The JVM takes kinds of memory for impossible that it has not loaded. The first that comes later,
   // as when Java draws text, makes it drop all that it has compiled of the passes.
   static {
     Arena.ofAuto();
@@ -50,11 +49,15 @@ final class Lanes {
 
   /** The bfloat16 values at an index. */
   static FloatVector widened(MemorySegment halves, long at) {
+    return bits(halves, at).reinterpretAsFloats();
+  }
+
+  /** The float32 bits of the bfloat16 values at an index. */
+  private static IntVector bits(MemorySegment halves, long at) {
     return ((IntVector)
             ShortVector.fromMemorySegment(SHORTS, halves, Short.BYTES * at, ORDER)
                 .convertShape(VectorOperators.S2I, INTS, 0))
-        .lanewise(VectorOperators.LSHL, 16)
-        .reinterpretAsFloats();
+        .lanewise(VectorOperators.LSHL, 16);
   }
 
   /** Writes the nearest bfloat16, the even one of two; not for NaN. */
@@ -72,7 +75,7 @@ final class Lanes {
   /** Copies bfloat16 values from an index on to the start of float32 ones. */
   static void widen(MemorySegment halves, long at, MemorySegment to, int length) {
     for (int c = 0; c < length; c += COUNT) {
-      store(widened(halves, at + c), to, c);
+      bits(halves, at + c).intoMemorySegment(to, (long) Float.BYTES * c, ORDER);
     }
   }
 
