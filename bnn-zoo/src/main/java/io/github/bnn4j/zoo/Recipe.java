@@ -69,17 +69,9 @@ public record Recipe(
   public static final Recipe RESNET12 =
       of(1, ResNetArchitecture.RESNET12, sgd(78, 0.15, 1).toBuilder().optBatch(256).build());
 
-  /**
-   * Binary: Adam without weight decay, one long cycle and a short one at a quarter of its rate,
-   * both taught by {@code resnet12}; the second also cuts squares of 8 pixels out of the images, as
-   * the first ends with 98.5 % of the training images right.
-   */
+  /** Binary: Adam without weight decay, one long cycle taught by {@code resnet12}. */
   public static final Recipe REACT12 =
-      of(
-          1,
-          ResNetArchitecture.REACT12,
-          taughtByResNet(adam(136, 0.004)),
-          cut(taughtByResNet(adam(10, 0.001).toBuilder().optSeed(2).build()), 8));
+      of(1, ResNetArchitecture.REACT12, taughtByResNet(adam(136, 0.004)));
 
   /** Binary, for ImageNet: a start for a search, which this project has not run. */
   public static final Recipe BIREALNET18 = imageNet(BiRealNetArchitecture.BIREALNET18, 0.001);
