@@ -25,7 +25,8 @@ final class Lanes {
       VectorSpecies.of(int.class, FLOATS.vectorShape());
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  // The JVM takes kinds of memory for impossible that it has not loaded. The first that comes later,
+  // The JVM takes kinds of memory for impossible that it has not loaded. The first that comes
+  // later,
   // as when Java draws text, makes it drop all that it has compiled of the passes.
   static {
     Arena.ofAuto();
