@@ -26,8 +26,7 @@ final class Lanes {
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   // The JVM takes kinds of memory for impossible that it has not loaded. The first that comes
-  // later,
-  // as when Java draws text, makes it drop all that it has compiled of the passes.
+  // later, as when Java draws text, makes it drop all that it has compiled of the passes.
   static {
     Arena.ofAuto();
     Arena.ofConfined().close();
