@@ -9,7 +9,7 @@ final class PortableBitKernels implements BitKernels {
   public void bits(
       Values x, ChannelScaling scaling, int from, int to, int[] words, SignWords layout) {
     int channels = scaling.channels();
-    int width = layout.image().width();
+    int width = layout.pixels();
     for (int row = from; row < to; row++) {
       for (int p = 0; p < width; p++) {
         for (int first = 0; first < channels; first += Integer.SIZE) {
@@ -45,8 +45,8 @@ final class PortableBitKernels implements BitKernels {
 
   @Override
   public void signs(int[] words, SignWords layout, int start, int from, int to, Values signs) {
-    int channels = layout.image().channels();
-    int width = layout.image().width();
+    int channels = layout.channels();
+    int width = layout.pixels();
     for (int row = from; row < to; row++) {
       for (int p = 0; p < width; p++) {
         for (int c = 0; c < channels; c++) {

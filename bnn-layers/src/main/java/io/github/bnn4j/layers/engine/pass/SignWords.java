@@ -14,6 +14,16 @@ import io.github.bnn4j.core.shape.Window;
  */
 record SignWords(FeatureShape image, Window window) {
 
+  /** The signs of a pixel. */
+  int channels() {
+    return image.channels();
+  }
+
+  /** The pixels of a row, without those of the padding. */
+  int pixels() {
+    return image.width();
+  }
+
   /** The words of a pixel. */
   int planes() {
     return image.channels() / Integer.SIZE;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.engine.pass;
 
-import io.github.bnn4j.core.shape.FeatureShape;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
@@ -34,7 +33,7 @@ final class VectorBitKernels implements BitKernels {
       return;
     }
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
-    int width = layout.image().width();
+    int width = layout.pixels();
     int plane = layout.plane();
     int channels = scaling.channels();
     for (int row = from; row < to; row++) {
@@ -95,23 +94,17 @@ final class VectorBitKernels implements BitKernels {
   @Override
   public void signs(int[] words, SignWords layout, int start, int from, int to, Values signs) {
     MemorySegment out = MemorySegment.ofBuffer(signs.bytes());
-    int width = layout.image().width();
     for (int row = from; row < to; row++) {
-      long first = (long) (row - start) * width;
-      rowSigns(words, layout.at(row), layout.plane(), layout.image(), signs.half(), out, first);
+      long first = (long) (row - start) * layout.pixels();
+      rowSigns(words, layout, layout.at(row), signs.half(), out, first);
     }
   }
 
   private static void rowSigns(
-      int[] words,
-      int at,
-      int plane,
-      FeatureShape image,
-      boolean half,
-      MemorySegment out,
-      long first) {
-    int channels = image.channels();
-    for (int p = 0; p < image.width(); p++) {
+      int[] words, SignWords layout, int at, boolean half, MemorySegment out, long first) {
+    int channels = layout.channels();
+    int plane = layout.plane();
+    for (int p = 0; p < layout.pixels(); p++) {
       for (int c = 0; c < channels; c += Integer.SIZE) {
         int word = words[at + c / Integer.SIZE * plane + p];
         long to = (first + p) * channels + c;
