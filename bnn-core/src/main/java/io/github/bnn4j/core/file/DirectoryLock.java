@@ -34,7 +34,7 @@ public final class DirectoryLock {
    */
   public static <T> T holding(Path directory, Supplier<T> work) {
     try (FileChannel channel = open(directory)) {
-      if (!isTaken(channel)) {
+      if (!isOurs(channel)) {
         throw new IllegalArgumentException(
             "Another training or probe writes into "
                 + directory
@@ -52,7 +52,7 @@ public final class DirectoryLock {
         directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  private static boolean isTaken(FileChannel channel) {
+  private static boolean isOurs(FileChannel channel) {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
