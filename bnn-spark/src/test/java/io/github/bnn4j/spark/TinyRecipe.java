@@ -31,7 +31,7 @@ public final class TinyRecipe implements Supplier<Recipe> {
         .setInput(Cifar10.INPUT)
         .setEpochs(epochs)
         .setOptimizer(Optimizer.ADAM)
-        .setSchedule(Schedule.cosine(0.01, 0).withWarmUp(0.1))
+        .setSchedule(Schedule.cosine(0.01, 0).withWarmUp(0.02))
         .optBatch(8)
         .optAugmentation(Augmentation.FLIP)
         .optSeed(seed)

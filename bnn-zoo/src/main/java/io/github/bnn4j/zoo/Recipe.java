@@ -60,18 +60,21 @@ public record Recipe(
    * taught by {@code resnet12}. Version 1 took 127 epochs in four cycles, without a teacher;
    * version 2 had {@code nin} for its teacher.
    */
-  public static final Recipe NIN_XNOR = of(3, NinArchitecture.NIN_XNOR, binaryCycles());
+  public static final Recipe NIN_XNOR = of(4, NinArchitecture.NIN_XNOR, binaryCycles());
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR}. Version 1 took 30 epochs. */
-  public static final Recipe NIN_GC_XNOR = of(3, NinArchitecture.NIN_GC_XNOR, binaryCycles());
+  public static final Recipe NIN_GC_XNOR = of(4, NinArchitecture.NIN_GC_XNOR, binaryCycles());
 
   /** Float: stochastic gradient descent. */
   public static final Recipe RESNET12 =
-      of(1, ResNetArchitecture.RESNET12, sgd(78, 0.15, 1).toBuilder().optBatch(256).build());
+      of(
+          2,
+          ResNetArchitecture.RESNET12,
+          warmed(sgd(78, 0.15, 1).toBuilder().optBatch(256).build()));
 
   /** Binary: Adam without weight decay, one long cycle taught by {@code resnet12}. */
   public static final Recipe REACT12 =
-      of(1, ResNetArchitecture.REACT12, taughtByResNet(adam(136, 0.004)));
+      of(2, ResNetArchitecture.REACT12, warmed(taughtByResNet(adam(136, 0.004))));
 
   /** Binary, for ImageNet: a start for a search, which this project has not run. */
   public static final Recipe BIREALNET18 = imageNet(BiRealNetArchitecture.BIREALNET18, 0.001);
@@ -138,12 +141,16 @@ public record Recipe(
 
   private static TrainingConfig[] binaryCycles() {
     TrainingConfig further = adam(3, 0.002).toBuilder().optSeed(2).build();
-    return new TrainingConfig[] {taughtByResNet(adam(130, 0.01)), taughtByResNet(further)};
+    return new TrainingConfig[] {warmed(taughtByResNet(adam(130, 0.01))), taughtByResNet(further)};
   }
 
   private static TrainingConfig taughtByResNet(TrainingConfig cycle) {
     Distillation teacher = new Distillation(ResNetArchitecture.RESNET12.name(), 4, 0.5);
     return cycle.toBuilder().optDistillation(teacher).build();
+  }
+
+  private static TrainingConfig warmed(TrainingConfig cycle) {
+    return cycle.toBuilder().setSchedule(cycle.schedule().withWarmUp(0.02)).build();
   }
 
   private static TrainingConfig cut(TrainingConfig cycle, int side) {

@@ -25,8 +25,8 @@ class RecipeTest {
   @Test
   void everyCycleHasOneCanonicalLine() {
     String[] binary = {
-      "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, taught by"
-          + " resnet12 at temperature 4 with weight 0.5, seed 1",
+      "Adam, cosine from 0.01 after a rise over 0.02 of the training, batch 256, 130 epochs of"
+          + " 50000 images, crop and flip, taught by resnet12 at temperature 4 with weight 0.5, seed 1",
       "Adam, cosine from 0.002, batch 256, 3 epochs of 50000 images, crop and flip, taught by"
           + " resnet12 at temperature 4 with weight 0.5, seed 2"
     };
@@ -106,7 +106,8 @@ class RecipeTest {
     assertThat(three.architecture().classes()).isEqualTo(3);
     assertThat(lines(three))
         .containsExactly(
-            "Adam, cosine from 0.01, batch 256, 130 epochs of 50000 images, crop and flip, seed 1",
+            "Adam, cosine from 0.01 after a rise over 0.02 of the training, batch 256, 130 epochs of"
+                + " 50000 images, crop and flip, seed 1",
             "Adam, cosine from 0.002, batch 256, 3 epochs of 50000 images, crop and flip, seed 2");
   }
 
@@ -115,7 +116,7 @@ class RecipeTest {
     Recipe once = Recipe.NIN_XNOR.once(7);
 
     assertThat(Recipe.NIN.origin(Recipe.NIN.cycles().get(1))).isEqualTo("nin version 1, cycle 2");
-    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 3, changed");
+    assertThat(once.origin(once.cycles().get(0))).isEqualTo("nin-xnor version 4, changed");
   }
 
   @Test

@@ -53,13 +53,13 @@ public interface Schedule {
   }
 
   /**
-   * This schedule after a linear rise from 0.
+   * This schedule, at its beginning multiplied with a factor that rises from 0 to 1 in a line.
    *
-   * @param epochs length of the rise, at least 0, counted within the whole training
+   * @param part part of the training that the rise takes, from 0 to 1, such as 0.02
    * @return the schedule
-   * @throws IllegalArgumentException if the length is negative or no number
+   * @throws IllegalArgumentException if the part is no number from 0 to 1
    */
-  default Schedule withWarmUp(double epochs) {
-    return new WarmUpSchedule(this, epochs);
+  default Schedule withWarmUp(double part) {
+    return new WarmUpSchedule(this, part);
   }
 }

@@ -6,22 +6,23 @@ import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.layers.train.text.PlainNumber;
 
 /** Another schedule after a linear rise from 0. */
-record WarmUpSchedule(Schedule schedule, double epochs) implements Schedule {
+record WarmUpSchedule(Schedule schedule, double part) implements Schedule {
 
   WarmUpSchedule {
     Require.that(
-        epochs >= 0 && epochs < Double.POSITIVE_INFINITY,
-        "The learning rate rises over a number of epochs of at least 0, not %s.",
-        epochs);
+        part >= 0 && part <= 1,
+        "The learning rate rises over a part of the training from 0 to 1, not %s.",
+        part);
   }
 
   @Override
   public double rate(double epoch, double total) {
-    return schedule.rate(epoch, total) * (epoch < epochs ? epoch / epochs : 1);
+    double rise = part * total;
+    return schedule.rate(epoch, total) * (epoch < rise ? epoch / rise : 1);
   }
 
   @Override
   public String describe() {
-    return schedule.describe() + " after a rise over " + PlainNumber.of(epochs) + " epochs";
+    return schedule.describe() + " after a rise over " + PlainNumber.of(part) + " of the training";
   }
 }

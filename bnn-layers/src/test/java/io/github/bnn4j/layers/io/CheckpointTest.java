@@ -297,7 +297,7 @@ class CheckpointTest {
             .setInput(PatternImages.SPEC)
             .setEpochs(4)
             .setOptimizer(optimizer)
-            .setSchedule(Schedule.cosine(0.01, 0.001).withWarmUp(1.5))
+            .setSchedule(Schedule.cosine(0.01, 0.001).withWarmUp(0.15))
             .optBatch(8)
             .optAugmentation(new ShiftAndFlip(1, true))
             .optLabelSmoothing(0.1)

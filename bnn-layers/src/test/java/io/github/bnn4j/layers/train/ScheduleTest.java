@@ -52,7 +52,7 @@ class ScheduleTest {
 
   @Example
   void warmUpRisesFromZeroAndThenLeavesTheScheduleAlone() {
-    Schedule warm = Schedule.steps(1, 0.1, 0.5).withWarmUp(2);
+    Schedule warm = Schedule.steps(1, 0.1, 0.5).withWarmUp(0.25);
 
     assertThat(warm.rate(0, 8)).isZero();
     assertThat(warm.rate(0.5, 8)).isEqualTo(0.25);
@@ -62,12 +62,14 @@ class ScheduleTest {
   }
 
   @Example
-  void aRiseOverANegativeTimeOrNoneIsRefused() {
-    for (double wrong : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+  void aRiseOverMoreThanTheTrainingOrLessThanNothingIsRefused() {
+    for (double wrong : new double[] {-0.1, 1.1, 2, Double.NaN}) {
       assertThatThrownBy(() -> Schedule.cosine(1, 0).withWarmUp(wrong))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "The learning rate rises over a number of epochs of at least 0, not " + wrong + ".");
+              "The learning rate rises over a part of the training from 0 to 1, not "
+                  + wrong
+                  + ".");
     }
   }
 
@@ -77,10 +79,10 @@ class ScheduleTest {
     assertThat(Schedule.cosine(1, 1e-5).describe()).isEqualTo("cosine from 1 to 0.00001");
     assertThat(Schedule.steps(0.1, 0.1, 0.5, 0.75).describe())
         .isEqualTo("0.1 times 0.1 at 0.5 and 0.75 of the epochs");
-    assertThat(Schedule.cosine(0.1, 0).withWarmUp(2).describe())
-        .isEqualTo("cosine from 0.1 after a rise over 2 epochs");
-    assertThat(Schedule.steps(1, 0.1, 0.5).withWarmUp(2))
-        .isEqualTo(Schedule.steps(1, 0.1, 0.5).withWarmUp(2))
-        .isNotEqualTo(Schedule.steps(1, 0.1, 0.6).withWarmUp(2));
+    assertThat(Schedule.cosine(0.1, 0).withWarmUp(0.02).describe())
+        .isEqualTo("cosine from 0.1 after a rise over 0.02 of the training");
+    assertThat(Schedule.steps(1, 0.1, 0.5).withWarmUp(0.02))
+        .isEqualTo(Schedule.steps(1, 0.1, 0.5).withWarmUp(0.02))
+        .isNotEqualTo(Schedule.steps(1, 0.1, 0.6).withWarmUp(0.02));
   }
 }
