@@ -23,6 +23,11 @@ module io.github.bnn4j.core {
   exports io.github.bnn4j.core.packed;
   exports io.github.bnn4j.core.packed.layer;
   exports io.github.bnn4j.core.shape;
+  exports io.github.bnn4j.core.check to
+      io.github.bnn4j.images,
+      io.github.bnn4j.layers,
+      io.github.bnn4j.zoo,
+      io.github.bnn4j.examples;
   exports io.github.bnn4j.core.kernel to
       io.github.bnn4j.layers,
       io.github.bnn4j.examples,

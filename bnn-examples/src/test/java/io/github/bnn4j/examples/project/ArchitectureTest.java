@@ -10,11 +10,21 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md. */
@@ -107,6 +117,37 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("graph", "layer", "plan", "format", "onnx")
         .ensureAllClassesAreContainedInArchitectureIgnoring(not(resideInAPackage(ROOT + "core..")))
         .check(CLASSES);
+  }
+
+  /** The class path hides what is missing, the module path ends the application. */
+  @Test
+  void theModuleOfCoreExportsWhatTheOtherLibrariesUse() throws IOException {
+    Map<String, String> exports = new HashMap<>();
+    Matcher export =
+        Pattern.compile("exports ([\\w.]+)([^;]*);")
+            .matcher(Files.readString(Path.of("../bnn-core/src/main/module/module-info.java")));
+    while (export.find()) {
+      exports.put(export.group(1), export.group(2));
+    }
+
+    for (String library : List.of("images", "layers", "zoo", "examples")) {
+      assertThat(packagesOfCoreIn(library))
+          .isNotEmpty()
+          .allSatisfy(
+              used ->
+                  assertThat(exports.get(used))
+                      .as("who sees %s", used)
+                      .matches("|(?s).*\\b" + Pattern.quote(ROOT + library) + "\\b.*"));
+    }
+  }
+
+  private static Set<String> packagesOfCoreIn(String library) {
+    return CLASSES.stream()
+        .filter(type -> (type.getPackageName() + ".").startsWith(ROOT + library + "."))
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .map(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName())
+        .filter(name -> name.startsWith(ROOT + "core."))
+        .collect(Collectors.toSet());
   }
 
   @Test
