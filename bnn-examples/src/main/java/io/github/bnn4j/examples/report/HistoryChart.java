@@ -8,6 +8,7 @@ import io.github.bnn4j.zoo.train.LayerRow;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
@@ -24,7 +25,7 @@ public final class HistoryChart {
   private static final int LOWER_HEIGHT = 240;
   private static final Color BLUE = new Color(0x1f5fa8);
   private static final Color PALE = new Color(0xb9c8da);
-  private static final int LABEL_WIDTH = 70;
+  private static final int LABEL_WIDTH = 86;
 
   private HistoryChart() {}
 
@@ -38,13 +39,15 @@ public final class HistoryChart {
   public static void write(
       List<HistoryRow> rows, List<LayerRow> layers, String title, String caption, Path file) {
     ChartSheet.write(
-        file, () -> charts(rows, layers, title), caption + ". " + Device.describe() + ".");
+        file,
+        () -> charts(rows, layers, title),
+        caption + ". The training loss is the one minimised. " + Device.describe() + ".");
   }
 
   private static List<XYChart> charts(List<HistoryRow> rows, List<LayerRow> layers, String title) {
     int epochs = rows.stream().mapToInt(HistoryRow::epoch).max().orElse(1);
     List<XYChart> charts = new ArrayList<>();
-    XYChart loss = chart(title, "cross-entropy loss (nats)", epochs, HEIGHT);
+    XYChart loss = chart(title, "loss (nats)", epochs, HEIGHT);
     loss.getStyler().setLegendVisible(false); // that of the accuracy is for both
     add(loss, rows, "training", HistoryRow::trainLoss, Color.BLACK);
     add(loss, rows, "validation", HistoryRow::validationLoss, BLUE);
@@ -64,11 +67,27 @@ public final class HistoryChart {
     charts.add(gradients);
     XYChart signs = chart("", "binary weights (%)", epochs, HEIGHT);
     addLayers(signs, layers);
-    add(signs, rows, "signs that turn in a step", HistoryRow::flips, Color.BLACK);
-    add(signs, rows, "|W| of at least 1", HistoryRow::saturated, BLUE);
+    add(signs, rows, "of all layers", HistoryRow::flips, Color.BLACK);
+    add(signs, rows, "latent weights, |W| of at least 1", HistoryRow::saturated, BLUE);
     charts.add(signs);
     charts.removeIf(chart -> chart.getSeriesCollection().isEmpty() && chart != loss);
+    charts.forEach(HistoryChart::roundTop);
     return charts;
+  }
+
+  /**
+   * Ends the y axis at a round number where there is but one value, which would be its only mark.
+   */
+  private static void roundTop(XYChart chart) {
+    double[] values =
+        chart.getSeriesCollection().stream()
+            .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+            .distinct()
+            .toArray();
+    if (values.length == 1 && values[0] > 0 && chart.getStyler().getYAxisMax() == null) {
+      double unit = Math.pow(10, Math.floor(Math.log10(values[0])));
+      chart.getStyler().setYAxisMax(unit * Math.ceil(values[0] / unit));
+    }
   }
 
   /** The signs of each layer, of which the legend names one for all. */
@@ -82,7 +101,7 @@ public final class HistoryChart {
       if (!known.isEmpty()) {
         XYSeries series =
             chart.addSeries(
-                named ? layer : "signs of each layer",
+                named ? layer : "signs that turn in a step, of each layer",
                 known.stream().mapToDouble(LayerRow::epoch).toArray(),
                 known.stream().mapToDouble(LayerRow::flips).toArray());
         style(series, PALE, false);
@@ -106,6 +125,7 @@ public final class HistoryChart {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setXAxisDecimalPattern("#");
+    chart.getStyler().setYAxisDecimalPattern("0.######");
     // from 0 the marks are at round numbers; panels of one width of labels are aligned
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisMax((double) epochs);
@@ -136,7 +156,8 @@ public final class HistoryChart {
   private static void style(XYSeries series, Color colour, boolean dashed) {
     series.setLineColor(colour);
     series.setLineStyle(dashed ? SeriesLines.DASH_DASH : SeriesLines.SOLID);
-    series.setMarker(dashed ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    boolean points = dashed || series.getXData().length == 1; // one epoch makes no line
+    series.setMarker(points ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     series.setMarkerColor(colour);
   }
 }

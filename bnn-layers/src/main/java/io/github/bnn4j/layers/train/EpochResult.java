@@ -11,8 +11,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param epoch number of the epoch, from 1
  * @param learningRate rate of its last step
- * @param training loss (with label smoothing) and accuracy over its training images, changed as
- *     they were by augmentation and seen by the weights of their step
+ * @param training the loss that is minimised (with label smoothing and the teacher's part) and
+ *     accuracy over its training images, changed as they were by augmentation and seen by the
+ *     weights of their step
  * @param validation loss and accuracy after it, on images that were not trained on, if there are
  *     any; of the averaged weights, if the training averages them
  * @param gradientNorm mean over its steps of the norm of all gradients together
