@@ -8,6 +8,7 @@ import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.FeatureShape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Network implements AutoCloseable {
   private final List<FeatureShape> shapes;
 
   private Network(FeatureShape input, Graph<Layer> graph) {
+    requireLayersOfTheirOwn(graph);
     this.graph = graph;
     List<FeatureShape> all = new ArrayList<>(List.of(input));
     for (Node<Layer> node : graph.nodes()) {
@@ -41,6 +43,26 @@ public final class Network implements AutoCloseable {
       }
     }
     this.shapes = List.copyOf(all);
+  }
+
+  /** A layer of two nodes would have the gradients of one of them in its parameters. */
+  private static void requireLayersOfTheirOwn(Graph<Layer> graph) {
+    IdentityHashMap<Layer, String> names = new IdentityHashMap<>();
+    for (Node<Layer> node : graph.nodes()) {
+      if (node instanceof Node.Unary<Layer> unary && !unary.layer().parameters().isEmpty()) {
+        String other = names.put(unary.layer(), node.name());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "Nodes "
+                  + other
+                  + " and "
+                  + node.name()
+                  + " have one layer, "
+                  + unary.layer().description()
+                  + "; one with parameters belongs to one node, so make another.");
+        }
+      }
+    }
   }
 
   private static FeatureShape outputShape(Node<Layer> node, List<FeatureShape> shapes) {
@@ -280,8 +302,8 @@ public final class Network implements AutoCloseable {
      * Finishes the network; parameters are as the layers have them, not initialised.
      *
      * @return the network
-     * @throws IllegalArgumentException if a node cannot take what it reads, or nothing reads what
-     *     one before the last makes
+     * @throws IllegalArgumentException if a node cannot take what it reads, nothing reads what one
+     *     before the last makes, or two have one layer with parameters
      */
     public Network build() {
       return new Network(input, graph.build());

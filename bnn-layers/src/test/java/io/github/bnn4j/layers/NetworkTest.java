@@ -100,6 +100,26 @@ class NetworkTest {
   }
 
   @Test
+  void aLayerWithParametersBelongsToOneNode() {
+    Layer conv = new Conv2d(new ConvGeometry(3, 3, 1, 1, 0, 1));
+    Layer relu = new ReLU();
+    Network.Builder builder =
+        Network.builder(INPUT)
+            .add("conv", conv)
+            .add("relu", relu)
+            .add("again", conv)
+            .add("once more", relu);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Nodes conv and again have one layer, Conv2d 3 -> 3, kernel 1, stride 1, padding 0,"
+                + " groups 1; one with parameters belongs to one node, so make another.");
+    assertThat(Network.builder(INPUT).add("relu", relu).add("again", relu).build().layers())
+        .hasSize(2);
+  }
+
+  @Test
   void theSameSeedGivesTheSameParametersAndAnotherSeedOthers() {
     assertThat(TinyNetworks.values(seeded(1))).isEqualTo(TinyNetworks.values(seeded(1)));
     assertThat(TinyNetworks.values(seeded(1)).get("conv1.weight"))

@@ -360,11 +360,6 @@ public final class Graph<T> {
      */
     public Builder<T> add(Node<T> node) {
       Require.that(!node.name().isBlank(), "Node %d needs a name.", nodes.size());
-      Require.that(
-          values.putIfAbsent(node.name(), nodes.size() + 1) == null,
-          "The name %s is taken; the names of nodes are unique, and %s is the input's.",
-          node.name(),
-          INPUT);
       for (int input : node.inputs()) {
         Require.that(
             input >= 0 && input <= nodes.size(),
@@ -373,6 +368,11 @@ public final class Graph<T> {
             input,
             nodes.size());
       }
+      Require.that(
+          values.putIfAbsent(node.name(), nodes.size() + 1) == null,
+          "The name %s is taken; the names of nodes are unique, and %s is the input's.",
+          node.name(),
+          INPUT);
       nodes.add(node);
       return this;
     }

@@ -167,6 +167,9 @@ class GraphTest {
     assertRefused(
         () -> builder.add(new Node.Unary<>("far", "f", 3)),
         "Node far reads value 3; only 0 to 2 are made before it.");
+    assertRefused(
+        () -> builder.add(new Node.Unary<>("far", "itself", 3)),
+        "Node far reads value 3; only 0 to 2 are made before it.");
     assertRefused(() -> Graph.<String>builder().build(), "A network needs at least one node.");
     assertRefused(
         () ->
