@@ -34,9 +34,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Makes small networks of any layers that fit together, of awkward sizes; half of them chains. All
- * numbers are small multiples of powers of two, so that single precision is exact and results can
- * be compared for equality.
+ * Makes small networks of any layers that fit together, of awkward sizes; half of them chains.
+ *
+ * <p>Unless asked for others, numbers are small multiples of powers of two, so that single
+ * precision is exact in any order and results can be compared for equality.
  */
 public final class AnyNetwork {
 
@@ -47,6 +48,7 @@ public final class AnyNetwork {
   private record Made(String name, ValueShape shape, int bits) {}
 
   private final Random random;
+  private final boolean exact;
   private final Graph.Builder<PackedLayer> graph = Graph.builder();
   private final List<Made> made = new ArrayList<>();
   private final Set<String> read = new HashSet<>();
@@ -54,12 +56,18 @@ public final class AnyNetwork {
   private ValueShape shape;
   private int significantBits = 4;
 
-  private AnyNetwork(long seed) {
+  private AnyNetwork(long seed, boolean exact) {
     random = new Random(seed);
+    this.exact = exact;
   }
 
   public static PackedNetwork of(long seed) {
-    return new AnyNetwork(seed).build();
+    return new AnyNetwork(seed, true).build();
+  }
+
+  /** Returns a network of numbers that are rounded wherever it computes with them. */
+  static PackedNetwork rounding(long seed) {
+    return new AnyNetwork(seed, false).build();
   }
 
   /** Returns an image for a network, as numbers that are exact. */
@@ -181,7 +189,7 @@ public final class AnyNetwork {
   }
 
   private void addToFloats() {
-    switch (significantBits > 12 ? 8 : random.nextInt(9)) {
+    switch (exact && significantBits > 12 ? 8 : random.nextInt(9)) {
       case 0 -> {
         significantBits += 4;
         add(affine());
@@ -196,8 +204,7 @@ public final class AnyNetwork {
       }
       case 5 -> {
         significantBits += 4;
-        int kernel = Math.min(shape.height(), shape.width()) < 4 ? 1 : 4;
-        add(new AvgPool(kernel, upTo(3), random.nextInt(kernel)));
+        add(new AvgPool(averagingWindow()));
       }
       case 6 -> {
         significantBits += 6;
@@ -275,8 +282,21 @@ public final class AnyNetwork {
     return new Window(kernel, upTo(3), padding);
   }
 
+  /** Of an exact network a power of two taps, so that a mean is exact. */
+  private Window averagingWindow() {
+    if (exact) {
+      return new Window(
+          axisOf(1 << random.nextInt(3), shape.height()),
+          axisOf(1 << random.nextInt(3), shape.width()));
+    }
+    return random.nextBoolean() ? window(5) : Window.all(shape.features());
+  }
+
   private Window.Axis axis(int largest, int size) {
-    int kernel = upTo(largest);
+    return axisOf(upTo(largest), size);
+  }
+
+  private Window.Axis axisOf(int kernel, int size) {
     int before = random.nextInt(kernel);
     int after = random.nextInt(kernel);
     return size + before + after < kernel
@@ -309,7 +329,7 @@ public final class AnyNetwork {
   private float[] floats(int count) {
     float[] floats = new float[count];
     for (int i = 0; i < count; i++) {
-      floats[i] = (random.nextInt(9) - 4) / 4f;
+      floats[i] = exact ? (random.nextInt(9) - 4) / 4f : (float) random.nextGaussian();
     }
     return floats;
   }

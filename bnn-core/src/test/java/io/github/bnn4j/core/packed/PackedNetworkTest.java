@@ -62,6 +62,21 @@ class PackedNetworkTest {
     }
   }
 
+  /** Where numbers are rounded, all kernels round them as the layers are defined. */
+  @Property
+  void anyNetworkGivesTheBitsThatDefineItsLayers(@ForAll long seed) {
+    PackedNetwork network = AnyNetwork.rounding(seed);
+    Random random = new Random(seed);
+    float[] image = new float[network.input().bytes()];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (float) random.nextGaussian();
+    }
+
+    float[] logits = network.newSession().logits(image);
+
+    assertThat(logits).isEqualTo(SinglePrecisionExecutor.logits(network, image));
+  }
+
   /**
    * Signs of a grouped convolution go to words of their own, and are brought together for the next.
    */
