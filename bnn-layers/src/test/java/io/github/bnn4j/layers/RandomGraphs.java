@@ -12,54 +12,62 @@ import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.graph.Node;
 import io.github.bnn4j.core.shape.ConvGeometry;
 import io.github.bnn4j.core.shape.FeatureShape;
+import io.github.bnn4j.core.shape.Window;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Networks in which values have several readers: shortcuts, shared signs, joins of joins. */
+/**
+ * Classifiers of every kind of layer and join that can be packed, whose values have several
+ * readers: shortcuts, shared signs, joins of joins, branches that get smaller.
+ */
 public final class RandomGraphs {
 
-  private static final int CHANNELS = 4;
-
   /** The shape of their images. */
-  public static final FeatureShape INPUT = new FeatureShape(4, 4, CHANNELS);
+  public static final FeatureShape INPUT = new FeatureShape(5, 6, 4);
+
+  /** How many logits they give. */
+  public static final int CLASSES = 4;
+
+  /** A normalisation of fewer values a channel than this has gradients of nothing but rounding. */
+  private static final int NORMAL = 6;
 
   private final Random random;
   private final boolean smooth;
+  private final int channels;
   private final Network.Builder builder = Network.builder(INPUT);
-  private final List<String> names = new ArrayList<>(List.of("first"));
-  private final List<String> unread = new ArrayList<>(List.of("first"));
+  private final Map<String, FeatureShape> shapes = new LinkedHashMap<>();
+  private final List<String> unread = new ArrayList<>();
 
   private RandomGraphs(Random random, boolean smooth) {
     this.random = random;
     this.smooth = smooth;
-    builder.add("first", conv(CHANNELS), Graph.INPUT);
+    channels = random.nextInt(4) == 0 ? 16 : 4;
+    shapes.put(Graph.INPUT, INPUT);
+    add("first", conv(Graph.INPUT, new Window(1, 1, 0), 1), Graph.INPUT);
+    unread.add("first");
   }
 
   /**
-   * A network with a float convolution first, so many further nodes, and a sum of all loose ends.
+   * A network with a float convolution first, so many further nodes, and logits of all loose ends.
+   *
+   * @param smooth whether its loss has a derivative everywhere
    */
   public static Network next(Random random, int nodes, boolean smooth) {
     RandomGraphs graphs = new RandomGraphs(random, smooth);
     for (int i = 0; i < nodes; i++) {
-      graphs.add("node" + i);
-    }
-    return graphs.finished();
-  }
-
-  /** The same as a classifier, a class a channel. */
-  public static Network classifier(Random random, int nodes) {
-    RandomGraphs graphs = new RandomGraphs(random, false);
-    for (int i = 0; i < nodes; i++) {
-      graphs.add("node" + i);
+      String name = "node" + i;
+      graphs.addAny(name);
+      graphs.unread.add(name);
     }
     graphs.joinEnds();
-    return graphs.builder.add("pool", Pool.average(4, 1, 0)).build();
+    return graphs.builder.build();
   }
 
   /**
@@ -103,58 +111,93 @@ public final class RandomGraphs {
   private static INDArray shifted(Layer layer, INDArray input) {
     INDArray copy = input.dup('c');
     return layer instanceof BinActiv sign && sign.threshold().isPresent()
-        ? copy.reshape('c', copy.length() / CHANNELS, CHANNELS)
-            .addRowVector(sign.threshold().get().value())
+        ? Convolutions.perChannel(copy).addRowVector(sign.threshold().get().value())
         : copy;
   }
 
-  private Conv2d conv(int inputs) {
-    return new Conv2d(new ConvGeometry(inputs, CHANNELS, 1, 1, 0, 1), random.nextBoolean());
-  }
-
-  private void add(String name) {
-    switch (random.nextInt(8)) {
-      case 0 -> builder.add(name, conv(CHANNELS), read());
-      case 1 -> builder.add(name, norm(), read());
-      case 2 -> builder.add(name, Pool.average(3, 1, 1), read());
-      case 3 -> builder.add(name, new ChannelShuffle(2), read());
-      case 4, 5 -> builder.join(name, Join.ADD, read(), read());
-      case 6 -> {
-        builder.join(name + ".both", Join.CONCAT, read(), read());
-        builder.add(name, conv(2 * CHANNELS));
+  private void addAny(String name) {
+    switch (random.nextInt(12)) {
+      case 0 -> {
+        String from = read();
+        add(name, conv(from, window(from), groups()), from);
       }
+      case 1 -> {
+        String from = read();
+        add(name, smallerConv(from), from);
+      }
+      case 2 -> norm(name, read());
+      case 3 -> pool(name, read());
+      case 4 -> {
+        String from = read();
+        add(name, shapes.get(from).channels() == channels ? shuffle() : conv1(from), from);
+      }
+      case 5, 6 -> sum(name);
+      case 7 -> {
+        String from = read();
+        join(name + ".both", Join.CONCAT, from, beside(from));
+        add(name, conv1(name + ".both"), name + ".both");
+      }
+      case 8 -> add(name, new Dropout(0.2), read());
       default -> sharp(name);
     }
-    names.add(name);
-    unread.add(name);
   }
 
   private void sharp(String name) {
     if (smooth) {
-      builder.join(name, Join.ADD, read(), read(), read());
-    } else if (random.nextInt(3) == 0) {
-      builder.add(name, new ReLU(), read());
-    } else if (random.nextBoolean()) {
-      builder.add(name, new PReLU(CHANNELS), read());
-    } else {
-      if (random.nextBoolean()) {
-        builder.add(name + ".norm", norm(), read());
-        builder.add(name + ".sign", new BinActiv());
-      } else {
-        StraightThroughEstimator estimator = new StraightThroughEstimator.ApproxSign();
-        builder.add(name + ".sign", BinActiv.withThresholds(CHANNELS, estimator), read());
-      }
-      builder.add(
-          name,
-          new BinConv2d(
-              new ConvGeometry(CHANNELS, CHANNELS, 3, 1, 1, random.nextBoolean() ? 1 : CHANNELS),
-              random.nextBoolean()
-                  ? new Scaling.Alpha(WeightGradient.CORRECTED)
-                  : new Scaling.None(),
-              LatentConstraint.values()[random.nextInt(3)],
-              random.nextBoolean(),
-              reparameterization()));
+      sum(name);
+      return;
     }
+    String from = read();
+    switch (random.nextInt(6)) {
+      case 0 -> add(name, new ReLU(), from);
+      case 1 -> add(name, new PReLU(shapes.get(from).channels()), from);
+      case 2 -> {
+        sign(name + ".sign", from);
+        sign(name + ".other", beside(from));
+        join(name + ".signs", Join.CONCAT, name + ".sign", name + ".other");
+        binary(name, name + ".signs", window(from));
+      }
+      case 3 -> {
+        sign(name + ".sign", from);
+        binary(name + ".left", name + ".sign", window(from));
+        binary(name + ".right", name + ".sign", window(from));
+        join(name, Join.ADD, name + ".left", name + ".right");
+      }
+      default -> {
+        sign(name + ".sign", from);
+        binary(name, name + ".sign", random.nextInt(3) == 0 ? smaller(from) : window(from));
+      }
+    }
+  }
+
+  private void sign(String name, String from) {
+    if (random.nextBoolean()) {
+      norm(name + ".norm", from);
+      add(name, new BinActiv(), name + ".norm");
+    } else {
+      StraightThroughEstimator estimator = new StraightThroughEstimator.ApproxSign();
+      add(name, BinActiv.withThresholds(shapes.get(from).channels(), estimator), from);
+    }
+  }
+
+  private void binary(String name, String from, Window window) {
+    int inputs = shapes.get(from).channels();
+    Scaling scaling =
+        List.of(
+                new Scaling.None(),
+                new Scaling.Learned(),
+                new Scaling.Alpha(WeightGradient.CORRECTED))
+            .get(random.nextInt(3));
+    int groups = inputs == channels ? groups() : 1;
+    add(
+        name,
+        new BinConv2d(
+            new ConvGeometry(inputs, channels, window, groups),
+            scaling,
+            LatentConstraint.values()[random.nextInt(3)],
+            random.nextBoolean(),
+            reparameterization()),
+        from);
   }
 
   private Reparameterization reparameterization() {
@@ -166,30 +209,133 @@ public final class RandomGraphs {
         .get(random.nextInt(4));
   }
 
-  private BatchNorm norm() {
-    return random.nextBoolean() ? new BatchNorm(CHANNELS) : new BatchNorm(CHANNELS, 0.1, 0.3);
+  private void norm(String name, String from) {
+    FeatureShape shape = shapes.get(from);
+    Layer norm =
+        random.nextBoolean()
+            ? new BatchNorm(shape.channels())
+            : new BatchNorm(shape.channels(), 0.1, 0.3);
+    add(name, shape.pixels() < NORMAL ? conv1(from) : norm, from);
   }
 
-  /** Any node, often one that nobody reads yet. */
+  private void pool(String name, String from) {
+    FeatureShape shape = shapes.get(from);
+    Window window =
+        random.nextBoolean() ? RandomWindows.next(random, 3, shape) : Window.same(3, 1, shape);
+    boolean max = !smooth && random.nextBoolean();
+    add(name, max ? Pool.max(window) : Pool.average(window), from);
+  }
+
+  private void sum(String name) {
+    String from = read();
+    if (random.nextBoolean()) {
+      join(name, Join.ADD, from, beside(from));
+    } else {
+      join(name, Join.ADD, beside(from), from, beside(from));
+    }
+  }
+
+  private Conv2d conv1(String from) {
+    return conv(from, new Window(1, 1, 0), 1);
+  }
+
+  private Conv2d smallerConv(String from) {
+    return conv(from, smaller(from), groups());
+  }
+
+  private Conv2d conv(String from, Window window, int groups) {
+    int inputs = shapes.get(from).channels();
+    int fitting = inputs % groups == 0 ? groups : 1;
+    return new Conv2d(new ConvGeometry(inputs, channels, window, fitting), random.nextBoolean());
+  }
+
+  private ChannelShuffle shuffle() {
+    return new ChannelShuffle(2);
+  }
+
+  /** One group, two, or one a channel. */
+  private int groups() {
+    return List.of(1, 1, 2, channels).get(random.nextInt(4));
+  }
+
+  /** A window of any sides that leaves the size as it is, whatever lies above and below. */
+  private Window window(String from) {
+    return random.nextInt(4) == 0
+        ? Window.same(3, 1, shapes.get(from))
+        : new Window(axis(1 + random.nextInt(3)), axis(1 + random.nextInt(3)));
+  }
+
+  private Window.Axis axis(int kernel) {
+    int before = random.nextInt(kernel);
+    return new Window.Axis(kernel, 1, before, kernel - 1 - before);
+  }
+
+  /** A window that makes a side smaller, by its steps or for lack of padding. */
+  private Window smaller(String from) {
+    return random.nextBoolean()
+        ? Window.same(3, 2, shapes.get(from))
+        : RandomWindows.next(random, 3, shapes.get(from));
+  }
+
+  private void add(String name, Layer layer, String from) {
+    builder.add(name, layer, from);
+    shapes.put(name, layer.outputShape(shapes.get(from)));
+  }
+
+  private void join(String name, Join how, String... from) {
+    builder.join(name, how, from);
+    shapes.put(name, how.outputShape(List.of(from).stream().map(shapes::get).toList()));
+  }
+
+  /** Any node that no sign has made, often one that nobody reads yet. */
   private String read() {
-    List<String> from = unread.isEmpty() || random.nextInt(3) == 0 ? names : unread;
+    List<String> from = unread.isEmpty() || random.nextInt(3) == 0 ? numbers() : unread;
     String name = from.get(random.nextInt(from.size()));
     unread.remove(name);
     return name;
   }
 
-  private Network finished() {
-    joinEnds();
-    return builder.build();
+  /** A node of the same shape, perhaps the same. */
+  private String beside(String other) {
+    List<String> like =
+        numbers().stream().filter(name -> shapes.get(name).equals(shapes.get(other))).toList();
+    String name = like.get(random.nextInt(like.size()));
+    unread.remove(name);
+    return name;
   }
 
+  /** The input and the nodes that are no part of another. */
+  private List<String> numbers() {
+    return shapes.keySet().stream().filter(name -> !name.contains(".")).toList();
+  }
+
+  /** Sums the ends of each shape, and the logits of these sums. */
   private void joinEnds() {
-    List<String> ends = new ArrayList<>(unread);
-    Collections.shuffle(ends, random);
-    if (ends.size() > 1) {
-      builder.join("all", Join.ADD, ends.toArray(String[]::new));
-    } else if (!ends.get(0).equals(names.get(names.size() - 1))) {
-      builder.add("end", conv(CHANNELS), ends.get(0));
+    Map<FeatureShape, List<String>> ends =
+        unread.stream()
+            .collect(Collectors.groupingBy(shapes::get, LinkedHashMap::new, Collectors.toList()));
+    List<String> logits = new ArrayList<>();
+    ends.forEach(
+        (shape, names) -> {
+          String name = "end" + logits.size();
+          if (names.size() > 1) {
+            join(name + ".sum", Join.ADD, names.toArray(String[]::new));
+          }
+          logits(name, names.size() > 1 ? name + ".sum" : names.get(0));
+          logits.add(name);
+        });
+    if (logits.size() > 1) {
+      join("logits", Join.ADD, logits.toArray(String[]::new));
+    }
+  }
+
+  private void logits(String name, String from) {
+    FeatureShape shape = shapes.get(from);
+    if (random.nextBoolean()) {
+      add(name, new Linear(shape.size(), CLASSES), from);
+    } else {
+      add(name + ".pool", Pool.globalAverage(), from);
+      add(name, new Linear(shape.channels(), CLASSES), name + ".pool");
     }
   }
 }

@@ -13,8 +13,10 @@ import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.RandomGraphs;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -44,6 +46,7 @@ class BranchingNetworksTest {
     INDArray x = GaussianArrays.next(random, network.input().batch(BATCH));
     INDArray weights = GaussianArrays.next(random, network.output().batch(BATCH));
     try (BoundNetwork bound = new Nd4jEngine().bind(network, BATCH)) {
+      network.randomize(seed);
       bound.forward(x, true);
       bound.backward(weights);
       Map<String, Parameter> parameters = network.parameters();
@@ -55,33 +58,29 @@ class BranchingNetworksTest {
       parameters.forEach(
           (name, parameter) -> {
             if (parameter.isTrained()) {
-              compare(name, parameter, bound, x, weights, scale);
+              compare(name, parameter, () -> loss(network, seed, bound, x, weights), scale);
             }
           });
     }
   }
 
-  private static void compare(
-      String name,
-      Parameter parameter,
-      BoundNetwork bound,
-      INDArray x,
-      INDArray weights,
-      double scale) {
+  private static void compare(String name, Parameter parameter, DoubleSupplier loss, double scale) {
     INDArray gradient = parameter.gradient().dup();
     int chosen = Math.floorMod(name.hashCode(), (int) gradient.length());
     float value = parameter.value().getFloat(chosen);
     parameter.value().putScalar(chosen, value + STEP);
-    double above = loss(bound, x, weights);
+    double above = loss.getAsDouble();
     parameter.value().putScalar(chosen, value - STEP);
-    double below = loss(bound, x, weights);
+    double below = loss.getAsDouble();
     parameter.value().putScalar(chosen, value);
     assertThat(gradient.getDouble(chosen) / scale)
         .as("gradient of %s, over %s", name, scale)
         .isCloseTo((above - below) / (2 * STEP) / scale, within(1e-2));
   }
 
-  private static double loss(BoundNetwork bound, INDArray x, INDArray weights) {
+  private static double loss(
+      Network network, int seed, BoundNetwork bound, INDArray x, INDArray weights) {
+    network.randomize(seed); // so that the same values are dropped
     float[] outputs = bound.forward(x, true).dup('c').data().asFloat();
     float[] factors = weights.data().asFloat();
     double loss = 0;
@@ -114,6 +113,7 @@ class BranchingNetworksTest {
     Network judge = RandomGraphs.next(new Random(seed), nodes, false);
     judge.initialize(seed);
     judge.binarizeWeights(binary);
+    List.of(fast, reference, judge).forEach(network -> network.randomize(seed));
     Assume.that(RandomGraphs.margin(judge, x, true) > MARGIN);
     try (BoundNetwork fastNetwork = new OneDnnEngine(false).bind(fast, BATCH);
         BoundNetwork referenceNetwork = new Nd4jEngine().bind(reference, BATCH)) {

@@ -25,22 +25,18 @@ import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.ChannelFunction;
 import io.github.bnn4j.layers.Conv2d;
 import io.github.bnn4j.layers.Dropout;
-import io.github.bnn4j.layers.GaussianArrays;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
-import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.QuantActiv;
-import io.github.bnn4j.layers.RandomGraphs;
 import io.github.bnn4j.layers.ReLU;
 import io.github.bnn4j.layers.TinyNetworks;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.train.Evaluator;
 import io.github.bnn4j.layers.train.ImageDataset;
-import java.io.ByteArrayInputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +46,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.constraints.IntRange;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -78,36 +73,6 @@ class PackerTest {
     PackedNetwork packed = Packer.pack(network, "random", SPEC, LABELS);
 
     assertLogits(packed.logits(pixels, IMAGES, Runnable::run), logits(network, SPEC, data));
-  }
-
-  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-  void packedGraphsGiveTheLogitsOfTheReference(
-      @ForAll @IntRange(min = 1, max = 12) int nodes, @ForAll long seed) {
-    Network network = RandomGraphs.classifier(new Random(seed), nodes);
-    network.initialize(seed);
-    Random random = new Random(seed);
-    for (Layer layer : network.graph().layers()) {
-      if (layer instanceof PReLU || layer instanceof BinActiv) {
-        layer.parameters().forEach(p -> p.value().addi(GaussianArrays.next(random, 4)));
-      }
-    }
-    ImageSpec spec =
-        new ImageSpec(4, 4, 4, new float[] {0, 50, 100, 120}, new float[] {99, 88, 77, 66});
-    byte[] pixels = new byte[spec.bytes()];
-    new Random(seed).nextBytes(pixels);
-    ImageDataset data = new ImageDataset(RandomGraphs.INPUT, 4, pixels, new int[] {0});
-    float[] x = new float[pixels.length];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = spec.normalise(pixels[i] & 0xFF, i % 4);
-    }
-    Assume.that(
-        RandomGraphs.margin(network, Nd4j.createFromArray(x).reshape(1, 4, 4, 4), false) > MARGIN);
-
-    PackedNetwork packed = Packer.pack(network, "graph", spec, LABELS.subList(0, 4));
-
-    assertLogits(packed.logits(pixels, 1, Runnable::run), logits(network, spec, data));
-    byte[] bytes = packed.toBytes();
-    assertThat(PackedNetwork.read(new ByteArrayInputStream(bytes)).toBytes()).isEqualTo(bytes);
   }
 
   @Example
