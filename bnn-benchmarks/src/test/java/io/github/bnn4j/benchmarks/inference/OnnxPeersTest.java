@@ -9,11 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.bnn4j.benchmarks.FloatCounterpart;
 import io.github.bnn4j.core.onnx.OnnxExport;
 import io.github.bnn4j.core.packed.PackedNetwork;
-import io.github.bnn4j.examples.cifar10.Cifar10Dataset;
-import io.github.bnn4j.layers.train.ImageDataset;
-import io.github.bnn4j.zoo.PretrainedWeights;
 import io.github.bnn4j.zoo.Zoo;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,35 +58,6 @@ class OnnxPeersTest {
     PackedNetwork network = PackedNetworks.random(Zoo.named("nin-xnor").orElseThrow());
 
     assertThatIllegalArgumentException().isThrownBy(() -> new OnnxInt8(network).export());
-  }
-
-  @Test
-  void react12InOnnxRuntimeGivesTheSameClassOnAtLeast998Of1000Images() {
-    PackedNetwork network = PretrainedWeights.REACT12.load();
-    ImageDataset images = Cifar10Dataset.embeddedTest().subset(0, 1_000);
-    float[] logits = network.logits(images.pixels(), images.size(), Runnable::run);
-    int size = network.input().bytes();
-    int classes = network.labels().size();
-    int same = 0;
-    try (OrtModel model =
-        new OrtModel(OnnxExport.toBytes(network), network.input(), new byte[size])) {
-      for (int i = 0; i < images.size(); i++) {
-        float[] ours = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-        float[] theirs =
-            model.logits(Arrays.copyOfRange(images.pixels(), i * size, (i + 1) * size));
-        same += best(ours) == best(theirs) ? 1 : 0;
-      }
-    }
-
-    assertThat(same).isGreaterThanOrEqualTo(998);
-  }
-
-  private static int best(float[] logits) {
-    int best = 0;
-    for (int k = 1; k < logits.length; k++) {
-      best = logits[k] > logits[best] ? k : best;
-    }
-    return best;
   }
 
   private static float largest(float[] values) {
