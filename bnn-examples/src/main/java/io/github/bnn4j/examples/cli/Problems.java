@@ -3,6 +3,7 @@
 package io.github.bnn4j.examples.cli;
 
 import io.github.bnn4j.core.file.BnnFormatException;
+import io.github.bnn4j.examples.inspect.Inspection;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,8 +41,12 @@ final class Problems {
   /** Reports that a command could not do its work. */
   static int failure(Exception problem, CommandLine command, ParseResult parsed) {
     String name = command.getCommandSpec().qualifiedName();
-    String hint = command.getCommand() instanceof InspectCommand ? "" : hint(problem);
-    command.getErr().println(name + ": " + oneLine(message(problem) + hint));
+    String hint = hint(problem, command.getCommand());
+    String message = message(problem);
+    if (!hint.isEmpty() && message.endsWith(".")) {
+      message = message.substring(0, message.length() - 1);
+    }
+    command.getErr().println(name + ": " + oneLine(message + hint));
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -71,11 +76,23 @@ final class Problems {
         : "internal error, " + first;
   }
 
-  /** Who has a file refused wants to know what is in it. */
-  private static String hint(Exception problem) {
-    return problem instanceof BnnFormatException refusal
-        ? refused(refusal).map(file -> " (see bnn inspect " + file + ")").orElse("")
-        : "";
+  /** Who has a file refused wants to know what is in it, or which command takes it. */
+  private static String hint(Exception problem, Object command) {
+    if (command instanceof InspectCommand || !(problem instanceof BnnFormatException)) {
+      return "";
+    }
+    return refused((BnnFormatException) problem)
+        .map(
+            file -> {
+              boolean torch =
+                  !(command instanceof ImportCommand) && Inspection.beginsAsTorch(file);
+              return " (see bnn "
+                  + (torch ? "import, which takes what torch.save wrote, and bnn " : "")
+                  + "inspect "
+                  + file
+                  + ")";
+            })
+        .orElse("");
   }
 
   /** The file that is refused; a refusal may name a part of an archive as if that were a folder. */

@@ -46,6 +46,21 @@ public final class Inspection {
     }
   }
 
+  /**
+   * Whether a file begins as what {@code torch.save} writes.
+   *
+   * @param file any file
+   * @return false also if it cannot be read
+   */
+  public static boolean beginsAsTorch(Path file) {
+    try {
+      Signature signature = Signature.of(start(file));
+      return signature == Signature.ZIP || signature == Signature.PICKLE;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static void requireRegular(Path file) {
     if (!Files.exists(file)) {
       throw new BnnFormatException(file.toString(), 0, "there is no such file");
