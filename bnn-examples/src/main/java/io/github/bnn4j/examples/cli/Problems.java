@@ -84,8 +84,7 @@ final class Problems {
     return refused((BnnFormatException) problem)
         .map(
             file -> {
-              boolean torch =
-                  !(command instanceof ImportCommand) && Inspection.beginsAsTorch(file);
+              boolean torch = !(command instanceof ImportCommand) && Inspection.beginsAsTorch(file);
               return " (see bnn "
                   + (torch ? "import, which takes what torch.save wrote, and bnn " : "")
                   + "inspect "

@@ -160,7 +160,8 @@ class InspectCommandTest {
     assertThat(CommandLineRun.of("evaluate", "--weights", text).failure())
         .endsWith(" is not a packed network of BNN4J (see bnn inspect " + text + ")");
     assertThat(CommandLineRun.of("evaluate", "--weights", two).failure())
-        .endsWith("(see bnn import, which takes what torch.save wrote, and bnn inspect " + two + ")");
+        .endsWith(
+            "(see bnn import, which takes what torch.save wrote, and bnn inspect " + two + ")");
     assertThat(CommandLineRun.of("import", two, "--out", directory.resolve("y")).failure())
         .endsWith("(see bnn inspect " + two + ")");
     assertThat(CommandLineRun.of("import", "nothing", "--out", directory.resolve("y")).failure())
