@@ -78,10 +78,10 @@ final class Problems {
 
   /** Who has a file refused wants to know what is in it, or which command takes it. */
   private static String hint(Exception problem, Object command) {
-    if (command instanceof InspectCommand || !(problem instanceof BnnFormatException)) {
+    if (command instanceof InspectCommand || !(problem instanceof BnnFormatException refusal)) {
       return "";
     }
-    return refused((BnnFormatException) problem)
+    return refused(refusal)
         .map(
             file -> {
               boolean torch = !(command instanceof ImportCommand) && Inspection.beginsAsTorch(file);
