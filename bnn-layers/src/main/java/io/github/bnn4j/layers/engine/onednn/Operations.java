@@ -24,7 +24,6 @@ import io.github.bnn4j.layers.engine.pass.RecyclingOperation;
 import io.github.bnn4j.layers.engine.pass.ResidualEnd;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
-import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -193,10 +192,8 @@ final class Operations {
     FusedBlock.Fusion fusion = unit.fusion();
     FeatureShape shape = values.shape(unit.input());
     FeatureShape output = values.shape(unit.output());
-    DataType type = Values.type(operands == data_type.bf16);
-    DataType wanted = values.gradientType(unit.input());
+    DataType type = values.operandType();
     List<List<Chunk>> chunks = chunks(shape.size() > output.size() ? shape : output);
-    INDArray inputGradient = buffers.inputGradient(shape, wanted);
     CountedBlock block =
         new CountedBlock(
             dnn,
@@ -209,8 +206,8 @@ final class Operations {
             fusion.groups() > 1
                 ? Optional.of(new ChunkMemory(dnn, shape, operands, chunks))
                 : Optional.empty(),
-            wanted == type ? inputGradient : buffers.innerGradient(shape, type),
-            inputGradient,
+            memory.ahead(unit).inputGradient(shape, type),
+            buffers.inputGradient(shape, values.gradientType(unit.input())),
             relay(unit.input()));
     readers.put(unit.output(), block);
     return block;
@@ -235,7 +232,7 @@ final class Operations {
   private Operation block(Unit.Block unit, SharedBuffers buffers) {
     FusedBlock.Fusion fusion = unit.fusion();
     FeatureShape shape = values.shape(unit.input());
-    DataType type = Values.type(operands == data_type.bf16);
+    DataType type = values.operandType();
     INDArray signGradient = buffers.innerGradient(shape, type);
     boolean shuffled = fusion.groups() > 1;
     INDArray written = shuffled ? buffers.shuffledGradient(shape, type) : signGradient;
@@ -263,7 +260,7 @@ final class Operations {
     FeatureShape shape = values.shape(unit.input());
     DataType wanted = values.gradientType(unit.input());
     SharedBuffers buffers = memory.shared();
-    DataType type = Values.type(operands == data_type.bf16);
+    DataType type = values.operandType();
     INDArray signGradient = buffers.innerGradient(shape, type);
     return new ThresholdBlock(
         residualPasses(shape),

@@ -7,10 +7,9 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
-import io.github.bnn4j.layers.engine.pass.PlainJoining;
 import io.github.bnn4j.layers.engine.pass.SharedBuffers;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,39 +22,51 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class PassMemory {
 
   private final SharedBuffers shared;
-  private final Map<Integer, Map<Integer, SharedBuffers>> ofUnit = new HashMap<>();
+  private final Map<Use, SharedBuffers> slots = new HashMap<>();
 
   PassMemory(Network network, List<Unit> units, ValueTypes values, int batch) {
-    List<Handed> handed = new ArrayList<>();
-    GradientFlow flow = new GradientFlow(units.stream().map(unit -> part(unit, values)).toList());
-    for (GradientFlow.Life life : flow.lives()) {
+    Map<Use, Lifetimes.Span<DataType>> spans = new LinkedHashMap<>();
+    for (GradientFlow.Life life : flow(units, values).lives()) {
       Unit unit = units.get(life.part());
       int input = unit.inputs().get(life.input());
-      int writtenAt =
-          isWrittenAhead(unit, life.input()) ? turnOfReader(units, life.part()) : life.madeAt();
-      values
-          .handedOn(unit, input)
-          .map(
-              type ->
-                  new Lifetimes.Span<>(
-                      type, values.shape(input).size(), writtenAt, life.lastReadAt()))
-          .ifPresent(span -> handed.add(new Handed(unit, life.input(), span)));
+      long size = values.shape(input).size();
+      Optional<DataType> handedOn = values.handedOn(unit, input);
+      Optional<DataType> ahead = unit.writtenAhead(life.input(), values);
+      int readersTurn = turnOfReader(units, life.part());
+      if (ahead.isPresent() && !ahead.equals(handedOn)) {
+        spans.put(
+            new Use(unit, life.input(), true),
+            new Lifetimes.Span<>(ahead.get(), size, readersTurn, life.madeAt()));
+      }
+      int writtenAt = ahead.equals(handedOn) ? readersTurn : life.madeAt();
+      handedOn.ifPresent(
+          type ->
+              spans.put(
+                  new Use(unit, life.input(), false),
+                  new Lifetimes.Span<>(type, size, writtenAt, life.lastReadAt())));
     }
-    Lifetimes<DataType> lifetimes = new Lifetimes<>(handed.stream().map(Handed::span).toList());
+    Lifetimes<DataType> lifetimes = new Lifetimes<>(List.copyOf(spans.values()));
     int largest = network.shapes().stream().mapToInt(FeatureShape::size).reduce(1, Math::max);
     shared = new SharedBuffers(largest, batch, lifetimes.slots());
-    for (int i = 0; i < handed.size(); i++) {
-      ofUnit
-          .computeIfAbsent(handed.get(i).unit().output(), unit -> new HashMap<>())
-          .put(handed.get(i).input(), shared.forSlot(lifetimes.slotOf(i)));
+    int each = 0;
+    for (Use use : spans.keySet()) {
+      slots.put(use, shared.forSlot(lifetimes.slotOf(each++)));
     }
   }
 
-  /** Whether a unit may write what it hands on while what reads its output takes its turn. */
-  private static boolean isWrittenAhead(Unit unit, int input) {
-    return unit instanceof Unit.Block
-        || unit instanceof Unit.Residual
-        || unit instanceof Unit.End && input == 1;
+  /**
+   * What a unit needs a slot for.
+   *
+   * @param input counted from 0
+   * @param ahead whether it is for what it writes ahead of its turn, and does not hand on
+   */
+  private record Use(Unit unit, int input, boolean ahead) {}
+
+  private static GradientFlow flow(List<Unit> units, ValueTypes values) {
+    return new GradientFlow(
+        units.stream()
+            .map(it -> new GradientFlow.Part(it.handings(values), it.inputs(), it.output()))
+            .toList());
   }
 
   /** The step of the way back of what reads a unit's output, if need be through pools. */
@@ -73,34 +84,6 @@ final class PassMemory {
     return last - place;
   }
 
-  /** A gradient that a unit hands on for one of its inputs, counted from 0. */
-  private record Handed(Unit unit, int input, Lifetimes.Span<DataType> span) {}
-
-  private static GradientFlow.Part part(Unit unit, ValueTypes values) {
-    return new GradientFlow.Part(handings(unit, values), unit.inputs(), unit.output());
-  }
-
-  private static List<GradientFlow.Handing> handings(Unit unit, ValueTypes values) {
-    if (unit instanceof Unit.Joint joint) {
-      return PlainJoining.handings(joint.how(), joint.inputs().size());
-    }
-    if (unit instanceof Unit.End end) {
-      boolean ofOneType =
-          values.gradientType(end.output()) == values.gradientType(end.inputs().get(1));
-      return List.of(
-          GradientFlow.Handing.OWN,
-          ofOneType ? GradientFlow.Handing.CHANGED : GradientFlow.Handing.OWN);
-    }
-    if (unit instanceof Unit.Residual) {
-      return List.of(
-          values.gradientType(unit.output()) == values.gradientType(unit.inputs().get(0))
-              ? GradientFlow.Handing.CHANGED
-              : GradientFlow.Handing.OWN);
-    }
-    return List.of(
-        unit instanceof Unit.Signed ? GradientFlow.Handing.ADDED : GradientFlow.Handing.OWN);
-  }
-
   /** What all operations share. */
   SharedBuffers shared() {
     return shared;
@@ -110,11 +93,16 @@ final class PassMemory {
    * The same for a unit, with the slot of an input, if it hands on a gradient in memory of ours.
    */
   Optional<SharedBuffers> of(Unit unit, int input) {
-    return Optional.ofNullable(ofUnit.getOrDefault(unit.output(), Map.of()).get(input));
+    return Optional.ofNullable(slots.get(new Use(unit, input, false)));
   }
 
   /** The same of a unit of one input. */
   SharedBuffers ofFirst(Unit unit) {
     return of(unit, 0).orElse(shared);
+  }
+
+  /** With the slot for what a unit of one input writes ahead, which is the same if it can be. */
+  SharedBuffers ahead(Unit unit) {
+    return slots.getOrDefault(new Use(unit, 0, true), ofFirst(unit));
   }
 }

@@ -3,12 +3,16 @@
 package io.github.bnn4j.layers.engine.onednn;
 
 import io.github.bnn4j.core.graph.Join;
+import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.BatchNorm;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.engine.pass.ChannelOrder;
+import io.github.bnn4j.layers.engine.pass.GradientFlow.Handing;
+import io.github.bnn4j.layers.engine.pass.PlainJoining;
 import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Layers of a network that one operation computes, or a join. */
 sealed interface Unit {
@@ -18,6 +22,31 @@ sealed interface Unit {
 
   /** The values it reads. */
   List<Integer> inputs();
+
+  /**
+   * The shape of its output.
+   *
+   * @param shapes those of its inputs
+   */
+  FeatureShape outputShape(List<FeatureShape> shapes);
+
+  /** Which array it hands on to each input on the way back. */
+  List<Handing> handings(ValueTypes values);
+
+  /**
+   * The type of what it may write of an input's gradient while what reads its output takes its
+   * turn, if it does so.
+   *
+   * @param input counted from 0
+   */
+  Optional<DataType> writtenAhead(int input, ValueTypes values);
+
+  /** What passes over a stream changes its gradient where it lies, unless the types differ. */
+  private static Handing onStream(ValueTypes values, int input, int output) {
+    return values.gradientType(input) == values.gradientType(output)
+        ? Handing.CHANGED
+        : Handing.OWN;
+  }
 
   /** Signs and their binary convolution. */
   sealed interface Binary extends Unit {
@@ -34,6 +63,11 @@ sealed interface Unit {
     default List<Integer> inputs() {
       return List.of(input());
     }
+
+    @Override
+    default FeatureShape outputShape(List<FeatureShape> shapes) {
+      return conv().outputShape(shapes.get(0));
+    }
   }
 
   /** What {@link FusedBlock} computes. */
@@ -46,6 +80,17 @@ sealed interface Unit {
     @Override
     public ChannelOrder order() {
       return fusion.order();
+    }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return List.of(Handing.OWN);
+    }
+
+    /** The gradient of the signs. */
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return Optional.of(values.operandType());
     }
   }
 
@@ -60,6 +105,16 @@ sealed interface Unit {
     public ChannelOrder order() {
       return new ChannelOrder(conv().geometry().inChannels(), 1);
     }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return List.of(Handing.ADDED);
+    }
+
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -67,7 +122,23 @@ sealed interface Unit {
    * the ReLU or PReLU behind it if there is one.
    */
   record End(BatchNorm norm, Optional<Layer> rectifier, List<Integer> inputs, int output)
-      implements Unit {}
+      implements Unit {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> shapes) {
+      return shapes.get(0);
+    }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return List.of(Handing.OWN, onStream(values, inputs.get(1), output));
+    }
+
+    /** The gradient of the shortcut. */
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return input == 1 ? Optional.of(values.gradientType(inputs.get(1))) : Optional.empty();
+    }
+  }
 
   /** What {@link ResidualBlock} computes: the end of a block of the signs of its shortcut. */
   record Residual(Signed signed, End end) implements Unit {
@@ -80,6 +151,21 @@ sealed interface Unit {
     public int output() {
       return end.output();
     }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> shapes) {
+      return shapes.get(0);
+    }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return List.of(onStream(values, signed.input(), output()));
+    }
+
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return Optional.of(values.gradientType(signed.input()));
+    }
   }
 
   /** A normalisation, and the ReLU behind it if there is one. */
@@ -87,6 +173,21 @@ sealed interface Unit {
     @Override
     public List<Integer> inputs() {
       return List.of(input);
+    }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> shapes) {
+      return shapes.get(0);
+    }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return List.of(Handing.OWN);
+    }
+
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return Optional.empty();
     }
   }
 
@@ -96,8 +197,38 @@ sealed interface Unit {
     public List<Integer> inputs() {
       return List.of(input);
     }
+
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> shapes) {
+      return layer.outputShape(shapes.get(0));
+    }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return List.of(Handing.OWN);
+    }
+
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return Optional.empty();
+    }
   }
 
   /** A join. */
-  record Joint(Join how, List<Integer> inputs, int output) implements Unit {}
+  record Joint(Join how, List<Integer> inputs, int output) implements Unit {
+    @Override
+    public FeatureShape outputShape(List<FeatureShape> shapes) {
+      return how.outputShape(shapes);
+    }
+
+    @Override
+    public List<Handing> handings(ValueTypes values) {
+      return PlainJoining.handings(how, inputs.size());
+    }
+
+    @Override
+    public Optional<DataType> writtenAhead(int input, ValueTypes values) {
+      return Optional.empty();
+    }
+  }
 }

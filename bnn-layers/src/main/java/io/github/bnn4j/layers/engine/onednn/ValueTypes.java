@@ -45,7 +45,8 @@ final class ValueTypes {
     gradientTypes.put(0, types.get(0));
     for (int i = 0; i < units.size(); i++) {
       Unit unit = units.get(i);
-      shapes.put(unit.output(), outputShape(unit));
+      List<FeatureShape> inputs = unit.inputs().stream().map(shapes::get).toList();
+      shapes.put(unit.output(), unit.outputShape(inputs));
       if (unit instanceof Unit.Residual residual) {
         shapes.put(residual.signed().output(), shapes.get(unit.output()));
       }
@@ -57,6 +58,11 @@ final class ValueTypes {
   /** Whether activations are bfloat16, the images first of all. */
   boolean rounded() {
     return rounded;
+  }
+
+  /** The type that the way back of convolutions multiplies. */
+  DataType operandType() {
+    return Values.type(operands == data_type.bf16);
   }
 
   FeatureShape shape(int value) {
@@ -105,17 +111,6 @@ final class ValueTypes {
                         || layer instanceof ChannelShuffle);
   }
 
-  private FeatureShape outputShape(Unit unit) {
-    if (unit instanceof Unit.Joint joint) {
-      return joint.how().outputShape(joint.inputs().stream().map(shapes::get).toList());
-    }
-    FeatureShape input = shapes.get(unit.inputs().get(0));
-    if (unit instanceof Unit.Binary binary) {
-      return binary.conv().outputShape(input);
-    }
-    return unit instanceof Unit.Single single ? single.layer().outputShape(input) : input;
-  }
-
   /** The type of what a unit gives; what computes nothing new hands on what it gets. */
   private DataType type(Unit unit, int place) {
     boolean computes =
@@ -152,6 +147,6 @@ final class ValueTypes {
         return types.get(input);
       }
     }
-    return Values.type(operands == data_type.bf16);
+    return operandType();
   }
 }
