@@ -12,8 +12,11 @@ import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.graph.Join;
 import io.github.bnn4j.core.packed.layer.Affine;
 import io.github.bnn4j.core.packed.layer.BitConv2d;
+import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.FloatThreshold;
 import io.github.bnn4j.core.packed.layer.ImageSpec;
+import io.github.bnn4j.core.packed.layer.IntThreshold;
+import io.github.bnn4j.core.packed.layer.MaxPool;
 import io.github.bnn4j.core.packed.layer.Relu;
 import io.github.bnn4j.core.packed.layer.ValueKind;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -240,6 +243,40 @@ class PackedNetworkTest {
             .count();
     assertThat(named).isEqualTo(network.graph().layers().size());
     assertThat(times).allSatisfy(time -> assertThat(time.nanos()).isNotNegative());
+  }
+
+  @Example
+  void aPoolInFrontOfASignWorksOnBits() {
+    ConvGeometry geometry = new ConvGeometry(2, 2, 1, 1, 0, 1);
+    PackedNetwork network =
+        PackedNetwork.builder()
+            .setName("pools")
+            .setInput(new ImageSpec(8, 8, 2, new float[2], new float[] {1, 1}))
+            .setLabels(List.of("a", "b"))
+            .add(new FloatConv2d(geometry, new float[] {1, 2, 3, 4}, new float[2]))
+            .add(new MaxPool(2, 2, 0))
+            .add(new FloatThreshold(new float[2], BitTensor.zeros(2)))
+            .add(new BitConv2d(geometry, BitTensor.zeros(geometry.weightShape())))
+            .add(new Affine(new float[] {1, 1}, new float[2]))
+            .add(new MaxPool(2, 2, 0))
+            .add(new FloatThreshold(new float[2], BitTensor.zeros(2)))
+            .add(new BitConv2d(geometry, BitTensor.zeros(geometry.weightShape())))
+            .add(new MaxPool(2, 2, 0))
+            .add(new IntThreshold(new int[2], BitTensor.zeros(2)))
+            .add(new BitConv2d(geometry, BitTensor.zeros(geometry.weightShape())))
+            .add(new Affine(new float[] {1, 1}, new float[2]))
+            .build();
+
+    assertThat(network.newSession().times(new byte[128]).stream().map(LayerTime::layers))
+        .containsExactly(
+            "input",
+            "0 FloatConv2d 1 x 1, 2 to 2, MaxPool, FloatThreshold",
+            "3 BitConv2d 1 x 1, 2 to 2",
+            "4 Affine",
+            "5 MaxPool, FloatThreshold",
+            "7 BitConv2d 1 x 1, 2 to 2, MaxPool, IntThreshold",
+            "10 BitConv2d 1 x 1, 2 to 2",
+            "11 Affine");
   }
 
   @Example

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.core.packed.plan;
 
+import io.github.bnn4j.core.bit.BitTensor;
 import io.github.bnn4j.core.kernel.BinaryFilters;
 import io.github.bnn4j.core.kernel.FloatFilters;
 import io.github.bnn4j.core.kernel.Kernel;
@@ -28,9 +29,8 @@ import java.util.Optional;
 
 /**
  * Adds the steps of a layer to a plan and returns what they make. A step takes in the layers behind
- * it where that is exact: thresholds and rectifiers join what comes before them, a max-pool between
- * a binary convolution and its threshold changes places with the threshold, and shuffles only
- * rename lanes.
+ * it where that is exact: thresholds and rectifiers join what comes before them, a max-pool in
+ * front of a threshold changes places with it, and shuffles only rename lanes.
  */
 final class LayerSteps implements PackedLayer.Visitor<Value> {
 
@@ -66,20 +66,29 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
         image = plan.addPlanes(input, geometry.window());
       }
     }
+    ValueShape sums = plan.shape();
+    Optional<MaxPool> pool = plan.takeIfBefore(MaxPool.class, FloatThreshold.class);
     Optional<FloatThreshold> threshold = plan.takeIf(FloatThreshold.class);
-    Value output = Value.ofTiles(plan.shape(), plan.newBuffer(), geometry.groups());
+    Value output =
+        Value.ofTiles(
+            threshold.isPresent() ? sums.as(ValueKind.BITS) : sums,
+            plan.newBuffer(),
+            geometry.groups());
     FloatFilters filters = windows.filters(conv, output);
     FloatConvEnd end =
-        threshold.isPresent()
-            ? new FloatConvEnd.Bits(filters, StreamSigns.of(threshold.get(), output))
-            : numbers(filters, output);
+        threshold
+            .map(layer -> pool.isPresent() ? unflipped(layer) : layer)
+            .<FloatConvEnd>map(
+                layer -> new FloatConvEnd.Bits(filters, StreamSigns.of(layer, output)))
+            .orElseGet(() -> numbers(filters, output));
     List<Value> others = new ArrayList<>(end.besides());
     if (image == input.buffer()) {
       others.add(input);
     }
     FloatConvStep step =
         new FloatConvStep(windows.starts(), image, end, Share.all(output.blocks()));
-    return plan.add(step, output, others.toArray(Value[]::new));
+    plan.add(step, output, others.toArray(Value[]::new));
+    return pool.map(each -> pooled(each, threshold.orElseThrow().flip(), output)).orElse(output);
   }
 
   /** Lets the normalisation and rectifier of sums, and the signs of that, run with them. */
@@ -107,12 +116,10 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
     windows.need(plan.sizes());
     Value sums = Value.ofTiles(shape, plan.newBuffer(), groups);
     BinTables tables = new BinTables(conv, bits, sums);
-    Optional<IntThreshold> pooledThreshold =
-        plan.next(MaxPool.class).flatMap(pool -> plan.afterNext(IntThreshold.class));
-    if (pooledThreshold.isPresent()) {
-      MaxPool pool = plan.takeIf(MaxPool.class).orElseThrow();
-      plan.take();
-      return thresholdAndPool(windows, tables, bits, sums, pooledThreshold.get(), pool);
+    Optional<MaxPool> pool = plan.takeIfBefore(MaxPool.class, IntThreshold.class);
+    if (pool.isPresent()) {
+      IntThreshold threshold = plan.takeIf(IntThreshold.class).orElseThrow();
+      return thresholdAndPool(windows, tables, bits, sums, threshold, pool.get());
     }
     Optional<Value> shortcut = plan.next(Affine.class).flatMap(affine -> plan.addedToNext());
     if (shortcut.isPresent() && shortcut.get().hasLanesOf(sums)) {
@@ -188,15 +195,28 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
       IntThreshold threshold,
       MaxPool pool) {
     Value signs = sums.with(sums.shape().as(ValueKind.BITS), sums.buffer());
-    int[] flips = signs.toWords(threshold.flip(), false);
-    int[] unflipped = new int[flips.length];
+    int[] unflipped = new int[signs.tiles()];
     int[] limits = tables.limits(threshold.threshold());
     BinConvEnd end = new BinConvEnd.Bits(tables.filters(windows), limits, unflipped, signs);
     plan.add(new BinConvStep(windows, tables, sums, end), signs, bits);
+    return pooled(pool, threshold.flip(), signs);
+  }
+
+  /** Pools the signs of a threshold that was in front of its pool, and then turns them round. */
+  private Value pooled(MaxPool pool, BitTensor flip, Value signs) {
     Value pooled = signs.with(plan.shape(), plan.newBuffer());
+    int[] flips = signs.toWords(flip, false);
     BitMaxPoolStep step = new BitMaxPoolStep(pool.window(), signs, pooled, flips);
     step.need(plan.sizes());
     return plan.add(step, pooled, signs);
+  }
+
+  private static FloatThreshold unflipped(FloatThreshold layer) {
+    return new FloatThreshold(layer.threshold(), BitTensor.zeros(layer.threshold().length));
+  }
+
+  private static IntThreshold unflipped(IntThreshold layer) {
+    return new IntThreshold(layer.threshold(), BitTensor.zeros(layer.threshold().length));
   }
 
   /** Brings the channels of groups together first, if every tap of a window would have to. */
@@ -252,6 +272,14 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
 
   @Override
   public Value visit(MaxPool pool) {
+    Optional<IntThreshold> ofInts = plan.takeIf(IntThreshold.class);
+    Optional<FloatThreshold> ofFloats = plan.takeIf(FloatThreshold.class);
+    if (ofInts.isPresent()) {
+      return pooled(pool, ofInts.get().flip(), visit(unflipped(ofInts.get())));
+    }
+    if (ofFloats.isPresent()) {
+      return pooled(pool, ofFloats.get().flip(), visit(unflipped(ofFloats.get())));
+    }
     Value output = made();
     boolean ints = input.shape().kind() == ValueKind.INT;
     PoolStep step =
@@ -280,7 +308,7 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
 
   @Override
   public Value visit(IntThreshold threshold) {
-    Value output = made();
+    Value output = input.with(input.shape().as(ValueKind.BITS), plan.newBuffer());
     return plan.add(new ThresholdStep.OfInts(threshold, input, output), output, input);
   }
 
@@ -288,7 +316,8 @@ final class LayerSteps implements PackedLayer.Visitor<Value> {
   public Value visit(FloatThreshold threshold) {
     // whole tiles for the bits of numbers that may not lie in tiles
     int lanes = Value.roundUp(input.lanes(), Kernel.TILE);
-    Value output = new Value(plan.shape(), plan.newBuffer(), lanes, input.laneOf());
+    ValueShape shape = input.shape().as(ValueKind.BITS);
+    Value output = new Value(shape, plan.newBuffer(), lanes, input.laneOf());
     Step step =
         lanes == input.lanes()
             ? new ThresholdStep.OfTiles(StreamSigns.of(threshold, output), input)

@@ -171,13 +171,6 @@ public final class PlanBuilder {
     return graph.soleReader(made, kind);
   }
 
-  /** Returns the layer that alone reads what {@link #next} of another kind would make. */
-  <L extends PackedLayer> Optional<L> afterNext(Class<L> kind) {
-    return graph.soleReader(made).isPresent()
-        ? graph.soleReader(graph.soleReader(made).getAsInt(), kind)
-        : Optional.empty();
-  }
-
   /** Takes the next layer in: the present stage makes its value. */
   void take() {
     begin(graph.soleReader(made).orElseThrow());
@@ -188,6 +181,15 @@ public final class PlanBuilder {
     Optional<L> layer = next(kind);
     layer.ifPresent(present -> take());
     return layer;
+  }
+
+  /** Takes the next layer in if it is of one kind, and one of another alone reads what it makes. */
+  <L extends PackedLayer> Optional<L> takeIfBefore(
+      Class<L> kind, Class<? extends PackedLayer> following) {
+    OptionalInt next = graph.soleReader(made);
+    return next.isPresent() && graph.soleReader(next.getAsInt(), following).isPresent()
+        ? takeIf(kind)
+        : Optional.empty();
   }
 
   /** Returns what a sum of two adds to what {@link #next} makes, where nobody else reads that. */
