@@ -71,11 +71,14 @@ public final class RandomGraphs {
   }
 
   /**
-   * How far all values stay away from where a sign, a rectifier or one of their gradients turns.
-   * Changes the running statistics if it is asked about training.
+   * How far all values stay away from where a sign, a rectifier, the largest of a window or one of
+   * their gradients turns. Changes the running statistics if it is asked about training.
    */
   public static double margin(Network network, INDArray x, boolean training) {
     double[] margin = {Double.POSITIVE_INFINITY};
+    boolean exact =
+        network.graph().layers().stream()
+            .allMatch(layer -> !(layer instanceof BinConv2d conv) || conv.isBinarized());
     Map<Layer, FeatureShape> shapes = new IdentityHashMap<>();
     for (Node<Layer> node : network.graph().nodes()) {
       if (node instanceof Node.Unary<Layer> unary) {
@@ -95,6 +98,9 @@ public final class RandomGraphs {
                     margin[0] = Math.min(margin[0], Math.min(size, Math.abs(size - 1)));
                   }
                 }
+                if (layer instanceof Pool pool && pool.kind() == Pool.Kind.MAX) {
+                  margin[0] = Math.min(margin[0], lead(pool, shapes.get(layer), input, exact));
+                }
                 return layer.bind(shapes.get(layer)).forward(input, training).dup();
               }
 
@@ -106,6 +112,38 @@ public final class RandomGraphs {
               }
             });
     return margin[0];
+  }
+
+  /**
+   * How far the largest value of a window is at least above the next.
+   *
+   * @param exact whether equal values are equal on every engine, as sums of signs are
+   */
+  private static double lead(Pool pool, FeatureShape shape, INDArray input, boolean exact) {
+    Window window = pool.window(shape);
+    FeatureShape output = pool.outputShape(shape);
+    int rows = window.rows().kernel();
+    int columns = window.columns().kernel();
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < input.size(0) * output.size(); i++) {
+      int image = i / output.size();
+      int channel = i % output.channels();
+      int top = window.rows().start(i / output.channels() / output.width() % output.height());
+      int left = window.columns().start(i / output.channels() % output.width());
+      double largest = Double.NEGATIVE_INFINITY;
+      double next = Double.NEGATIVE_INFINITY;
+      for (int y = Math.max(top, 0); y < Math.min(top + rows, shape.height()); y++) {
+        for (int x = Math.max(left, 0); x < Math.min(left + columns, shape.width()); x++) {
+          double value = input.getDouble(image, y, x, channel);
+          next = Math.max(next, Math.min(value, largest));
+          largest = Math.max(value, largest);
+        }
+      }
+      if (largest > next || (largest != 0 && !exact)) {
+        least = Math.min(least, largest - next);
+      }
+    }
+    return least;
   }
 
   private static INDArray shifted(Layer layer, INDArray input) {
