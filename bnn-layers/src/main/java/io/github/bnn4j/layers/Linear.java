@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.check.Require;
 import io.github.bnn4j.core.packed.layer.FloatConv2d;
 import io.github.bnn4j.core.packed.layer.PackedLayer;
 import io.github.bnn4j.core.shape.ConvGeometry;
@@ -31,8 +32,15 @@ public final class Linear implements Layer {
    *
    * @param inputs the values of an image that come in, at least 1
    * @param outputs the values that go out, 1 to {@value ConvGeometry#MAX_CHANNELS}
+   * @throws IllegalArgumentException if there are fewer or more
    */
   public Linear(int inputs, int outputs) {
+    Require.that(
+        inputs >= 1 && outputs >= 1 && outputs <= ConvGeometry.MAX_CHANNELS,
+        "A linear layer has at least 1 input and 1 to %d outputs, not %d and %d.",
+        ConvGeometry.MAX_CHANNELS,
+        inputs,
+        outputs);
     this.inputs = inputs;
     this.outputs = outputs;
     this.weight = new Parameter("weight", Role.WEIGHT, 0, outputs, inputs);

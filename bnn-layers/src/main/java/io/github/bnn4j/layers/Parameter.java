@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers;
 
+import io.github.bnn4j.core.check.Require;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,10 +46,16 @@ public final class Parameter {
    * @param name name within its layer, such as {@code weight}
    * @param role what it is for
    * @param fill initial value of every element
-   * @param shape sizes, outermost first
+   * @param shape sizes, outermost first, each at least 1
+   * @throws IllegalArgumentException if one is below 1
    * @throws IllegalStateException if ND4J has no backend, see {@link Backend}
    */
   public Parameter(String name, Role role, double fill, long... shape) {
+    Require.that(
+        Arrays.stream(shape).allMatch(size -> size >= 1),
+        "The parameter %s needs sizes of at least 1, not %s.",
+        name,
+        Arrays.toString(shape));
     Backend.require();
     this.name = name;
     this.role = role;

@@ -164,6 +164,18 @@ class ForwardTest {
     assertThatThrownBy(() -> new Conv2d(new ConvGeometry(4, 1, 5, 1, 1, 1)).outputShape(shape))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A window of 5 with padding 1 and 1 does not fit on a side of 2.");
+    assertThatThrownBy(() -> new BatchNorm(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The parameter weight needs sizes of at least 1, not [0].");
+    assertThatThrownBy(() -> new PReLU(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The parameter shift needs sizes of at least 1, not [-1].");
+    assertThatThrownBy(() -> new Linear(4, 70_000))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A linear layer has at least 1 input and 1 to 65535 outputs, not 4 and 70000.");
+    assertThatThrownBy(() -> Window.same(3, 0, shape))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The stride of a window must be 1 to 255, not 0.");
     assertThatThrownBy(() -> new FeatureShape(0, 1, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A feature shape needs sizes of at least 1, not [0, 1, 2].");

@@ -59,7 +59,8 @@ public record Window(Axis rows, Axis columns) {
 
     /** TensorFlow's padding SAME for a side of a given length. */
     private static Axis same(int kernel, int stride, int size) {
-      int outputs = (size + stride - 1) / stride;
+      Axis unpadded = new Axis(kernel, stride, 0, 0); // refuses a stride of 0 before it divides
+      int outputs = (size + unpadded.stride - 1) / stride;
       int padding = Math.max((outputs - 1) * stride + kernel - size, 0);
       return new Axis(kernel, stride, padding / 2, padding - padding / 2);
     }

@@ -40,6 +40,7 @@ public interface Engine {
    * @param network the network; the result reads and changes its parameters
    * @param batch number of images of each pass, at least 1
    * @return the network, ready to run
+   * @throws IllegalArgumentException if the batch is below 1
    */
   BoundNetwork bind(Network network, int batch);
 

@@ -24,6 +24,10 @@ public final class Nd4jEngine implements Engine {
 
   @Override
   public BoundNetwork bind(Network network, int batch) {
+    return new BoundNetwork(network, batch, () -> pass(network, batch));
+  }
+
+  private static Pass pass(Network network, int batch) {
     List<FeatureShape> shapes = network.shapes();
     List<Pass.Step> steps = new ArrayList<>();
     for (Node<Layer> node : network.graph().nodes()) {
@@ -40,7 +44,7 @@ public final class Nd4jEngine implements Engine {
         steps.add(new Pass.Step.Joined(joining, join.inputs(), output));
       }
     }
-    return new BoundNetwork(network, new Pass(network.graph(), steps), batch);
+    return new Pass(network.graph(), steps);
   }
 
   @Override

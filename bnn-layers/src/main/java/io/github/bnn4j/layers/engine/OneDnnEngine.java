@@ -76,6 +76,6 @@ public final class OneDnnEngine implements Engine {
 
   @Override
   public BoundNetwork bind(Network network, int batch) {
-    return new BoundNetwork(network, compiler.compile(network, batch), batch);
+    return new BoundNetwork(network, batch, () -> compiler.compile(network, batch));
   }
 }

@@ -64,21 +64,14 @@ public final class Packer {
    * @param input how pixels become its input
    * @param labels names of its classes
    * @return the packed network
-   * @throws IllegalArgumentException if the order of its layers cannot be packed, a convolution
-   *     scales its inputs with K, weights are ternary or activations of k bits, or a parameter is
-   *     not finite or a variance below 0
+   * @throws IllegalArgumentException if the order of its layers cannot be packed, its images are of
+   *     another shape than the input's, a convolution scales its inputs with K, weights are ternary
+   *     or activations of k bits, or a parameter is not finite or a variance below 0
    */
   public static PackedNetwork pack(
       Network network, String name, ImageSpec input, List<String> labels) {
-    List<Layer> layers = network.graph().layers();
-    if (!(network.graph().node(1) instanceof Node.Unary<Layer> first
-        && first.layer() instanceof Conv2d)) {
-      throw new IllegalArgumentException(
-          "A network that is packed starts with a Conv2d, not with a "
-              + layers.get(0).getClass().getSimpleName()
-              + ".");
-    }
-    layers.forEach(Packer::requireFoldable);
+    requireStart(network, input.shape().features());
+    network.graph().layers().forEach(Packer::requireFoldable);
     SoundValues.fault(network.parameters())
         .ifPresent(
             fault -> {
@@ -86,6 +79,26 @@ public final class Packer {
             });
     return new Packer(network)
         .pack(PackedNetwork.builder().setName(name).setInput(input).setLabels(labels));
+  }
+
+  private static void requireStart(Network network, FeatureShape images) {
+    Node<Layer> start = network.graph().node(1);
+    if (!(start instanceof Node.Unary<Layer> first && first.layer() instanceof Conv2d)) {
+      throw new IllegalArgumentException(
+          "A network that is packed starts with a Conv2d, not with a "
+              + (start instanceof Node.Unary<Layer> other
+                  ? other.layer().getClass().getSimpleName()
+                  : "join")
+              + ".");
+    }
+    if (!images.equals(network.input())) {
+      throw new IllegalArgumentException(
+          "The network takes images of "
+              + network.input()
+              + ", so it cannot be packed for images of "
+              + images
+              + ".");
+    }
   }
 
   private PackedNetwork pack(PackedNetwork.Builder target) {

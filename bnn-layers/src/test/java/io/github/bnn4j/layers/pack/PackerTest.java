@@ -103,7 +103,7 @@ class PackerTest {
     network.initialize(1);
     network.parameters().get("conv2.weight").value().putScalar(3, Float.NaN);
 
-    assertThatThrownBy(() -> Packer.pack(network, "nan", SPEC, LABELS))
+    assertThatThrownBy(() -> Packer.pack(network, "nan", PatternImages.SPEC, LABELS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "The network cannot be packed: conv2.weight[0, 0, 0, 3] is NaN, but must be finite.");
@@ -198,6 +198,31 @@ class PackerTest {
         binary(3, 3));
     assertUnpackable(
         "A network that is packed starts with a Conv2d, not with a BinConv2d.", binary(3, 3));
+  }
+
+  @Example
+  void aNetworkThatStartsWithAJoinCannotBePacked() {
+    Network network =
+        Network.builder(RandomNetwork.INPUT).join("twice", Join.ADD, "input", "input").build();
+
+    assertThatThrownBy(() -> Packer.pack(network, "join", SPEC, LABELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A network that is packed starts with a Conv2d, not with a join.");
+  }
+
+  @Example
+  void imagesOfAnotherShapeAreRefused() {
+    Network network =
+        Network.builder(new FeatureShape(5, 7, 3))
+            .add("conv", new Conv2d(new ConvGeometry(3, 5, 1, 1, 0, 1)))
+            .add("pool", Pool.globalAverage())
+            .build();
+
+    assertThatThrownBy(() -> Packer.pack(network, "other", SPEC, LABELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "The network takes images of [5, 7, 3], so it cannot be packed for images of [7, 7,"
+                + " 3].");
   }
 
   @Example
