@@ -3,6 +3,7 @@
 package io.github.bnn4j.core.kernel;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +21,7 @@ final class Warmup {
 
   private final KernelProvider provider;
   private final Runnable whenFast;
+  private final LongSupplier nanoTime;
 
   private final int[] ints = new int[DEPTH * BLOCKS * Kernel.TILE];
   private final float[] floats = new float[ints.length];
@@ -36,22 +38,28 @@ final class Warmup {
   private final FloatFilters single =
       new FloatFilters(floats, floatLanes, 1, Kernel.TILE, IntStream.range(0, DEPTH).toArray(), 0);
 
-  private Warmup(KernelProvider provider, Runnable whenFast) {
+  private Warmup(KernelProvider provider, Runnable whenFast, LongSupplier nanoTime) {
     this.provider = provider;
     this.whenFast = whenFast;
+    this.nanoTime = nanoTime;
   }
 
   /** Warms a provider up and then says so, unless it never gets fast. */
   static void run(KernelProvider provider, Runnable whenFast) {
-    new Warmup(provider, whenFast).run();
+    run(provider, whenFast, System::nanoTime);
+  }
+
+  /** The same by another clock. */
+  static void run(KernelProvider provider, Runnable whenFast, LongSupplier nanoTime) {
+    new Warmup(provider, whenFast, nanoTime).run();
   }
 
   private void run() {
     Kernel scalar = KernelProvider.scalar().kernels().get();
     Kernel kernel = provider.kernels().get();
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = nanoTime.getAsLong() + PATIENCE_NANOS;
     int fastRounds = 0;
-    while (fastRounds < ROUNDS_IN_A_ROW && System.nanoTime() < deadline) {
+    while (fastRounds < ROUNDS_IN_A_ROW && nanoTime.getAsLong() < deadline) {
       fastRounds = isFast(kernel, scalar) ? fastRounds + 1 : 0;
     }
     if (fastRounds == ROUNDS_IN_A_ROW) {
@@ -68,11 +76,11 @@ final class Warmup {
   }
 
   private long time(Loop loop, Kernel kernel) {
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     for (int i = 0; i < 64; i++) {
       loop.run(this, kernel);
     }
-    return System.nanoTime() - start;
+    return nanoTime.getAsLong() - start;
   }
 
   private void threshold(Kernel kernel, BinaryFilters filters) {
