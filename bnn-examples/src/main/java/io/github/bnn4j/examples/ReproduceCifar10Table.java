@@ -38,6 +38,8 @@ public final class ReproduceCifar10Table {
           "by",
           "bytes");
 
+  private static final int TEST_IMAGES = 10_000;
+
   private ReproduceCifar10Table() {}
 
   /** Prints the table in Markdown, for all 10,000 test images. */
@@ -112,7 +114,7 @@ public final class ReproduceCifar10Table {
               "-"),
           List.of(
               name,
-              "BNN4J",
+              ours.images() < TEST_IMAGES ? text("BNN4J, %,d images", ours.images()) : "BNN4J",
               text("%.3f GMac + %.3f G binary", floatMacs / 1e9, complexity.binaryMacs() / 1e9),
               text("%.2f k", complexity.parameters() / 1e3),
               text("%.2f", ours.top1()),

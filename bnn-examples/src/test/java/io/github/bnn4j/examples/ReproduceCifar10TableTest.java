@@ -28,7 +28,7 @@ class ReproduceCifar10TableTest {
     for (int i = 0; i < 4; i++) {
       Architecture architecture = Zoo.all().get(i);
       double top1 = result.rows().get(i).ours().top1();
-      assertThat(rows.get(2 * i + 1)).startsWith(architecture.name(), "BNN4J");
+      assertThat(rows.get(2 * i + 1)).startsWith(architecture.name(), "BNN4J, 100 images");
       assertThat(rows.get(2 * i + 1).get(4)).isEqualTo(String.format(Locale.ROOT, "%.2f", top1));
       assertThat(top1).isGreaterThan(50);
       assertThat(result.rows().get(i).trainingTime()).isPositive();
