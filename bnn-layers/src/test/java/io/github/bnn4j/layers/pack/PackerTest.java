@@ -28,6 +28,7 @@ import io.github.bnn4j.layers.Dropout;
 import io.github.bnn4j.layers.Layer;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.Operation;
+import io.github.bnn4j.layers.PReLU;
 import io.github.bnn4j.layers.PatternImages;
 import io.github.bnn4j.layers.Pool;
 import io.github.bnn4j.layers.QuantActiv;
@@ -157,6 +158,108 @@ class PackerTest {
             "AvgPoolThreshold",
             "BitConv2d",
             "Affine");
+  }
+
+  @Example
+  void aMaximumIsTakenOfSumsOnlyWhereEveryChannelRises() {
+    assertThat(kindsBetween(false, norm(1), Pool.max(2, 1, 0)))
+        .containsExactly("MaxPool", "IntThreshold");
+    assertThat(kindsBetween(false, norm(-1), Pool.max(2, 1, 0)))
+        .containsExactly("Affine", "MaxPool", "FloatThreshold");
+    assertThat(kindsBetween(true, norm(1), Pool.max(2, 1, 0)))
+        .containsExactly("MaxPool", "FloatThreshold");
+    assertThat(kindsBetween(true, norm(-1), Pool.max(2, 1, 0)))
+        .containsExactly("Affine", "MaxPool", "FloatThreshold");
+  }
+
+  @Example
+  void anAverageIsTakenOfSumsOnlyWhereNothingButARectifierIsInFront() {
+    assertThat(kindsBetween(false, Pool.average(2, 1, 0), norm(1)))
+        .containsExactly("AvgPoolThreshold");
+    assertThat(kindsBetween(false, new ReLU(), Pool.average(2, 1, 0), norm(-1)))
+        .containsExactly("AvgPoolThreshold");
+    assertThat(kindsBetween(false, norm(1), Pool.average(2, 1, 0)))
+        .containsExactly("Affine", "AvgPool", "FloatThreshold");
+    assertThat(kindsBetween(false, new ReLU(), norm(1), Pool.average(2, 1, 0)))
+        .containsExactly("Affine", "Relu", "Affine", "AvgPool", "FloatThreshold");
+    assertThat(kindsBetween(true, Pool.average(2, 1, 0)))
+        .containsExactly("AvgPool", "FloatThreshold");
+  }
+
+  @Example
+  void aSlopeBelowZeroTurnsAndFoldsIntoNoThreshold() {
+    assertThat(kindsBetween(false, slopes(0.5))).containsExactly("IntThreshold");
+    assertThat(kindsBetween(false, slopes(-0.5)))
+        .containsExactly("Affine", "Prelu", "FloatThreshold");
+  }
+
+  /** What lies between a convolution of 8 channels and the sign behind these layers, packed. */
+  private static List<String> kindsBetween(boolean ofFloats, Layer... layers) {
+    Network.Builder builder =
+        Network.builder(RandomNetwork.INPUT)
+            .add("first", new Conv2d(new ConvGeometry(3, 8, 1, 1, 0, 1)));
+    if (!ofFloats) {
+      builder.add("firstSign", new BinActiv()).add("binary", binary(8, 8));
+    }
+    for (int i = 0; i < layers.length; i++) {
+      builder.add("layer" + i, layers[i]);
+    }
+    Network network =
+        builder
+            .add("sign", new BinActiv())
+            .add("last", binary(8, LABELS.size()))
+            .add("pool", Pool.globalAverage())
+            .build();
+    List<String> kinds =
+        Packer.pack(network, "between", SPEC, LABELS).graph().layers().stream()
+            .map(layer -> layer.getClass().getSimpleName())
+            .toList();
+    int behind = ofFloats ? 1 : kinds.indexOf("BitConv2d") + 1;
+    return kinds.subList(behind, kinds.lastIndexOf("BitConv2d"));
+  }
+
+  /** A normalisation that scales one channel so and leaves the others. */
+  private static BatchNorm norm(double gamma) {
+    BatchNorm norm = new BatchNorm(8);
+    norm.gamma().value().putScalar(3, gamma);
+    return norm;
+  }
+
+  private static PReLU slopes(double slope) {
+    PReLU prelu = new PReLU(8);
+    prelu.slope().value().assign(0.25).putScalar(3, slope);
+    return prelu;
+  }
+
+  @Example
+  void joinsOfSignsArePackedOnlyForBinaryConvolutions() {
+    assertThatThrownBy(() -> Packer.pack(joined(true, new ReLU()), "odd", SPEC, LABELS))
+        .hasMessage("A sign can be packed only right in front of a binary convolution.");
+    assertThatThrownBy(() -> Packer.pack(joined(false, binary(8, 5)), "odd", SPEC, LABELS))
+        .hasMessage("A binary convolution can be packed only right behind a sign.");
+    assertThat(Packer.pack(joined(true, binary(8, 5)), "even", SPEC, LABELS).graph().layers())
+        .hasSize(6);
+  }
+
+  /**
+   * Two halves beside each other, the second of which may have no sign, and a layer that reads
+   * both.
+   */
+  private static Network joined(boolean signs, Layer last) {
+    Network.Builder builder =
+        Network.builder(RandomNetwork.INPUT)
+            .add("stem", new Conv2d(new ConvGeometry(3, 4, 1, 1, 0, 1)))
+            .add("left", new BatchNorm(4), "stem")
+            .add("leftSign", new BinActiv(), "left")
+            .add("right", new BatchNorm(4), "stem");
+    if (signs) {
+      builder.add("rightSign", new BinActiv(), "right");
+    }
+    return builder
+        .join("both", Join.CONCAT, "leftSign", signs ? "rightSign" : "right")
+        .add("last", last)
+        .add("pool", Pool.globalAverage())
+        .build();
   }
 
   @Example
