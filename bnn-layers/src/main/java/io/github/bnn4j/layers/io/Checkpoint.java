@@ -42,7 +42,7 @@ public final class Checkpoint {
    */
   public static void save(
       Path file, Network network, Map<String, String> metadata, SafeTensors.Precision precision) {
-    new SafeTensors(parameters(network), described(network, metadata)).write(file, precision);
+    write(file, parameters(network), described(network, metadata), precision);
   }
 
   /**
@@ -55,11 +55,13 @@ public final class Checkpoint {
    */
   public static void save(
       Path file, Network network, Trainer trainer, Map<String, String> metadata) {
-    Map<String, Tensor> tensors = parameters(network);
-    trainer.state().forEach((name, array) -> tensors.put(OPTIMIZER + name, tensor(array)));
+    Map<String, StoredTensor> tensors = parameters(network);
+    trainer
+        .state()
+        .forEach((name, array) -> tensors.put(OPTIMIZER + name, new StoredTensor.OfArray(array)));
     Map<String, String> texts = described(network, metadata);
     texts.put(EPOCHS_DONE, Integer.toString(trainer.epochsDone()));
-    new SafeTensors(tensors, texts).write(file, SafeTensors.Precision.F32);
+    write(file, tensors, texts, SafeTensors.Precision.F32);
   }
 
   private static Map<String, String> described(Network network, Map<String, String> metadata) {
@@ -68,14 +70,20 @@ public final class Checkpoint {
     return texts;
   }
 
-  private static Map<String, Tensor> parameters(Network network) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    network.parameters().forEach((name, p) -> tensors.put(name, tensor(p.value())));
+  private static Map<String, StoredTensor> parameters(Network network) {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach((name, p) -> tensors.put(name, new StoredTensor.OfArray(p.value())));
     return tensors;
   }
 
-  private static Tensor tensor(INDArray array) {
-    return new Tensor(array.shape(), Floats.of(array));
+  private static void write(
+      Path file,
+      Map<String, StoredTensor> tensors,
+      Map<String, String> texts,
+      SafeTensors.Precision precision) {
+    new SafeTensors(new StoredTensors("", tensors), texts).write(file, precision);
   }
 
   /**

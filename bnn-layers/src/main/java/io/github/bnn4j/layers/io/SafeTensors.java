@@ -49,8 +49,8 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
     }
 
     /** Vectors, such as scales and statistics, are few and count: they always stay float32. */
-    Precision of(Tensor tensor) {
-      return tensor.shape().length < 2 ? F32 : this;
+    Precision of(long[] shape) {
+      return shape.length < 2 ? F32 : this;
     }
   }
 
@@ -66,7 +66,7 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
 
   /**
    * Writes a file, whole or not at all: it is written beside its place, forced to the disk and then
-   * moved over what was there.
+   * moved over what was there. Tensors are decoded one after the other.
    *
    * @param file where to write; its folder must exist
    * @param precision how tensors of two or more sizes are stored; vectors stay float32
@@ -81,7 +81,7 @@ public record SafeTensors(StoredTensors tensors, Map<String, String> metadata) {
             out.write(little(Long.BYTES).putLong(header.length).array());
             out.write(header);
             for (Tensor tensor : tensors.values()) {
-              out.write(encode(tensor.values(), precision.of(tensor)));
+              out.write(encode(tensor.values(), precision.of(tensor.shape())));
             }
           });
     } catch (IOException e) {

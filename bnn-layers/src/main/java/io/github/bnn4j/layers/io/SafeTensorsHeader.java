@@ -75,13 +75,14 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       }
       json.writeEndObject();
       long begin = 0;
-      for (Map.Entry<String, Tensor> tensor : file.tensors().entrySet()) {
-        Precision stored = precision.of(tensor.getValue());
-        long end = begin + (long) tensor.getValue().values().length * stored.bytes();
+      for (Map.Entry<String, StoredTensor> tensor : file.tensors().stored().entrySet()) {
+        long[] shape = tensor.getValue().shape();
+        Precision stored = precision.of(shape);
+        long end = begin + Tensor.size(shape) * stored.bytes();
         json.writeObjectFieldStart(tensor.getKey());
         json.writeStringField("dtype", stored.name());
         json.writeFieldName("shape");
-        json.writeArray(tensor.getValue().shape(), 0, tensor.getValue().shape().length);
+        json.writeArray(shape, 0, shape.length);
         json.writeFieldName("data_offsets");
         json.writeArray(new long[] {begin, end}, 0, 2);
         json.writeEndObject();

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.bnn4j.layers.io;
 
+import io.github.bnn4j.layers.Floats;
 import java.nio.ByteBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A tensor as a file has it: what it is can be told without decoding its numbers. */
 public sealed interface StoredTensor {
@@ -49,6 +51,34 @@ public sealed interface StoredTensor {
     @Override
     public Tensor decode() {
       return tensor;
+    }
+  }
+
+  /**
+   * An array of ND4J, whose numbers are copied each time they are asked for: what it is then.
+   *
+   * @param array float32, whose owner keeps it while this is in use
+   */
+  record OfArray(INDArray array) implements StoredTensor {
+
+    @Override
+    public String type() {
+      return NumberType.FLOAT32.toString();
+    }
+
+    @Override
+    public long[] shape() {
+      return array.shape();
+    }
+
+    @Override
+    public boolean isWeight() {
+      return true;
+    }
+
+    @Override
+    public Tensor decode() {
+      return new Tensor(array.shape(), Floats.of(array));
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class StoredTensorsTest {
 
@@ -30,6 +32,21 @@ class StoredTensorsTest {
 
   private static Tensor view(long[] shape, long[] strides, long offset) {
     return new StoredTensor.View(NumberType.INT8, shape, strides, offset, BYTES).decode();
+  }
+
+  @Test
+  void arraysAreReadWhenTheyAreAskedFor() {
+    INDArray array = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    StoredTensor stored = new StoredTensor.OfArray(array);
+
+    array.putScalar(0, 2, 7);
+
+    assertThat(stored.type()).isEqualTo("float32");
+    assertThat(stored.isWeight()).isTrue();
+    assertThat(stored.decode())
+        .isEqualTo(new Tensor(new long[] {2, 3}, new float[] {1, 2, 7, 4, 5, 6}));
+    assertThat(new StoredTensor.OfArray(array.transpose()).decode())
+        .isEqualTo(new Tensor(new long[] {3, 2}, new float[] {1, 4, 2, 5, 7, 6}));
   }
 
   @Test
