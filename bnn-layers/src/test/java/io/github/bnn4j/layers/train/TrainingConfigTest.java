@@ -76,6 +76,7 @@ class TrainingConfigTest {
     assertThat(complete().build().describe(600))
         .isEqualTo(
             "Adam, cosine from 0.1, batch 100, 3 epochs of 600 images, no augmentation, seed 1");
+    assertThat(complete().setEpochs(1).build().describe(1)).contains(", 1 epoch of 1 image, ");
     assertThat(
             complete()
                 .setOptimizer(Optimizer.SGD)

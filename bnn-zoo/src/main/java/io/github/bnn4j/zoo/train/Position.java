@@ -38,7 +38,7 @@ record Position(int cycle, int before, String start, Optional<String> startFrame
    * @throws IllegalArgumentException if it is of none of the recipe's cycles
    */
   static Position of(String checkpoint, Map<String, String> saved, RunMetadata wanted) {
-    String trained = saved.getOrDefault(RunMetadata.RECIPE, "unknown");
+    String trained = inTheseWords(saved.getOrDefault(RunMetadata.RECIPE, "unknown"));
     List<String> cycles = wanted.recipe().cycles().stream().map(wanted::line).toList();
     if (!cycles.contains(trained)) {
       throw new IllegalArgumentException(
@@ -54,6 +54,11 @@ record Position(int cycle, int before, String start, Optional<String> startFrame
         epochsBefore(checkpoint, saved.getOrDefault(RunMetadata.EPOCHS_BEFORE, "0")),
         saved.getOrDefault(RunMetadata.START, "unknown"),
         Optional.ofNullable(saved.get(Origin.START_FRAMEWORK)));
+  }
+
+  /** Lines of checkpoints from before these words spoke of 1 epochs and 1 images. */
+  private static String inTheseWords(String line) {
+    return line.replaceAll("(?<![\\d.])1 (epoch|image)s\\b", "1 $1");
   }
 
   private static int epochsBefore(String checkpoint, String text) {

@@ -117,6 +117,22 @@ class TrainingRunTest {
   }
 
   @Test
+  void checkpointThatSpeaksOf1EpochsIsGoneOnWith() {
+    assertThatExceptionOfType(StoppedException.class)
+        .isThrownBy(() -> run(RECIPE, directory).optListener(new StopIn(2)).build().start());
+    Path checkpoint = directory.resolve("checkpoint.safetensors");
+    SafeTensors saved = SafeTensors.read(checkpoint);
+    Map<String, String> older = new LinkedHashMap<>(saved.metadata());
+    older.replaceAll((key, text) -> text.replace("1 epoch of", "1 epochs of"));
+    new SafeTensors(saved.tensors(), older).write(checkpoint, SafeTensors.Precision.F32);
+
+    TrainingRun.Result resumed = run(RECIPE, directory).build().resume();
+
+    assertThat(older).isNotEqualTo(saved.metadata());
+    assertThat(resumed.history()).extracting(HistoryRow::epoch).containsExactly(1, 2, 3);
+  }
+
+  @Test
   void laterCycleStartsFromTheWeightsOfTheOneBefore() {
     Path first = directory.resolve("first.safetensors");
     Checkpoint.save(first, afterFirstCycle, Map.of(), SafeTensors.Precision.F32);
