@@ -9,6 +9,7 @@ import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.ChannelStatistics;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Gate;
+import io.github.bnn4j.layers.engine.pass.GatedGradient;
 import io.github.bnn4j.layers.engine.pass.GradientReader;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.List;
@@ -42,8 +43,7 @@ final class CountedBlock implements Operation, GradientReader {
 
   // Held until the next pass: a buffer does not keep the array alive whose memory it shows.
   private INDArray input;
-  private Values x;
-  private Values signs;
+  private GatedGradient gated;
   private boolean read;
 
   /**
@@ -112,7 +112,7 @@ final class CountedBlock implements Operation, GradientReader {
     passes.finish(statistics);
     before.ifPresentOrElse(
         relay -> relay.run(this::inputGradient),
-        () -> passes.inputGradient(x, signs, statistics, gate, Values.of(inputGradient)));
+        () -> passes.inputGradient(gated, statistics, Values.of(inputGradient)));
     return inputGradient;
   }
 
@@ -125,31 +125,26 @@ final class CountedBlock implements Operation, GradientReader {
   public void begin() {
     passes.startSums();
     convolution.begin();
-    x = Values.of(input);
-    signs = Values.of(signGradient);
+    gated =
+        new GatedGradient(Values.of(input), Values.of(signGradient), statistics.scaling(), gate);
     read = true;
   }
 
   @Override
   public void read(int part, Chunk images, Values gradient) {
-    Values some = images.of(signs, inputSize);
-    Values written = orderedGradients.map(memory -> memory.of(part, images)).orElse(some);
-    convolution.backward(part, images, gradient, written);
+    GatedGradient some = gated.of(images, inputSize);
+    Values ordered =
+        orderedGradients.map(memory -> memory.of(part, images)).orElse(some.gradient());
+    convolution.backward(part, images, gradient, ordered);
     int positions = images.count() * pixels;
     if (orderedGradients.isPresent()) {
-      passes.restoreOrder(part, written, order, positions, some);
+      passes.restoreOrder(part, ordered, order, positions, some.gradient());
     }
-    passes.addMoments(part, images.of(x, inputSize), some, statistics, gate, positions);
+    passes.addMoments(part, some, positions);
   }
 
   private void inputGradient(int part, Chunk images, Values gradient) {
-    passes.inputGradient(
-        part,
-        images.of(x, inputSize),
-        images.of(signs, inputSize),
-        statistics,
-        gate,
-        images.count() * pixels,
-        gradient);
+    int positions = images.count() * pixels;
+    passes.inputGradient(part, gated.of(images, inputSize), statistics, positions, gradient);
   }
 }

@@ -9,6 +9,7 @@ import io.github.bnn4j.layers.engine.pass.ChannelOrder;
 import io.github.bnn4j.layers.engine.pass.ChannelPasses;
 import io.github.bnn4j.layers.engine.pass.ChannelStatistics;
 import io.github.bnn4j.layers.engine.pass.Gate;
+import io.github.bnn4j.layers.engine.pass.GatedGradient;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -87,8 +88,9 @@ final class FusedBlock implements Operation {
   public INDArray backward(INDArray gradient) {
     convolution.backward(gradient);
     separate.ifPresent(Interleaving::run);
-
-    passes.differentiate(Values.of(input), signGradient, statistics, gate, inputGradientValues);
+    GatedGradient gated =
+        new GatedGradient(Values.of(input), signGradient, statistics.scaling(), gate);
+    passes.differentiate(gated, statistics, inputGradientValues);
     return inputGradient;
   }
 }

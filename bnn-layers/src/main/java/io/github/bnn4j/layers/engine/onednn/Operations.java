@@ -181,7 +181,6 @@ final class Operations {
           it.norm(),
           it.relu(),
           shape,
-          batch,
           values.type(it.output()),
           wanted);
     }

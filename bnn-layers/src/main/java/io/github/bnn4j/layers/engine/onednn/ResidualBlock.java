@@ -5,6 +5,7 @@ package io.github.bnn4j.layers.engine.onednn;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Chunk;
+import io.github.bnn4j.layers.engine.pass.GatedGradient;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
 import io.github.bnn4j.layers.engine.pass.GradientReader;
 import io.github.bnn4j.layers.engine.pass.Joining;
@@ -102,15 +103,9 @@ final class ResidualBlock implements Joining {
     Values signGradient = signGradients.of(part, images);
     end.sumGradient(part, images, some, sumGradient);
     convolution.backward(part, images, sumGradient, signGradient);
-    passes.differentiateSigns(
-        part,
-        x.part(at, length),
-        threshold,
-        fusion.gate(),
-        signGradient,
-        some,
-        length / threshold.length,
-        some);
+    GatedGradient gated =
+        new GatedGradient(x.part(at, length), signGradient, scaling, fusion.gate());
+    passes.differentiateSigns(part, gated, some, length / threshold.length, some);
     before.ifPresent(reader -> reader.read(part, images, some));
   }
 

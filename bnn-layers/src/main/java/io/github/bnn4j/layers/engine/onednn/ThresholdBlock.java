@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.engine.pass.AddingOperation;
 import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Gate;
+import io.github.bnn4j.layers.engine.pass.GatedGradient;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.Optional;
@@ -80,8 +81,9 @@ final class ThresholdBlock implements AddingOperation {
 
   private void backward(INDArray outputGradient, Optional<Values> others, Values result) {
     convolution.backward(outputGradient);
-    passes.differentiateSigns(
-        Values.of(input), threshold, fusion.gate(), Values.of(signGradient), others, result);
+    GatedGradient gated =
+        new GatedGradient(Values.of(input), Values.of(signGradient), scaling, fusion.gate());
+    passes.differentiateSigns(gated, others, result);
     fusion.threshold().ifPresent(passes::finish);
   }
 }

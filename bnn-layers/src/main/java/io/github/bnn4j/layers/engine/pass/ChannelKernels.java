@@ -41,22 +41,12 @@ interface ChannelKernels {
   void restoreOrder(
       Values ordered, ChannelOrder order, int from, int to, Values restored, Scratch scratch);
 
-  /** Adds d = gate(v) * gradient to the sums and d * r(x) to the other sums. */
-  void gradientMoments(
-      Values x,
-      Values gradient,
-      ChannelScaling scaling,
-      Gate gate,
-      int from,
-      int to,
-      Scratch scratch);
+  /** Adds d to the sums and d * r(x) to the other sums. */
+  void gradientMoments(GatedGradient gated, int from, int to, Scratch scratch);
 
-  /** Writes a * d + b * r(x) + c, where d is as above; 0 where a ReLU in front blocks it. */
+  /** Writes a * d + b * r(x) + c; 0 where a ReLU in front blocks it. */
   void inputGradient(
-      Values x,
-      Values gradient,
-      ChannelScaling scaling,
-      Gate gate,
+      GatedGradient gated,
       Coefficients coefficients,
       int from,
       int to,

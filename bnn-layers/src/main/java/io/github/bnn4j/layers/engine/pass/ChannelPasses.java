@@ -91,34 +91,19 @@ public final class ChannelPasses {
   void differentiateRectified(Values x, Values gradient, Values inputGradient) {
     ChannelKernels.Coefficients unchanged =
         new ChannelKernels.Coefficients(identity.scale(), identity.shift(), identity.shift());
-    share(
-        Values.size(x, gradient, inputGradient),
-        (part, from, to) ->
-            kernels.inputGradient(
-                x,
-                gradient,
-                identity,
-                Gate.POSITIVE,
-                unchanged,
-                from,
-                to,
-                inputGradient,
-                scratches[part]));
+    GatedGradient gated = new GatedGradient(x, gradient, identity, Gate.POSITIVE);
+    share(moved(gated, inputGradient), toInput(gated, unchanged, inputGradient));
   }
 
   /**
    * The way back, through the gate and the normalisation, whose parameters' gradients it writes.
    */
   public void differentiate(
-      Values x, Values gradient, ChannelStatistics statistics, Gate gate, Values inputGradient) {
-    ChannelScaling scaling = statistics.scaling();
+      GatedGradient gated, ChannelStatistics statistics, Values inputGradient) {
     startSums();
-    share(
-        Values.size(x, gradient),
-        (part, from, to) ->
-            kernels.gradientMoments(x, gradient, scaling, gate, from, to, scratches[part]));
+    share(gated.size(), toSums(gated));
     finish(statistics);
-    inputGradient(x, gradient, statistics, gate, inputGradient);
+    inputGradient(gated, statistics, inputGradient);
   }
 
   /** Starts the sums of the way back. */
@@ -131,17 +116,10 @@ public final class ChannelPasses {
   /**
    * Adds some positions to the sums, on a worker.
    *
-   * @param x and the gradient: those of these positions
+   * @param gated that of these positions
    */
-  public void addMoments(
-      int part, Values x, Values gradient, ChannelStatistics statistics, Gate gate, int some) {
-    timings.time(
-        part,
-        Phase.NORMALIZATION,
-        Values.size(x, gradient),
-        () ->
-            kernels.gradientMoments(
-                x, gradient, statistics.scaling(), gate, 0, some, scratches[part]));
+  public void addMoments(int part, GatedGradient gated, int some) {
+    timings.time(part, Phase.NORMALIZATION, gated.size(), () -> toSums(gated).run(part, 0, some));
   }
 
   /** Brings channels that are in an order back to where they come from, on a worker. */
@@ -162,52 +140,36 @@ public final class ChannelPasses {
 
   /** Writes the gradient of the input, once the sums are finished. */
   public void inputGradient(
-      Values x, Values gradient, ChannelStatistics statistics, Gate gate, Values inputGradient) {
-    ChannelScaling scaling = statistics.scaling();
-    ChannelKernels.Coefficients coefficients = statistics.coefficients();
-    share(
-        Values.size(x, gradient, inputGradient),
-        (part, from, to) ->
-            kernels.inputGradient(
-                x,
-                gradient,
-                scaling,
-                gate,
-                coefficients,
-                from,
-                to,
-                inputGradient,
-                scratches[part]));
+      GatedGradient gated, ChannelStatistics statistics, Values inputGradient) {
+    share(moved(gated, inputGradient), toInput(gated, statistics.coefficients(), inputGradient));
   }
 
   /**
    * The same for some positions, on a worker.
    *
-   * @param x and the gradients: those of these positions
+   * @param gated and the other gradient: those of these positions
    */
   public void inputGradient(
-      int part,
-      Values x,
-      Values gradient,
-      ChannelStatistics statistics,
-      Gate gate,
-      int some,
-      Values inputGradient) {
+      int part, GatedGradient gated, ChannelStatistics statistics, int some, Values inputGradient) {
     timings.time(
         part,
         Phase.NORMALIZATION,
-        Values.size(x, gradient, inputGradient),
-        () ->
-            kernels.inputGradient(
-                x,
-                gradient,
-                statistics.scaling(),
-                gate,
-                statistics.coefficients(),
-                0,
-                some,
-                inputGradient,
-                scratches[part]));
+        moved(gated, inputGradient),
+        () -> toInput(gated, statistics.coefficients(), inputGradient).run(part, 0, some));
+  }
+
+  private static long moved(GatedGradient gated, Values inputGradient) {
+    return gated.size() + Values.size(inputGradient);
+  }
+
+  private Workers.Part toSums(GatedGradient gated) {
+    return (part, from, to) -> kernels.gradientMoments(gated, from, to, scratches[part]);
+  }
+
+  private Workers.Part toInput(
+      GatedGradient gated, ChannelKernels.Coefficients coefficients, Values inputGradient) {
+    return (part, from, to) ->
+        kernels.inputGradient(gated, coefficients, from, to, inputGradient, scratches[part]);
   }
 
   private void share(long bytes, Workers.Part part) {

@@ -39,7 +39,6 @@ public final class Normalization implements Operation {
       BatchNorm layer,
       boolean relu,
       FeatureShape shape,
-      int batch,
       DataType type,
       DataType wanted) {
     this.passes = passes;
@@ -68,10 +67,13 @@ public final class Normalization implements Operation {
   @Override
   public INDArray backward(INDArray outputGradient) {
     gradient = outputGradient;
-    Values values = Values.of(input);
-    Values gradients = Values.of(gradient);
-    Gate gate = relu ? Gate.POSITIVE : Gate.OPEN;
-    passes.differentiate(values, gradients, statistics, gate, inputGradientValues);
+    GatedGradient gated =
+        new GatedGradient(
+            Values.of(input),
+            Values.of(gradient),
+            statistics.scaling(),
+            relu ? Gate.POSITIVE : Gate.OPEN);
+    passes.differentiate(gated, statistics, inputGradientValues);
     return inputGradient;
   }
 }

@@ -87,22 +87,16 @@ final class PortableKernels implements ChannelKernels {
   }
 
   @Override
-  public void gradientMoments(
-      Values x,
-      Values gradient,
-      ChannelScaling scaling,
-      Gate gate,
-      int from,
-      int to,
-      Scratch scratch) {
-    int channels = scaling.channels();
+  public void gradientMoments(GatedGradient gated, int from, int to, Scratch scratch) {
+    ChannelScaling scaling = gated.scaling();
+    int channels = gated.channels();
     double[] sums = scratch.sums();
     double[] productSums = scratch.otherSums();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.read(p * channels, row);
+      gated.x().read(p * channels, row);
       for (int c = 0; c < channels; c++) {
-        double d = gate.factor(scaling.apply(c, row[c])) * gradient.get(p * channels + c);
+        double d = gated.d(c, row[c], gated.gradient().get(p * channels + c));
         sums[c] += d;
         productSums[c] += d * scaling.rectify(row[c]);
       }
@@ -111,21 +105,19 @@ final class PortableKernels implements ChannelKernels {
 
   @Override
   public void inputGradient(
-      Values x,
-      Values gradient,
-      ChannelScaling scaling,
-      Gate gate,
+      GatedGradient gated,
       Coefficients k,
       int from,
       int to,
       Values inputGradient,
       Scratch scratch) {
-    int channels = scaling.channels();
+    ChannelScaling scaling = gated.scaling();
+    int channels = gated.channels();
     float[] row = scratch.row();
     for (int p = from; p < to; p++) {
-      x.read(p * channels, row);
+      gated.x().read(p * channels, row);
       for (int c = 0; c < channels; c++) {
-        float d = gate.factor(scaling.apply(c, row[c])) * gradient.get(p * channels + c);
+        float d = gated.d(c, row[c], gated.gradient().get(p * channels + c));
         float rest = Math.fma(k.b()[c], scaling.rectify(row[c]), k.c()[c]);
         boolean blocked = scaling.rectified() && !(row[c] > 0);
         inputGradient.put(p * channels + c, blocked ? 0 : Math.fma(k.a()[c], d, rest));

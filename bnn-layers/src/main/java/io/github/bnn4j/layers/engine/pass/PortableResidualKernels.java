@@ -71,28 +71,25 @@ final class PortableResidualKernels implements ResidualKernels {
 
   @Override
   public void gate(
-      Values x,
-      float[] threshold,
-      Gate gate,
-      Values gradient,
+      GatedGradient gated,
       Optional<Values> others,
       int from,
       int to,
       Values inputGradient,
       BlockScratch scratch) {
-    int channels = threshold.length;
-    float[] v = new float[channels];
+    int channels = gated.channels();
+    float[] x = new float[channels];
     float[] g = new float[channels];
     float[] other = new float[channels];
     double[] sum = scratch.sums()[0];
     for (int at = from * channels; at < to * channels; at += channels) {
-      x.read(at, v);
-      gradient.read(at, g);
+      gated.x().read(at, x);
+      gated.gradient().read(at, g);
       if (others.isPresent()) {
         others.get().read(at, other);
       }
       for (int c = 0; c < channels; c++) {
-        float d = gate.factor(v[c] + threshold[c]) * g[c];
+        float d = gated.d(c, x[c], g[c]);
         sum[c] += d;
         g[c] = d + other[c];
       }

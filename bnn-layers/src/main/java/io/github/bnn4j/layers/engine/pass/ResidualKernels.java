@@ -71,14 +71,13 @@ interface ResidualKernels {
       BlockScratch scratch);
 
   /**
-   * The way back through signs of x + threshold: adds d = gate(x + threshold) * gradient to the
-   * first sum, and writes d plus the gradient that x has from its other readers, if any.
+   * The way back through signs of x and what is added to its channels: adds d to the first sum, and
+   * writes d plus the gradient that x has from its other readers, if any.
+   *
+   * @param gated of a scaling that adds only
    */
   void gate(
-      Values x,
-      float[] threshold,
-      Gate gate,
-      Values gradient,
+      GatedGradient gated,
       Optional<Values> others,
       int from,
       int to,

@@ -79,7 +79,7 @@ public final class ResidualPasses {
         part,
         Phase.NORMALIZATION,
         end.size() + Values.size(gradient, shortcutGradient),
-        () -> kernels.shortcutGradient(end, gradient, 0, some, shortcutGradient, scratches[part]));
+        () -> toShortcut(end, gradient, shortcutGradient).run(part, 0, some));
   }
 
   /** The same for all positions, with sums of their own. */
@@ -87,8 +87,13 @@ public final class ResidualPasses {
     startSums();
     share(
         end.size() + Values.size(gradient, shortcutGradient),
-        (part, from, to) ->
-            kernels.shortcutGradient(end, gradient, from, to, shortcutGradient, scratches[part]));
+        toShortcut(end, gradient, shortcutGradient));
+  }
+
+  private Workers.Part toShortcut(
+      ResidualKernels.End end, Values gradient, Values shortcutGradient) {
+    return (part, from, to) ->
+        kernels.shortcutGradient(end, gradient, from, to, shortcutGradient, scratches[part]);
   }
 
   /** Writes the gradients of the parameters of the end of a block, from the sums. */
@@ -110,9 +115,7 @@ public final class ResidualPasses {
         part,
         Phase.NORMALIZATION,
         Values.size(z, shortcutGradient, sumGradient),
-        () ->
-            kernels.sumGradient(
-                z, shortcutGradient, coefficients, 0, some, sumGradient, scratches[part]));
+        () -> toSum(z, shortcutGradient, coefficients, sumGradient).run(part, 0, some));
   }
 
   /** The same for all positions. */
@@ -123,58 +126,47 @@ public final class ResidualPasses {
       Values sumGradient) {
     share(
         Values.size(z, shortcutGradient, sumGradient),
-        (part, from, to) ->
-            kernels.sumGradient(
-                z, shortcutGradient, coefficients, from, to, sumGradient, scratches[part]));
+        toSum(z, shortcutGradient, coefficients, sumGradient));
+  }
+
+  private Workers.Part toSum(
+      Values z,
+      Values shortcutGradient,
+      ChannelKernels.Coefficients coefficients,
+      Values sumGradient) {
+    return (part, from, to) ->
+        kernels.sumGradient(
+            z, shortcutGradient, coefficients, from, to, sumGradient, scratches[part]);
   }
 
   /**
-   * The way back through signs of x + threshold, for some positions on a worker, which are added to
-   * the sums.
+   * The way back through signs, for some positions on a worker, which are added to the sums.
    *
-   * @param x and the others: those of these positions
-   * @param others what is added to the gradient of x
+   * @param gated and the others: those of these positions
+   * @param others what is added to the gradient of the input
    */
   public void differentiateSigns(
-      int part,
-      Values x,
-      float[] threshold,
-      Gate gate,
-      Values gradient,
-      Values others,
-      int some,
-      Values inputGradient) {
+      int part, GatedGradient gated, Values others, int some, Values inputGradient) {
     timings.time(
         part,
         Phase.NORMALIZATION,
-        Values.size(x, gradient, others, inputGradient),
-        () ->
-            kernels.gate(
-                x,
-                threshold,
-                gate,
-                gradient,
-                Optional.of(others),
-                0,
-                some,
-                inputGradient,
-                scratches[part]));
+        gated.size() + Values.size(others, inputGradient),
+        () -> throughSigns(gated, Optional.of(others), inputGradient).run(part, 0, some));
   }
 
   /** The same for all positions, with sums of their own, and others only if there are any. */
   public void differentiateSigns(
-      Values x,
-      float[] threshold,
-      Gate gate,
-      Values gradient,
-      Optional<Values> others,
-      Values inputGradient) {
+      GatedGradient gated, Optional<Values> others, Values inputGradient) {
     startSums();
     share(
-        Values.size(x, gradient, inputGradient) + others.map(Values::size).orElse(0L),
-        (part, from, to) ->
-            kernels.gate(
-                x, threshold, gate, gradient, others, from, to, inputGradient, scratches[part]));
+        gated.size() + Values.size(inputGradient) + others.map(Values::size).orElse(0L),
+        throughSigns(gated, others, inputGradient));
+  }
+
+  private Workers.Part throughSigns(
+      GatedGradient gated, Optional<Values> others, Values inputGradient) {
+    return (part, from, to) ->
+        kernels.gate(gated, others, from, to, inputGradient, scratches[part]);
   }
 
   /** Writes the gradient of the threshold, from the sums. */

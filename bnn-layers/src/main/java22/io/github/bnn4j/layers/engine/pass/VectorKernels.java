@@ -259,19 +259,16 @@ final class VectorKernels implements ChannelKernels {
   }
 
   @Override
-  public void gradientMoments(
-      Values x,
-      Values gradient,
-      ChannelScaling scaling,
-      Gate gate,
-      int from,
-      int to,
-      Scratch scratch) {
-    int channels = scaling.channels();
+  public void gradientMoments(GatedGradient gated, int from, int to, Scratch scratch) {
+    int channels = gated.channels();
     if (!fits(channels)) {
-      portable.gradientMoments(x, gradient, scaling, gate, from, to, scratch);
+      portable.gradientMoments(gated, from, to, scratch);
       return;
     }
+    Values x = gated.x();
+    Values gradient = gated.gradient();
+    ChannelScaling scaling = gated.scaling();
+    Gate gate = gated.gate();
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment rows = rows(x, scratch);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());
@@ -308,20 +305,21 @@ final class VectorKernels implements ChannelKernels {
 
   @Override
   public void inputGradient(
-      Values x,
-      Values gradient,
-      ChannelScaling scaling,
-      Gate gate,
+      GatedGradient gated,
       Coefficients k,
       int from,
       int to,
       Values inputGradient,
       Scratch scratch) {
-    int channels = scaling.channels();
+    int channels = gated.channels();
     if (!fits(channels)) {
-      portable.inputGradient(x, gradient, scaling, gate, k, from, to, inputGradient, scratch);
+      portable.inputGradient(gated, k, from, to, inputGradient, scratch);
       return;
     }
+    Values x = gated.x();
+    Values gradient = gated.gradient();
+    ChannelScaling scaling = gated.scaling();
+    Gate gate = gated.gate();
     MemorySegment xs = MemorySegment.ofBuffer(x.bytes());
     MemorySegment rows = rows(x, scratch);
     MemorySegment gs = MemorySegment.ofBuffer(gradient.bytes());

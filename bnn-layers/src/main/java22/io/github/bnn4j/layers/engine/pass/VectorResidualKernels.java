@@ -20,27 +20,32 @@ final class VectorResidualKernels implements ResidualKernels {
 
   private final ResidualKernels portable = new PortableResidualKernels();
 
-  /** A stream as float32 rows. */
-  private record Source(MemorySegment values, boolean half, MemorySegment rows) {
+  /**
+   * A stream as float32 rows.
+   *
+   * @param rows holds a row in float32 where the stream is bfloat16
+   */
+  private record Stream(MemorySegment values, boolean half, MemorySegment rows) {
 
-    static Source of(Values values, BlockScratch scratch, int row) {
-      MemorySegment all = MemorySegment.ofBuffer(values.bytes());
-      return new Source(
-          all, values.half(), values.half() ? MemorySegment.ofBuffer(scratch.row(row)) : all);
+    static Stream of(Values values, BlockScratch scratch, int row) {
+      return new Stream(
+          MemorySegment.ofBuffer(values.bytes()),
+          values.half(),
+          MemorySegment.ofBuffer(scratch.row(row)));
     }
 
-    /** Where the row at an index is in the rows, widened now if need be. */
-    long row(long at, int length) {
+    /** The row at an index, widened now if need be. */
+    MemorySegment row(long at, int length) {
       if (!half) {
-        return at;
+        return target(at, length);
       }
       Lanes.widen(values, at, rows, length);
-      return 0;
+      return rows;
     }
 
     /** Where to write the row at an index. */
-    long target(long at) {
-      return half ? 0 : at;
+    MemorySegment target(long at, int length) {
+      return half ? rows : values.asSlice(Float.BYTES * at, (long) Float.BYTES * length);
     }
 
     /** Brings a row that was written to its place. */
@@ -87,38 +92,23 @@ final class VectorResidualKernels implements ResidualKernels {
       return;
     }
     Factors factors = Factors.of(end, scratch);
-    Source z = Source.of(end.z(), scratch, 0);
-    Source x = Source.of(end.x(), scratch, 1);
-    Source out = Source.of(y, scratch, 2);
+    Stream z = Stream.of(end.z(), scratch, 0);
+    Stream x = Stream.of(end.x(), scratch, 1);
+    Stream out = Stream.of(y, scratch, 2);
     for (int p = from; p < to; p += scratch.positions()) {
       int length = Math.min(scratch.positions(), to - p) * channels;
       long at = (long) p * channels;
-      endRow(
-          z.rows(),
-          z.row(at, length),
-          x.rows(),
-          x.row(at, length),
-          factors,
-          length,
-          out.rows(),
-          out.target(at));
+      endRow(z.row(at, length), x.row(at, length), factors, length, out.target(at, length));
       out.finish(at, length);
     }
   }
 
   private static void endRow(
-      MemorySegment zs,
-      long z,
-      MemorySegment xs,
-      long x,
-      Factors factors,
-      int length,
-      MemorySegment out,
-      long at) {
+      MemorySegment zs, MemorySegment xs, Factors factors, int length, MemorySegment out) {
     float[] offset = factors.offset();
     for (int c = 0; c < length; c += LANES) {
-      FloatVector u = factors.u(Lanes.load(zs, z + c), Lanes.load(xs, x + c), c);
-      Lanes.store(factors.bent(u, u, c).add(Lanes.load(offset, c)), out, at + c);
+      FloatVector u = factors.u(Lanes.load(zs, c), Lanes.load(xs, c), c);
+      Lanes.store(factors.bent(u, u, c).add(Lanes.load(offset, c)), out, c);
     }
   }
 
@@ -131,26 +121,22 @@ final class VectorResidualKernels implements ResidualKernels {
       return;
     }
     Factors factors = Factors.of(end, scratch);
-    Source z = Source.of(end.z(), scratch, 0);
-    Source x = Source.of(end.x(), scratch, 1);
-    Source g = Source.of(gradient, scratch, 2);
-    Source d = Source.of(shortcutGradient, scratch, 3);
+    Stream z = Stream.of(end.z(), scratch, 0);
+    Stream x = Stream.of(end.x(), scratch, 1);
+    Stream g = Stream.of(gradient, scratch, 2);
+    Stream d = Stream.of(shortcutGradient, scratch, 3);
     int rows = 0;
     for (int p = from; p < to; p += scratch.positions()) {
       int length = Math.min(scratch.positions(), to - p) * channels;
       long at = (long) p * channels;
       shortcutRow(
-          z.rows(),
           z.row(at, length),
-          x.rows(),
           x.row(at, length),
-          g.rows(),
           g.row(at, length),
           factors,
           length,
           scratch.tiles(),
-          d.rows(),
-          d.target(at));
+          d.target(at, length));
       d.finish(at, length);
       if (++rows % BlockScratch.TILE == 0) {
         scratch.finishTiles();
@@ -161,26 +147,22 @@ final class VectorResidualKernels implements ResidualKernels {
 
   private static void shortcutRow(
       MemorySegment zs,
-      long zAt,
       MemorySegment xs,
-      long xAt,
       MemorySegment gs,
-      long gAt,
       Factors factors,
       int length,
       float[][] sums,
-      MemorySegment out,
-      long at) {
+      MemorySegment out) {
     float[] ds = sums[0];
     float[] products = sums[1];
     float[] all = sums[2];
     float[] below = sums[3];
     for (int c = 0; c < length; c += LANES) {
-      FloatVector z = Lanes.load(zs, zAt + c);
-      FloatVector g = Lanes.load(gs, gAt + c);
-      FloatVector u = factors.u(z, Lanes.load(xs, xAt + c), c);
+      FloatVector z = Lanes.load(zs, c);
+      FloatVector g = Lanes.load(gs, c);
+      FloatVector u = factors.u(z, Lanes.load(xs, c), c);
       FloatVector d = factors.bent(u, g, c);
-      Lanes.store(d, out, at + c);
+      Lanes.store(d, out, c);
       Lanes.load(ds, c).add(d).intoArray(ds, c);
       d.fma(z, Lanes.load(products, c)).intoArray(products, c);
       Lanes.load(all, c).add(g).intoArray(all, c);
@@ -205,81 +187,58 @@ final class VectorResidualKernels implements ResidualKernels {
     Coefficients wide =
         new Coefficients(
             scratch.repeated(0, k.a()), scratch.repeated(1, k.b()), scratch.repeated(2, k.c()));
-    Source zs = Source.of(z, scratch, 0);
-    Source ds = Source.of(d, scratch, 1);
-    Source out = Source.of(sumGradient, scratch, 2);
+    Stream zs = Stream.of(z, scratch, 0);
+    Stream ds = Stream.of(d, scratch, 1);
+    Stream out = Stream.of(sumGradient, scratch, 2);
     for (int p = from; p < to; p += scratch.positions()) {
       int length = Math.min(scratch.positions(), to - p) * channels;
       long at = (long) p * channels;
-      sumRow(
-          zs.rows(),
-          zs.row(at, length),
-          ds.rows(),
-          ds.row(at, length),
-          wide,
-          length,
-          out.rows(),
-          out.target(at));
+      sumRow(zs.row(at, length), ds.row(at, length), wide, length, out.target(at, length));
       out.finish(at, length);
     }
   }
 
   private static void sumRow(
-      MemorySegment zs,
-      long zAt,
-      MemorySegment ds,
-      long dAt,
-      Coefficients k,
-      int length,
-      MemorySegment out,
-      long at) {
+      MemorySegment zs, MemorySegment ds, Coefficients k, int length, MemorySegment out) {
     for (int c = 0; c < length; c += LANES) {
-      FloatVector rest = Lanes.load(k.b(), c).fma(Lanes.load(zs, zAt + c), Lanes.load(k.c(), c));
-      Lanes.store(Lanes.load(k.a(), c).fma(Lanes.load(ds, dAt + c), rest), out, at + c);
+      FloatVector rest = Lanes.load(k.b(), c).fma(Lanes.load(zs, c), Lanes.load(k.c(), c));
+      Lanes.store(Lanes.load(k.a(), c).fma(Lanes.load(ds, c), rest), out, c);
     }
   }
 
   @Override
   public void gate(
-      Values x,
-      float[] threshold,
-      Gate gate,
-      Values gradient,
+      GatedGradient gated,
       Optional<Values> others,
       int from,
       int to,
       Values inputGradient,
       BlockScratch scratch) {
-    int channels = threshold.length;
+    int channels = gated.channels();
     if (!fits(channels)) {
-      portable.gate(x, threshold, gate, gradient, others, from, to, inputGradient, scratch);
+      portable.gate(gated, others, from, to, inputGradient, scratch);
       return;
     }
-    float[] thresholds = scratch.repeated(0, threshold);
-    Source in = Source.of(x, scratch, 0);
-    Source g = Source.of(gradient, scratch, 1);
-    Source out = Source.of(inputGradient, scratch, 3);
+    Gate gate = gated.gate();
+    float[] shift = scratch.repeated(0, gated.scaling().shift());
+    Stream in = Stream.of(gated.x(), scratch, 0);
+    Stream g = Stream.of(gated.gradient(), scratch, 1);
+    Stream out = Stream.of(inputGradient, scratch, 3);
     MemorySegment zeros = MemorySegment.ofBuffer(scratch.row(2)).fill((byte) 0);
-    Optional<Source> other = others.map(values -> Source.of(values, scratch, 2));
+    Optional<Stream> other = others.map(values -> Stream.of(values, scratch, 2));
     int rows = 0;
     for (int p = from; p < to; p += scratch.positions()) {
       int length = Math.min(scratch.positions(), to - p) * channels;
       long at = (long) p * channels;
-      MemorySegment added = other.isPresent() ? other.get().rows() : zeros;
-      long addedAt = other.isPresent() ? other.get().row(at, length) : 0;
       gateRow(
-          in.rows(),
           in.row(at, length),
-          thresholds,
+          shift,
           gate,
-          g.rows(),
           g.row(at, length),
-          added,
-          addedAt,
+          other.isPresent() ? other.get().row(at, length) : zeros,
           length,
           scratch.tiles()[0],
-          out.rows(),
-          out.target(at));
+          out.target(at, length));
       out.finish(at, length);
       if (++rows % BlockScratch.TILE == 0) {
         scratch.finishTiles();
@@ -290,22 +249,18 @@ final class VectorResidualKernels implements ResidualKernels {
 
   private static void gateRow(
       MemorySegment xs,
-      long x,
-      float[] threshold,
+      float[] shift,
       Gate gate,
       MemorySegment gs,
-      long g,
       MemorySegment others,
-      long other,
       int length,
       float[] sums,
-      MemorySegment out,
-      long at) {
+      MemorySegment out) {
     for (int c = 0; c < length; c += LANES) {
-      FloatVector v = Lanes.load(xs, x + c).add(Lanes.load(threshold, c));
-      FloatVector d = Lanes.gated(v, Lanes.load(gs, g + c), gate);
+      FloatVector v = Lanes.load(xs, c).add(Lanes.load(shift, c));
+      FloatVector d = Lanes.gated(v, Lanes.load(gs, c), gate);
       Lanes.load(sums, c).add(d).intoArray(sums, c);
-      Lanes.store(d.add(Lanes.load(others, other + c)), out, at + c);
+      Lanes.store(d.add(Lanes.load(others, c)), out, c);
     }
   }
 }

@@ -144,7 +144,8 @@ class ChannelKernelsTest {
       sizes[i % channels] += Math.abs(gradient.get(i)) * (2 + 2 * Math.abs(c.r(i)));
     }
 
-    kernels.gradientMoments(c.input, gradient, c.scaling, gate, c.from, c.to, scratch);
+    kernels.gradientMoments(
+        new GatedGradient(c.input, gradient, c.scaling, gate), c.from, c.to, scratch);
 
     assertClose(scratch.sums(), expected, sizes);
     assertClose(scratch.otherSums(), expectedProducts, sizes);
@@ -168,8 +169,8 @@ class ChannelKernelsTest {
             Fill.NOISE.floats(c.random, channels));
     Values inputGradient = values(c.untouched(), halfResult);
 
-    kernels.inputGradient(
-        c.input, gradient, c.scaling, gate, k, c.from, c.to, inputGradient, new Scratch(channels));
+    GatedGradient gated = new GatedGradient(c.input, gradient, c.scaling, gate);
+    kernels.inputGradient(gated, k, c.from, c.to, inputGradient, new Scratch(channels));
 
     for (int i = 0; i < c.x.length; i++) {
       int at = i % channels;
@@ -325,10 +326,7 @@ class ChannelKernelsTest {
     Values result = values(c.untouched(), true);
 
     kernels.inputGradient(
-        c.input,
-        values(gradient, false),
-        c.scaling,
-        Gate.OPEN,
+        new GatedGradient(c.input, values(gradient, false), c.scaling, Gate.OPEN),
         identity,
         c.from,
         c.to,

@@ -123,7 +123,9 @@ class ResidualKernelsTest {
     Values result = values(c.untouched(), half);
     BlockScratch scratch = new BlockScratch(channels);
 
-    kernels.gate(c.end.x(), threshold, gate, gradient, other, c.from, c.to, result, scratch);
+    GatedGradient gated =
+        new GatedGradient(c.end.x(), gradient, ChannelScaling.shifted(threshold), gate);
+    kernels.gate(gated, other, c.from, c.to, result, scratch);
 
     double[] sums = new double[channels];
     for (int i = 0; i < c.positions * channels; i++) {
