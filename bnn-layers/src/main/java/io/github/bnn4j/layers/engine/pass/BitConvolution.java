@@ -10,9 +10,7 @@ import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.core.shape.Window;
 import io.github.bnn4j.layers.Phase;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,8 +37,6 @@ public final class BitConvolution {
   private final FeatureShape input;
   private final ChannelOrder order;
   private final boolean rectified;
-  private final Window.Axis rows;
-  private final Window.Axis columns;
   private final SignWords layout;
   private final int pixels;
   private final int batch;
@@ -52,9 +48,7 @@ public final class BitConvolution {
   private final int[] words;
   private final BinaryFilters filters;
   private final int[] negatives;
-  private final List<int[]> classes = new ArrayList<>();
-  private final int[] bases;
-  private final int[] baseOf;
+  private final BorderSums borders;
   private final int[] starts;
   private final BitMoves moves;
   private final float[] scale;
@@ -107,9 +101,10 @@ public final class BitConvolution {
     this.batch = batch;
     this.order = order;
     this.rectified = rectified;
-    this.rows = geometry.window().rows();
-    this.columns = geometry.window().columns();
+    Window.Axis rows = geometry.window().rows();
+    Window.Axis columns = geometry.window().columns();
     layout = new SignWords(input, geometry.window());
+    borders = new BorderSums(geometry, input);
     int outWidth = columns.outputSize(input.width());
     pixels = outWidth * rows.outputSize(input.height());
     taps = geometry.window().taps();
@@ -123,15 +118,9 @@ public final class BitConvolution {
             new int[lanes * depth], geometry.groups(), lanes / WORD / geometry.groups(), depth);
     negatives = new int[lanes * taps];
     starts = new int[pixels];
-    baseOf = new int[pixels];
     for (int p = 0; p < pixels; p++) {
-      int y = p / outWidth;
-      int x = p % outWidth;
-      starts[p] = y * rows.stride() * layout.width() + x * columns.stride();
-      baseOf[p] =
-          lanes * classOf(inside(rows, y, input.height()), inside(columns, x, input.width()));
+      starts[p] = p / outWidth * rows.stride() * layout.width() + p % outWidth * columns.stride();
     }
-    bases = new int[classes.size() * lanes];
     moves = moves();
     scale = new float[lanes];
     shift = new float[lanes];
@@ -153,6 +142,7 @@ public final class BitConvolution {
 
   /** Moves the channels of a group to its window, tap by tap, without a gap. */
   private BitMoves moves() {
+    int kernel = geometry.window().columns().kernel();
     int run = Math.min(WORD, perGroup);
     int runs = taps * perGroup / run;
     int count = geometry.groups() * runs;
@@ -166,34 +156,13 @@ public final class BitConvolution {
       int bit = i % runs * run;
       int tap = bit / perGroup;
       int channel = group * perGroup + bit % perGroup;
-      from[i] =
-          channel / WORD * layout.plane()
-              + tap / columns.kernel() * layout.width()
-              + tap % columns.kernel();
+      from[i] = channel / WORD * layout.plane() + tap / kernel * layout.width() + tap % kernel;
       rotation[i] = Math.floorMod(bit - channel, WORD);
       mask[i] = -1 >>> WORD - run << bit;
       to[i] = group * depth + bit / WORD;
       keep[i] = bit % WORD == 0 ? 0 : -1;
     }
     return new BitMoves(from, rotation, mask, to, keep);
-  }
-
-  /** The taps from..to-1 of the window of an output that lie inside the image, along an axis. */
-  private static int[] inside(Window.Axis axis, int output, int size) {
-    int first = axis.start(output);
-    return new int[] {Math.max(0, -first), Math.min(axis.kernel(), size - first)};
-  }
-
-  /** The class of windows with the same taps inside. */
-  private int classOf(int[] vertical, int[] horizontal) {
-    int[] both = {vertical[0], vertical[1], horizontal[0], horizontal[1]};
-    for (int i = 0; i < classes.size(); i++) {
-      if (Arrays.equals(classes.get(i), both)) {
-        return i;
-      }
-    }
-    classes.add(both);
-    return classes.size() - 1;
   }
 
   /** Takes the signs of what is scaled as input, in order. */
@@ -258,11 +227,7 @@ public final class BitConvolution {
         Phase.BINARIZATION,
         signs.length() * Float.BYTES + filtersSize(),
         () -> workers.run(lanes, (part, first, last) -> pack(values, part, first, last)));
-    for (int each = 0; each < classes.size(); each++) {
-      for (int o = 0; o < lanes; o++) {
-        bases[each * lanes + o] = base(classes.get(each), o);
-      }
-    }
+    borders.update(negatives);
   }
 
   private void pack(FloatBuffer values, int part, int first, int last) {
@@ -290,21 +255,6 @@ public final class BitConvolution {
       word |= (Float.floatToRawIntBits(weights[from + i]) >>> 31) << i;
     }
     return word;
-  }
-
-  /**
-   * The sum where no bit differs. Outside the image all bits are 0, which counts the negative
-   * weights there.
-   */
-  private int base(int[] inside, int o) {
-    int base = 0;
-    for (int tap = 0; tap < taps; tap++) {
-      int y = tap / columns.kernel();
-      int x = tap % columns.kernel();
-      boolean counts = y >= inside[0] && y < inside[1] && x >= inside[2] && x < inside[3];
-      base += counts ? perGroup : 2 * negatives[o * taps + tap];
-    }
-    return base;
   }
 
   /** Writes the output, float32. */
@@ -335,11 +285,12 @@ public final class BitConvolution {
     int imageAt = image * layout.size();
     for (int i = 0; i < blocks * Kernel.BLOCK; i++) {
       part.starts[i] = i < count ? imageAt + starts[from + i] : 0;
-      part.rows[i] = i < count ? baseOf[from + i] : 0;
+      part.rows[i] = i < count ? borders.rowOf(from + i) : 0;
     }
     int stride = geometry.groups() * depth * Kernel.BLOCK;
     part.kernel.gather(words, part.starts, blocks, moves, part.windows, 0, stride);
-    part.kernel.sum(part.windows, 0, stride, blocks, filters, bases, part.rows, part.sums, 0);
+    part.kernel.sum(
+        part.windows, 0, stride, blocks, filters, borders.sums(), part.rows, part.sums, 0);
     output.write(part.sums, count * lanes, (image * pixels + from) * lanes);
   }
 
