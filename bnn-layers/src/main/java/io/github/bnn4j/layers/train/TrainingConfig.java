@@ -135,21 +135,9 @@ public record TrainingConfig(
    * @return a configuration without {@link #distillation}
    */
   public TrainingConfig withoutTeacher() {
-    return new TrainingConfig(
-        input,
-        epochs,
-        batch,
-        optimizer,
-        schedule,
-        augmentation,
-        mixing,
-        labelSmoothing,
-        weightDecay,
-        clipNorm,
-        averaging,
-        floatWeights,
-        Optional.empty(),
-        seed);
+    Builder builder = toBuilder();
+    builder.distillation = Optional.empty();
+    return builder.build();
   }
 
   /**
