@@ -35,7 +35,8 @@ public interface Engine {
   }
 
   /**
-   * Binds a network to a batch size: allocates the buffers and chooses the arithmetic.
+   * Binds a network to a batch size: allocates the buffers and chooses the arithmetic, which takes
+   * up to some seconds. The result holds native memory until it is closed.
    *
    * @param network the network; the result reads and changes its parameters
    * @param batch number of images of each pass, at least 1

@@ -7,6 +7,7 @@ import io.github.bnn4j.layers.Floats;
 import io.github.bnn4j.layers.Network;
 import io.github.bnn4j.layers.SoundValues;
 import io.github.bnn4j.layers.train.Trainer;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ public final class Checkpoint {
    * @param network the network
    * @param metadata text to store with it
    * @param precision how weights are stored; biases, normalisations and statistics stay float32
+   * @throws UncheckedIOException if the file cannot be written; what was there stays
    */
   public static void save(
       Path file, Network network, Map<String, String> metadata, SafeTensors.Precision precision) {
@@ -52,6 +54,7 @@ public final class Checkpoint {
    * @param network the network that is trained
    * @param trainer its trainer, between two epochs
    * @param metadata text to store with it
+   * @throws UncheckedIOException if the file cannot be written; what was there stays
    */
   public static void save(
       Path file, Network network, Trainer trainer, Map<String, String> metadata) {
