@@ -38,6 +38,9 @@ public final class RandomGraphs {
   /** A normalisation of fewer values a channel than this has gradients of nothing but rounding. */
   private static final int NORMAL = 6;
 
+  /** Few channels, whole vectors of them, and whole words of signs, which are counted. */
+  private static final List<Integer> WIDTHS = List.of(4, 4, 16, 64);
+
   private final Random random;
   private final boolean smooth;
   private final int channels;
@@ -48,7 +51,7 @@ public final class RandomGraphs {
   private RandomGraphs(Random random, boolean smooth) {
     this.random = random;
     this.smooth = smooth;
-    channels = random.nextInt(4) == 0 ? 16 : 4;
+    channels = WIDTHS.get(random.nextInt(WIDTHS.size()));
     shapes.put(Graph.INPUT, INPUT);
     add("first", conv(Graph.INPUT, new Window(1, 1, 0), 1), Graph.INPUT);
     unread.add("first");

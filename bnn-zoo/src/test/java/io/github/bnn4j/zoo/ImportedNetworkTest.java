@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,7 +126,7 @@ class ImportedNetworkTest {
     return state;
   }
 
-  private static Network random(NinArchitecture architecture) {
+  private static Network random(Architecture architecture) {
     Network network = architecture.network();
     network.initialize(9);
     return network;
@@ -133,14 +134,20 @@ class ImportedNetworkTest {
 
   @Test
   void ownNamesInLayoutsOfPyTorchAreTakenToTheBit() {
-    for (NinArchitecture architecture : NinArchitecture.all()) {
+    Architecture quicknet =
+        new QuickNetArchitecture(
+            "quicknet", List.of(1, 1), List.of(8, 16), 5, ImageNet.INPUT.withSize(32, 32));
+    for (Architecture architecture :
+        Stream.of(NinArchitecture.all(), ResNetArchitecture.all(), List.of(quicknet))
+            .flatMap(List::stream)
+            .toList()) {
       Network network = random(architecture);
 
       ImportedNetwork imported = ImportedNetwork.of("a test", ownState(network), architecture);
 
       assertThat(values(imported))
           .isEqualTo(values(new ImportedNetwork(network, Cifar10.INPUT, List.of())));
-      assertThat(imported.input()).isEqualTo(Cifar10.INPUT);
+      assertThat(imported.input()).isEqualTo(architecture.input());
       assertThat(imported.remarks()).isEmpty();
     }
   }
