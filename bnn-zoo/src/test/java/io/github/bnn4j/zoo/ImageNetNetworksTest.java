@@ -11,6 +11,7 @@ import io.github.bnn4j.core.file.BnnFormatException;
 import io.github.bnn4j.core.packed.PackedNetwork;
 import io.github.bnn4j.core.shape.FeatureShape;
 import io.github.bnn4j.layers.Network;
+import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.engine.BoundNetwork;
 import io.github.bnn4j.layers.engine.Nd4jEngine;
 import io.github.bnn4j.layers.io.SafeTensors;
@@ -71,19 +72,47 @@ class ImageNetNetworksTest {
   }
 
   @Test
-  void aFileOfTheAuthorsIsRead(@TempDir Path folder) {
+  void filesOfTheAuthorsAreRead(@TempDir Path folder) {
+    assertRead(
+        folder,
+        BiRealNetArchitecture.BIREALNET18,
+        (model, image) -> model.birealnet18(image, CLASSES));
+    assertRead(
+        folder, ReActNetArchitecture.REACTNET_A, (model, image) -> model.reactnet(image, CLASSES));
+  }
+
+  /** Their models were trained on several GPUs, which puts a module around all. */
+  private static void assertRead(
+      Path folder,
+      Architecture whole,
+      BiFunction<HardBinaryNetwork, HardBinaryNetwork.Features, double[]> run) {
     HardBinaryNetwork model = new HardBinaryNetwork(1);
-    model.birealnet18(image(1), CLASSES);
+    run.apply(model, image(1));
     Map<String, Tensor> state = new LinkedHashMap<>();
-    model.state().forEach((name, tensor) -> state.put("module." + name, tensor));
-    state.put("module.bn1.num_batches_tracked", new Tensor(new long[0], new float[1]));
-    Path file = folder.resolve("model_best.safetensors");
+    model
+        .state()
+        .forEach(
+            (name, tensor) -> {
+              state.put("module." + name, tensor);
+              if (name.endsWith(".running_var")) {
+                state.put(
+                    "module." + name.replace("running_var", "num_batches_tracked"),
+                    new Tensor(new long[0], new float[1]));
+              }
+            });
+    Path file = folder.resolve(whole.name() + ".safetensors");
     new SafeTensors(state, Map.of()).write(file, SafeTensors.Precision.F32);
 
-    Network network =
-        ImportedNetwork.read(file, small(BiRealNetArchitecture.BIREALNET18)).network();
+    Map<String, Parameter> parameters =
+        ImportedNetwork.read(file, small(whole)).network().parameters();
 
-    assertThat(network.parameters().get("fc.weight").floats())
+    Map<String, Parameter> expected =
+        ImportedNetwork.of("a test", model.state(), small(whole)).network().parameters();
+    assertThat(parameters.keySet()).isEqualTo(expected.keySet());
+    parameters.forEach(
+        (name, parameter) ->
+            assertThat(parameter.floats()).as(name).isEqualTo(expected.get(name).floats()));
+    assertThat(parameters.get("fc.weight").floats())
         .isEqualTo(model.state().get("fc.weight").values());
   }
 
