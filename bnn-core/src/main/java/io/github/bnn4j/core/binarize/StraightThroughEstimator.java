@@ -157,7 +157,7 @@ public sealed interface StraightThroughEstimator {
 
   private static void requirePositive(String what, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(what + " must be above 0, not " + value + ".");
+      throw new IllegalArgumentException(what + " must be above 0 and finite, not " + value + ".");
     }
   }
 }

@@ -121,9 +121,12 @@ class StraightThroughEstimatorTest {
   }
 
   @Example
-  void steepnessMustBeAboveZero() {
+  void steepnessMustBeAboveZeroAndFinite() {
     assertThatIllegalArgumentException().isThrownBy(() -> new SwishSign(0));
     assertThatIllegalArgumentException().isThrownBy(() -> new ErrorDecay(Double.NaN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SwishSign(Double.POSITIVE_INFINITY))
+        .withMessage("The beta of SwishSign must be above 0 and finite, not Infinity.");
   }
 
   private static float derivative(StraightThroughEstimator estimator, float x) {

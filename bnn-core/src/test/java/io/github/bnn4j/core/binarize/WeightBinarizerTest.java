@@ -194,6 +194,18 @@ class WeightBinarizerTest {
     }
   }
 
+  /** Where latent weights are clamped many of them are exactly there. */
+  @Example
+  void aWeightOfExactlyOneStillHasAGradient() {
+    INDArray latent = Nd4j.createFromArray(1f, -1, 0, -0.5f).reshape(1, 1, 1, 4); // alpha 0.625
+    INDArray gradient = Nd4j.createFromArray(1f, 2, 3, 4).reshape(1, 1, 1, 4); // agreement -2
+
+    assertThat(WeightGradient.XNOR_NET.latentGradient(latent, gradient).data().asFloat())
+        .containsExactly(0.875f, 1.75f, 2.625f, 3.5f);
+    assertThat(WeightGradient.CORRECTED.latentGradient(latent, gradient).data().asFloat())
+        .containsExactly(0.5f, 7, 5.5f, 12);
+  }
+
   private static INDArray binarize(INDArray weights) {
     return WeightBinarizer.scale(WeightBinarizer.signs(weights), WeightBinarizer.alpha(weights));
   }
