@@ -41,7 +41,10 @@ public final class HistoryChart {
     ChartSheet.write(
         file,
         () -> charts(rows, layers, title),
-        caption + ". The training loss is what is minimised, that of validation cross-entropy alone. " + Device.describe() + ".");
+        caption
+            + ". The training loss is what is minimised, that of validation cross-entropy alone. "
+            + Device.describe()
+            + ".");
   }
 
   private static List<XYChart> charts(List<HistoryRow> rows, List<LayerRow> layers, String title) {
