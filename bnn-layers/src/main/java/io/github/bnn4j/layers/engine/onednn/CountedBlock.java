@@ -92,11 +92,7 @@ final class CountedBlock implements Operation, GradientReader {
   public INDArray forward(INDArray values, boolean training) {
     input = values;
     Values all = Values.of(input);
-    if (training) {
-      passes.measure(all, statistics);
-    } else {
-      statistics.useRunning();
-    }
+    passes.measure(all, statistics, training);
     return convolution.forward(all, statistics.scaling());
   }
 

@@ -76,11 +76,7 @@ final class FusedBlock implements Operation {
   public INDArray forward(INDArray x, boolean training) {
     input = x;
     Values values = Values.of(x);
-    if (training) {
-      passes.measure(values, statistics);
-    } else {
-      statistics.useRunning();
-    }
+    passes.measure(values, statistics, training);
     return convolution.forward(values, statistics.scaling());
   }
 

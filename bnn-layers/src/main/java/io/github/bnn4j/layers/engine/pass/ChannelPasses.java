@@ -48,8 +48,12 @@ public final class ChannelPasses {
     return ChannelKernelChoice.ofThisJvm().description();
   }
 
-  /** Takes the statistics of a batch. */
-  public void measure(Values x, ChannelStatistics statistics) {
+  /** Takes the statistics of a batch in training, the running ones otherwise. */
+  public void measure(Values x, ChannelStatistics statistics, boolean training) {
+    if (!training) {
+      statistics.useRunning();
+      return;
+    }
     if (maker.isPresent()) {
       maker.get().measure(statistics);
       return;

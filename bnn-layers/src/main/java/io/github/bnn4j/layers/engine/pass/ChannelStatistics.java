@@ -61,7 +61,7 @@ public final class ChannelStatistics {
   }
 
   /** Takes the running statistics. */
-  public void useRunning() {
+  void useRunning() {
     FloatBuffer runningMean = layer.runningMean().valueMemory();
     FloatBuffer runningVariance = layer.runningVariance().valueMemory();
     for (int c = 0; c < order.length; c++) {

@@ -55,11 +55,7 @@ public final class Normalization implements Operation {
   public INDArray forward(INDArray x, boolean training) {
     input = x;
     Values values = Values.of(input);
-    if (training) {
-      passes.measure(values, statistics);
-    } else {
-      statistics.useRunning();
-    }
+    passes.measure(values, statistics, training);
     passes.normalize(values, statistics, relu, outputValues);
     return output;
   }

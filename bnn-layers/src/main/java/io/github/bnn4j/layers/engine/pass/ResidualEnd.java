@@ -71,11 +71,7 @@ public final class ResidualEnd implements Joining, GradientReader {
   @Override
   public INDArray forward(List<INDArray> values, boolean training) {
     inputs = values;
-    if (training) {
-      normalization.measure(Values.of(values.get(0)), statistics);
-    } else {
-      statistics.useRunning();
-    }
+    normalization.measure(Values.of(values.get(0)), statistics, training);
     if (signs.isPresent()) {
       passes.end(end(), outputValues, signs.get());
     } else {

@@ -95,7 +95,7 @@ class BitConvolutionTest {
     assertThat(y.data().asFloat()).containsExactly(sums);
     new ChannelPasses(
             new Workers(1), new Timings(), BATCH * output.pixels(), lanes, Optional.empty())
-        .measure(Values.of(y), expected);
+        .measure(Values.of(y), expected, true);
     for (int c = 0; c < lanes; c++) {
       assertThat(variance(measured, c))
           .isCloseTo(variance(expected, c), within(1e-5 * (1 + meanSquare(sums, c, lanes))));
