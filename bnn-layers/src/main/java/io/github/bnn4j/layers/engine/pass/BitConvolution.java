@@ -30,7 +30,7 @@ public final class BitConvolution {
   /** Pixels summed in float before the sum is added to the double one. */
   private static final int TILE = 128;
 
-  private final BitKernels kernels = ChannelKernelChoice.ofThisJvm().bits();
+  private final BitKernels kernels = PassKernels.ofThisJvm().bits();
   private final Workers workers;
   private final Timings timings;
   private final ConvGeometry geometry;
@@ -137,7 +137,7 @@ public final class BitConvolution {
     return (perGroup % WORD == 0 || WORD % perGroup == 0)
         && geometry.inChannels() % WORD == 0
         && geometry.outChannels() % (WORD * geometry.groups()) == 0
-        && !(ChannelKernelChoice.ofThisJvm().bits() instanceof PortableBitKernels);
+        && !(PassKernels.ofThisJvm().bits() instanceof PortableBitKernels);
   }
 
   /** Moves the channels of a group to its window, tap by tap, without a gap. */

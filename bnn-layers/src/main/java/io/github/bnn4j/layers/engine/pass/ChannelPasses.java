@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class ChannelPasses {
 
-  private final ChannelKernels kernels = ChannelKernelChoice.ofThisJvm().kernels();
+  private final ChannelKernels kernels = PassKernels.ofThisJvm().channels();
   private final Workers workers;
   private final Timings timings;
   private final int positions;
@@ -45,7 +45,7 @@ public final class ChannelPasses {
 
   /** Which of the kernels run here, and why. */
   public static String description() {
-    return ChannelKernelChoice.ofThisJvm().description();
+    return PassKernels.ofThisJvm().description();
   }
 
   /** Takes the statistics of a batch in training, the running ones otherwise. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** The sums of a gradient over all positions, a channel each, which are the gradient of a bias. */
 public final class ChannelSums {
 
-  private final ChannelKernels kernels = ChannelKernelChoice.ofThisJvm().kernels();
+  private final ChannelKernels kernels = PassKernels.ofThisJvm().channels();
   private final Timings timings;
   private final Scratch[] scratches;
 

@@ -17,7 +17,7 @@ public final class GradientRounding {
   /** So many values make a loop worth starting. */
   private static final int SHORTEST = 256;
 
-  private final RoundingKernels kernels = ChannelKernelChoice.ofThisJvm().rounding();
+  private final RoundingKernels kernels = PassKernels.ofThisJvm().rounding();
   private final float[] alpha;
   private final float[] scales;
   private final float[] factors;

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class ResidualPasses {
 
-  private final ResidualKernels kernels = ChannelKernelChoice.ofThisJvm().residual();
+  private final ResidualKernels kernels = PassKernels.ofThisJvm().residual();
   private final Workers workers;
   private final Timings timings;
   private final int positions;

@@ -30,7 +30,7 @@ class ChannelKernelsTest {
 
   private static final float UNTOUCHED = 77;
 
-  private final ChannelKernels kernels = ChannelKernelChoice.ofThisJvm().kernels();
+  private final ChannelKernels kernels = PassKernels.ofThisJvm().channels();
 
   @Test
   @org.junit.jupiter.api.Tag("kernel")
@@ -39,7 +39,7 @@ class ChannelKernelsTest {
     assumeThat(expected).as("set by the build").isNotNull();
 
     assertThat(kernels.getClass().getSimpleName())
-        .isEqualTo(expected.equals("vector") ? "VectorKernels" : "PortableKernels");
+        .isEqualTo(expected.equals("vector") ? "VectorChannelKernels" : "PortableChannelKernels");
   }
 
   @Property(tries = 100, shrinking = ShrinkingMode.OFF)

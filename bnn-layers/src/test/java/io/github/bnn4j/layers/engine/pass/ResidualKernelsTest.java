@@ -28,7 +28,7 @@ class ResidualKernelsTest {
 
   private static final float UNTOUCHED = 77;
 
-  private final ResidualKernels kernels = ChannelKernelChoice.ofThisJvm().residual();
+  private final ResidualKernels kernels = PassKernels.ofThisJvm().residual();
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void aBlockEndsInItsNormalisationTheShortcutAndTheRectifier(

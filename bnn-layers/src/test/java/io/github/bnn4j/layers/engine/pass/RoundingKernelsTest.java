@@ -26,7 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 @Tag("kernel")
 class RoundingKernelsTest {
 
-  private final RoundingKernels kernels = ChannelKernelChoice.ofThisJvm().rounding();
+  private final RoundingKernels kernels = PassKernels.ofThisJvm().rounding();
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void eachGradientTimesItsFactorIsRoundedToTheNearestAndTheLargestIsFound(

@@ -7,16 +7,16 @@ import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 
 /**
- * The vectorised or the portable passes, chosen once a JVM.
+ * The kernels of the passes, all vectorised or all portable, chosen once a JVM.
  *
- * @param kernels the ones that run here
+ * @param channels those between two convolutions
  * @param residual those over the stream of a residual network
  * @param bits those around a convolution that counts bits
  * @param rounding of gradients to int8
  * @param description which they are, and why
  */
-record ChannelKernelChoice(
-    ChannelKernels kernels,
+record PassKernels(
+    ChannelKernels channels,
     ResidualKernels residual,
     BitKernels bits,
     RoundingKernels rounding,
@@ -24,7 +24,7 @@ record ChannelKernelChoice(
 
   private static final int RELEASE = 22;
 
-  private static Optional<ChannelKernelChoice> chosen = Optional.empty();
+  private static Optional<PassKernels> chosen = Optional.empty();
 
   /**
    * Returns the choice for this JVM.
@@ -32,25 +32,25 @@ record ChannelKernelChoice(
    * @throws IllegalStateException if the property {@code bnn4j.kernel} asks for something else than
    *     there is
    */
-  static synchronized ChannelKernelChoice ofThisJvm() {
+  static synchronized PassKernels ofThisJvm() {
     if (chosen.isEmpty()) {
       chosen = Optional.of(choose());
     }
     return chosen.get();
   }
 
-  private static ChannelKernelChoice choose() {
+  private static PassKernels choose() {
     MethodHandles.Lookup here = MethodHandles.lookup();
     try {
-      return new ChannelKernelChoice(
-          VectorApi.find(here, ChannelKernels.class, "VectorKernels", RELEASE).get(),
+      return new PassKernels(
+          VectorApi.find(here, ChannelKernels.class, "VectorChannelKernels", RELEASE).get(),
           VectorApi.find(here, ResidualKernels.class, "VectorResidualKernels", RELEASE).get(),
           VectorApi.find(here, BitKernels.class, "VectorBitKernels", RELEASE).get(),
           VectorApi.find(here, RoundingKernels.class, "VectorRoundingKernels", RELEASE).get(),
           "Vector API");
     } catch (UnsupportedOperationException e) {
-      return new ChannelKernelChoice(
-          new PortableKernels(),
+      return new PassKernels(
+          new PortableChannelKernels(),
           new PortableResidualKernels(),
           new PortableBitKernels(),
           new PortableRoundingKernels(),

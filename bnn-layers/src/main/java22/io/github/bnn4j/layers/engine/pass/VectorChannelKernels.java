@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The passes in the Vector API, for channel counts that fill whole vectors. */
-final class VectorKernels implements ChannelKernels {
+final class VectorChannelKernels implements ChannelKernels {
 
   private static final VectorSpecies<Float> FLOATS = Lanes.FLOATS;
   private static final VectorSpecies<Byte> BYTES =
@@ -28,7 +28,7 @@ final class VectorKernels implements ChannelKernels {
   private static final int LANES = Lanes.COUNT;
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private final ChannelKernels portable = new PortableKernels();
+  private final ChannelKernels portable = new PortableChannelKernels();
 
   /**
    * Rows in float32, for {@link #row} to look them up in: the activations themselves, or memory for

@@ -5,7 +5,7 @@ package io.github.bnn4j.layers.engine.pass;
 import java.nio.ByteBuffer;
 
 /** The passes in plain Java: what the vectorised ones are tested against, and run on any JVM. */
-final class PortableKernels implements ChannelKernels {
+final class PortableChannelKernels implements ChannelKernels {
 
   @Override
   public void sums(Values x, int from, int to, Scratch scratch) {
