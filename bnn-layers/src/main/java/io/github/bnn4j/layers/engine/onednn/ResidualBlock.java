@@ -3,14 +3,15 @@
 package io.github.bnn4j.layers.engine.onednn;
 
 import io.github.bnn4j.core.shape.FeatureShape;
-import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Chunk;
+import io.github.bnn4j.layers.engine.pass.Gate;
 import io.github.bnn4j.layers.engine.pass.GatedGradient;
 import io.github.bnn4j.layers.engine.pass.GradientFlow;
 import io.github.bnn4j.layers.engine.pass.GradientReader;
 import io.github.bnn4j.layers.engine.pass.Joining;
 import io.github.bnn4j.layers.engine.pass.ResidualEnd;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
+import io.github.bnn4j.layers.engine.pass.SignThreshold;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ResidualBlock implements Joining {
 
   private final OneDnn dnn;
-  private final ThresholdBlock.Fusion fusion;
+  private final Gate gate;
   private final CountedConvolution convolution;
   private final ResidualEnd end;
   private final ResidualPasses passes;
@@ -32,8 +33,8 @@ final class ResidualBlock implements Joining {
   private final ChunkMemory signGradients;
   private final Optional<INDArray> inputGradient;
   private final Optional<GradientReader> before;
-  private final float[] threshold;
-  private final ChannelScaling scaling;
+  private final SignThreshold threshold;
+  private final int pixels;
   private final int imageSize;
   private INDArray input;
 
@@ -59,7 +60,7 @@ final class ResidualBlock implements Joining {
       Optional<GradientReader> before,
       FeatureShape shape) {
     this.dnn = dnn;
-    this.fusion = fusion;
+    this.gate = fusion.gate();
     this.convolution = convolution;
     this.end = end;
     this.passes = passes;
@@ -67,16 +68,15 @@ final class ResidualBlock implements Joining {
     this.signGradients = signGradients;
     this.inputGradient = inputGradient;
     this.before = before;
-    this.threshold = new float[shape.channels()];
-    this.scaling = ChannelScaling.shifted(threshold);
+    this.threshold = new SignThreshold(fusion.threshold(), shape.channels());
+    this.pixels = shape.pixels();
     this.imageSize = shape.size();
   }
 
   @Override
   public INDArray forward(List<INDArray> inputs, boolean training) {
     input = inputs.get(0);
-    fusion.threshold().ifPresent(learned -> learned.value().data().asNioFloat().get(0, threshold));
-    INDArray sums = convolution.forward(Values.of(input), scaling);
+    INDArray sums = convolution.forward(Values.of(input), threshold.read());
     return end.forward(List.of(sums, input), training);
   }
 
@@ -90,22 +90,20 @@ final class ResidualBlock implements Joining {
     before.ifPresent(GradientReader::begin);
     dnn.onChunks(end.chunks(), (part, images) -> backward(part, images, x, gradient));
     convolution.finish();
-    fusion.threshold().ifPresent(passes::finish);
+    threshold.differentiate(passes);
     return List.of(result);
   }
 
   /** All of it for a few images, whose gradient is that of the shortcut before. */
   private void backward(int part, Chunk images, Values x, Values gradient) {
-    int at = images.first() * imageSize;
-    int length = images.count() * imageSize;
-    Values some = gradient.part(at, length);
+    Values some = images.of(gradient, imageSize);
     Values sumGradient = sumGradients.of(part, images);
     Values signGradient = signGradients.of(part, images);
     end.sumGradient(part, images, some, sumGradient);
     convolution.backward(part, images, sumGradient, signGradient);
     GatedGradient gated =
-        new GatedGradient(x.part(at, length), signGradient, scaling, fusion.gate());
-    passes.differentiateSigns(part, gated, some, length / threshold.length, some);
+        new GatedGradient(images.of(x, imageSize), signGradient, threshold.scaling(), gate);
+    passes.differentiateSigns(part, gated, some, images.count() * pixels, some);
     before.ifPresent(reader -> reader.read(part, images, some));
   }
 

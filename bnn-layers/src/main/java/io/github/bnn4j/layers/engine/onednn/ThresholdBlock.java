@@ -5,10 +5,10 @@ package io.github.bnn4j.layers.engine.onednn;
 import io.github.bnn4j.layers.BinConv2d;
 import io.github.bnn4j.layers.Parameter;
 import io.github.bnn4j.layers.engine.pass.AddingOperation;
-import io.github.bnn4j.layers.engine.pass.ChannelScaling;
 import io.github.bnn4j.layers.engine.pass.Gate;
 import io.github.bnn4j.layers.engine.pass.GatedGradient;
 import io.github.bnn4j.layers.engine.pass.ResidualPasses;
+import io.github.bnn4j.layers.engine.pass.SignThreshold;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,10 +29,9 @@ final class ThresholdBlock implements AddingOperation {
   record Fusion(Optional<Parameter> threshold, Gate gate, BinConv2d conv) {}
 
   private final ResidualPasses passes;
-  private final Fusion fusion;
+  private final Gate gate;
   private final BinaryConvolution convolution;
-  private final float[] threshold;
-  private final ChannelScaling scaling;
+  private final SignThreshold threshold;
   private final INDArray signGradient;
   private final Optional<INDArray> inputGradient;
   private INDArray input;
@@ -51,10 +50,9 @@ final class ThresholdBlock implements AddingOperation {
       INDArray signGradient,
       Optional<INDArray> inputGradient) {
     this.passes = passes;
-    this.fusion = fusion;
+    this.gate = fusion.gate();
     this.convolution = convolution;
-    this.threshold = new float[fusion.conv().geometry().inChannels()];
-    this.scaling = ChannelScaling.shifted(threshold);
+    this.threshold = new SignThreshold(fusion.threshold(), fusion.conv().geometry().inChannels());
     this.signGradient = signGradient;
     this.inputGradient = inputGradient;
   }
@@ -62,8 +60,7 @@ final class ThresholdBlock implements AddingOperation {
   @Override
   public INDArray forward(INDArray x, boolean training) {
     input = x;
-    fusion.threshold().ifPresent(learned -> learned.valueMemory().get(0, threshold));
-    return convolution.forward(Values.of(x), scaling);
+    return convolution.forward(Values.of(x), threshold.read());
   }
 
   @Override
@@ -82,8 +79,8 @@ final class ThresholdBlock implements AddingOperation {
   private void backward(INDArray outputGradient, Optional<Values> others, Values result) {
     convolution.backward(outputGradient);
     GatedGradient gated =
-        new GatedGradient(Values.of(input), Values.of(signGradient), scaling, fusion.gate());
+        new GatedGradient(Values.of(input), Values.of(signGradient), threshold.scaling(), gate);
     passes.differentiateSigns(gated, others, result);
-    fusion.threshold().ifPresent(passes::finish);
+    threshold.differentiate(passes);
   }
 }

@@ -170,7 +170,7 @@ public final class ResidualPasses {
   }
 
   /** Writes the gradient of the threshold, from the sums. */
-  public void finish(Parameter learned) {
+  void finish(Parameter learned) {
     Bending.write(sums()[0], 1, learned);
   }
 

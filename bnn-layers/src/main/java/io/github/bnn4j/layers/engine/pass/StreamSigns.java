@@ -12,9 +12,7 @@ import java.util.Optional;
 public final class StreamSigns {
 
   private final BitConvolution reader;
-  private final Optional<Parameter> learned;
-  private final float[] threshold;
-  private final ChannelScaling scaling;
+  private final SignThreshold threshold;
 
   /**
    * Makes them.
@@ -23,9 +21,7 @@ public final class StreamSigns {
    */
   public StreamSigns(BitConvolution reader, Optional<Parameter> learned, int channels) {
     this.reader = reader;
-    this.learned = learned;
-    this.threshold = new float[channels];
-    this.scaling = ChannelScaling.shifted(threshold);
+    this.threshold = new SignThreshold(learned, channels);
   }
 
   int images() {
@@ -43,10 +39,10 @@ public final class StreamSigns {
 
   /** Looks the thresholds up, before the first image. */
   void begin() {
-    learned.ifPresent(parameter -> parameter.valueMemory().get(0, threshold));
+    threshold.read();
   }
 
   void read(Values stream, int image) {
-    reader.read(stream, scaling, image);
+    reader.read(stream, threshold.scaling(), image);
   }
 }
