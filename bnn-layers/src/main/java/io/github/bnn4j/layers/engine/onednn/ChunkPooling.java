@@ -10,7 +10,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Values;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +56,10 @@ final class ChunkPooling {
   private final class Part {
 
     private final stream queue = new stream(dnn.cpu());
-    private final Map<Integer, Images> images = new HashMap<>();
+    private final Map<Integer, Images> images;
 
     Part(List<Chunk> chunks) {
-      chunks.forEach(chunk -> images.computeIfAbsent(chunk.count(), this::images));
+      images = Chunk.byCount(chunks, this::images);
     }
 
     private Images images(int count) {

@@ -11,7 +11,6 @@ import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.BinaryWeights;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Values;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -40,15 +39,7 @@ final class ConvolvedInputGradient implements ChunkInputGradient {
     ConvolutionShape some = shape.of(chunks.get(0).get(0).count());
     packed = dnn.allocate(backwardData(some, shape.weights()).weights_desc());
     packing = dnn.copy(dnn.view(OneDnn.userWeights(shape.geometry()), weights.scaled()), packed);
-    products =
-        chunks.stream()
-            .map(
-                ofWorker -> {
-                  Map<Integer, Product> byCount = new HashMap<>();
-                  ofWorker.forEach(it -> byCount.computeIfAbsent(it.count(), this::product));
-                  return byCount;
-                })
-            .toList();
+    products = chunks.stream().map(ofWorker -> Chunk.byCount(ofWorker, this::product)).toList();
   }
 
   private convolution_backward_data.primitive_desc backwardData(

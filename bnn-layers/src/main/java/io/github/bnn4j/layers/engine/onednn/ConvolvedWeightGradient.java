@@ -13,7 +13,6 @@ import io.github.bnn4j.layers.Phase;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -91,11 +90,11 @@ final class ConvolvedWeightGradient implements ChunkWeightGradient {
         List.of(
             dnn.sum(List.of(weightGradient, furtherWeights)),
             dnn.sum(List.of(biasGradient, furtherBias)));
-    private final Map<Integer, Images> images = new HashMap<>();
+    private final Map<Integer, Images> images;
     private boolean begun;
 
     Part(List<Chunk> chunks) {
-      chunks.forEach(chunk -> images.computeIfAbsent(chunk.count(), this::images));
+      images = Chunk.byCount(chunks, this::images);
     }
 
     private Images images(int count) {

@@ -15,7 +15,6 @@ import io.github.bnn4j.layers.engine.pass.ChannelSums;
 import io.github.bnn4j.layers.engine.pass.Chunk;
 import io.github.bnn4j.layers.engine.pass.Values;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -131,11 +130,11 @@ final class ProductWeightGradient implements ChunkWeightGradient {
   private final class Part {
 
     private final memory gradient = dnn.allocate(order());
-    private final Map<Integer, Images> images = new HashMap<>();
+    private final Map<Integer, Images> images;
     private boolean begun;
 
     Part(List<Chunk> chunks) {
-      chunks.forEach(chunk -> images.computeIfAbsent(chunk.count(), this::images));
+      images = Chunk.byCount(chunks, this::images);
     }
 
     private Images images(int count) {

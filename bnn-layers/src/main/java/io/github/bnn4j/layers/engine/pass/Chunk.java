@@ -3,7 +3,10 @@
 package io.github.bnn4j.layers.engine.pass;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * Some images of a batch, so few that what is computed of them stays in the caches of a core.
@@ -45,6 +48,17 @@ public record Chunk(int first, int count) {
       chunks.add(new Chunk(from + start, start(images, pieces, i + 1) - start));
     }
     return chunks;
+  }
+
+  /**
+   * Makes something for each number of images that there are chunks of.
+   *
+   * @param make takes the number
+   */
+  public static <T> Map<Integer, T> byCount(List<Chunk> chunks, IntFunction<T> make) {
+    Map<Integer, T> made = new HashMap<>();
+    chunks.forEach(chunk -> made.computeIfAbsent(chunk.count(), make::apply));
+    return made;
   }
 
   private static int start(int size, int count, int index) {
