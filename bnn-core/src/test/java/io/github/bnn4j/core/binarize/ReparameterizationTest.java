@@ -34,6 +34,16 @@ class ReparameterizationTest {
     }
   }
 
+  @Example
+  void aFilterOfEqualWeightsHasNoDeviationAndStaysANumber() {
+    double[] equal = {0.5, 0.5, 0.5, 0.5};
+
+    assertThat(STANDARDISED.forward(equal, 1)).containsOnly(0);
+    assertThat(STANDARDISED.backward(equal, new double[] {1, 2, 3, 4}, 1))
+        .doesNotContain(Double.NaN)
+        .isSorted();
+  }
+
   /** Neither moving nor scaling a filter changes what comes out, so no gradient goes there. */
   @Property(tries = 30)
   void theGradientNeitherMovesNorScalesAFilter(@ForAll long seed) {

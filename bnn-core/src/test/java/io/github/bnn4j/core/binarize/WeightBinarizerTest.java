@@ -109,6 +109,21 @@ class WeightBinarizerTest {
     assertThat(clipped.amaxNumber().floatValue()).isLessThanOrEqualTo(1);
   }
 
+  @Example
+  void whatAPartOfAnArrayIsBroughtBackToLeavesTheRest() {
+    for (LatentConstraint constraint : LatentConstraint.values()) {
+      INDArray whole = weights(1, 2, 6).muli(3);
+      INDArray expected = whole.dup();
+      INDArray part = whole.slice(1).dup();
+      constraint.apply(part);
+      expected.slice(1).assign(part);
+
+      constraint.apply(whole.slice(1));
+
+      assertThat(whole).as(constraint.toString()).isEqualTo(expected);
+    }
+  }
+
   @Property(tries = 100)
   void aSignIsPlusOneFromZeroUp(@ForAll float latent) {
     float expected = latent >= 0 ? 1 : -1;
