@@ -47,11 +47,15 @@ final class Fusions {
     return fusions.units;
   }
 
-  /** The end of a block together with the signs of its shortcut, if those are counted. */
+  /**
+   * The end of a block together with the signs of its shortcut, if those are counted and nothing
+   * else reads their sums.
+   */
   private Unit whole(Unit.End end) {
     for (Unit unit : units) {
       if (unit instanceof Unit.Signed signed
           && end.inputs().equals(List.of(signed.output(), signed.input()))
+          && graph.soleReader(signed.output()).isPresent()
           && BinaryConvolutions.isCounted(signed)) {
         return new Unit.Residual(signed, end);
       }
