@@ -135,8 +135,16 @@ final class OneDnn {
         IntMemoryMap.class);
   }
 
+  /**
+   * New memory of zeros: the bfloat16 convolutions multiply parts of their scratch memory that they
+   * have not written by 0, and what lay there before may be no number.
+   */
   memory allocate(memory.desc desc) {
-    return new memory(desc, cpu);
+    memory zeros = new memory(desc, cpu);
+    if (desc.get_size() > 0) {
+      Pointer.memset(zeros.get_data_handle(), 0, desc.get_size());
+    }
+    return zeros;
   }
 
   /** The bytes of memory that oneDNN allocated; whoever uses them keeps it alive. */
