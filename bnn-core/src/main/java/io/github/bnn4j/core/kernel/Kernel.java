@@ -264,6 +264,43 @@ public abstract class Kernel {
       int tileStep);
 
   /**
+   * Begins a stream: convolves in single precision, scales and shifts the sums, and compares that
+   * with thresholds: bit 1 where it reaches one, {@code !=} its inversion.
+   *
+   * @param image the padded image
+   * @param starts where the window of each pixel of the blocks starts, ascending; 0 stands for
+   *     pixels behind the last
+   * @param blocks the number of blocks
+   * @param filters the filters
+   * @param scale the scale of each lane
+   * @param shift the shift of each lane
+   * @param thresholds the threshold of each lane
+   * @param inversions the inversions of each tile
+   * @param stream receives the results, {@code [pixel][lane]}
+   * @param to where its first pixel starts
+   * @param bits receives the bits; those of the pixels of a block and tile lie one behind another
+   * @param bitStarts where the bits of the first tile of each block start
+   * @param tileStep how far the bits of a tile start behind those of the one before
+   */
+  public void stream(
+      float[] image,
+      int[] starts,
+      int blocks,
+      FloatFilters filters,
+      float[] scale,
+      float[] shift,
+      float[] thresholds,
+      int[] inversions,
+      float[] stream,
+      int to,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep) {
+    sum(image, starts, blocks, filters, scale, shift, stream, to);
+    threshold(stream, to, blocks, thresholds, inversions, bits, bitStarts, tileStep);
+  }
+
+  /**
    * Pools some pixels whose windows are alike: the sum of their taps in order, starting from 0,
    * divided.
    *

@@ -32,6 +32,11 @@ final class PoolLanes {
       int to) {
     // the inverse of a power of two is exact, and so is a product the quotient
     boolean isPower = (Float.floatToRawIntBits(divisor) & MANTISSA) == 0;
+    if (tapCount == 4 && isPower && FLOATS.loopBound(lanes) == lanes) {
+      meanOfFour(
+          values, taps[0], taps[1], taps[2], taps[3], pixels, step, lanes, 1 / divisor, out, to);
+      return;
+    }
     for (int pixel = 0; pixel < pixels; pixel++) {
       int behind = pixel * step;
       int start = to + pixel * lanes;
@@ -50,6 +55,35 @@ final class PoolLanes {
           sum += values[taps[tap] + behind + lane];
         }
         out[start + lane] = sum / divisor;
+      }
+    }
+  }
+
+  /** Does the same for windows of four taps, without a loop over them. */
+  private static void meanOfFour(
+      float[] values,
+      int tap0,
+      int tap1,
+      int tap2,
+      int tap3,
+      int pixels,
+      int step,
+      int lanes,
+      float factor,
+      float[] out,
+      int to) {
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int behind = pixel * step;
+      int start = to + pixel * lanes;
+      for (int lane = 0; lane < lanes; lane += LANES) {
+        int at = behind + lane;
+        FloatVector.zero(FLOATS)
+            .add(FloatVector.fromArray(FLOATS, values, tap0 + at))
+            .add(FloatVector.fromArray(FLOATS, values, tap1 + at))
+            .add(FloatVector.fromArray(FLOATS, values, tap2 + at))
+            .add(FloatVector.fromArray(FLOATS, values, tap3 + at))
+            .mul(factor)
+            .intoArray(out, start + lane);
       }
     }
   }

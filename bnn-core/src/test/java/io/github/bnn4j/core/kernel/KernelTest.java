@@ -197,14 +197,16 @@ class KernelTest {
   @Property(tries = 300)
   void poolsOfNumbersAreThoseOfPlainLoops(
       @ForAll long seed,
-      @ForAll @IntRange(min = 1, max = 70) int lanes,
+      @ForAll @IntRange(min = 1, max = 70) int anyLanes,
+      @ForAll boolean wholeTiles,
       @ForAll @IntRange(min = 1, max = 9) int tapCount) {
     Random random = new Random(seed);
+    int lanes = wholeTiles ? TILE * (1 + anyLanes / TILE) : anyLanes;
     int pixels = 1 + random.nextInt(4);
     int step = random.nextInt(3) * lanes;
     float[] values = floats(random, 28 * lanes);
     int[] taps = random.ints(tapCount, 0, 20).map(pixel -> pixel * lanes).toArray();
-    float divisor = 1 + random.nextInt(9);
+    float divisor = random.nextBoolean() ? tapCount : 1 + random.nextInt(9);
     float[] means = floats(random, 3 + pixels * lanes);
     float[] largest = floats(random, 3 + pixels * lanes);
 
@@ -278,6 +280,71 @@ class KernelTest {
         }
         assertThat(bit(bits, 3, tiles, pixel, lane))
             .isEqualTo(expected >= thresholds[lane] != inversion);
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void streamsBeginWithSumsAndTheirSigns(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 2) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int tilesPerGroup,
+      @ForAll @IntRange(min = 1, max = 40) int depth,
+      @ForAll @IntRange(min = 1, max = 4) int blocks,
+      @ForAll boolean neighbours,
+      @ForAll boolean inRows) {
+    Random random = new Random(seed);
+    int lanes = groups * tilesPerGroup * TILE;
+    FloatFilters filters =
+        new FloatFilters(
+            floats(random, lanes * depth),
+            floats(random, lanes),
+            groups,
+            tilesPerGroup * TILE - random.nextInt(3),
+            inRows ? IntStream.range(0, depth).toArray() : random.ints(depth, 0, 50).toArray(),
+            3);
+    float[] image = floats(random, 400);
+    int[] starts = starts(random, blocks, neighbours);
+    float[] scale = floats(random, lanes);
+    float[] shift = floats(random, lanes);
+    float[] thresholds = floats(random, lanes);
+    int[] inversions = random.ints(lanes / TILE).toArray();
+    float[] stream = new float[5 + blocks * BLOCK * lanes];
+    int[] bits = random.ints(900).toArray();
+    int[] bitStarts = IntStream.range(0, blocks).map(block -> 3 + block * 20).toArray();
+    int tileStep = 200;
+
+    Kernel kernel = Kernel.create();
+    for (int run = 0; run < 2; run++) { // for the second a threshold is met
+      kernel.stream(
+          image,
+          starts,
+          blocks,
+          filters,
+          scale,
+          shift,
+          thresholds,
+          inversions,
+          stream,
+          5,
+          bits,
+          bitStarts,
+          tileStep);
+      int equal = random.nextInt(blocks * BLOCK * lanes);
+      thresholds[equal % lanes] = run == 0 ? stream[5 + equal] : thresholds[equal % lanes];
+    }
+
+    for (int pixel = 0; pixel < blocks * BLOCK; pixel++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        int tile = lane / TILE;
+        float value = stream[5 + pixel * lanes + lane];
+        if (lane % TILE < filters.lanes(tile)) {
+          float sum = sum(image, starts[pixel], filters, lane);
+          assertThat(value).isEqualTo(Math.fma(scale[lane], sum, shift[lane]));
+        }
+        int word = bits[bitStarts[pixel / BLOCK] + pixel % BLOCK + tile * tileStep];
+        boolean inversion = (inversions[tile] >>> lane & 1) != 0;
+        assertThat((word >>> lane & 1) != 0).isEqualTo(value >= thresholds[lane] != inversion);
       }
     }
   }

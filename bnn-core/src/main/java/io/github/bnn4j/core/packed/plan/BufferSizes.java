@@ -44,6 +44,11 @@ final class BufferSizes {
 
   /** Says that a step reads or writes a value. */
   void use(Value value, int step) {
+    if (value.liesInPlanes()) { // nothing else shares it: its border stays zero
+      spans.put(
+          value.buffer(), new Lifetimes.Span<>(Memory.INTS, value.size(), 0, Integer.MAX_VALUE));
+      return;
+    }
     boolean floats = value.shape().kind() == ValueKind.FLOAT;
     use(value.buffer(), floats ? Memory.FLOATS : Memory.INTS, value.size(), step);
   }

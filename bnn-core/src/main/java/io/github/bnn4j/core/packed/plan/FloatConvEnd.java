@@ -68,6 +68,10 @@ sealed interface FloatConvEnd {
     public void finish(float[] image, int firstPixel, int blocks, Buffers buffers) {
       float[] numbers = buffers.floats[output.buffer()];
       int at = firstPixel * output.lanes();
+      if (signs.isPresent() && !affine.rectify()) {
+        signs.get().begin(filters, affine, image, numbers, firstPixel, blocks, buffers);
+        return;
+      }
       buffers.kernel.sum(
           image, buffers.starts, blocks, filters, affine.scale(), affine.shift(), numbers, at);
       if (affine.rectify()) {

@@ -11,6 +11,8 @@ import io.github.bnn4j.core.shape.Window;
  */
 final class InputImage {
 
+  private static final int COLORS = 3;
+
   private final ImageSpec spec;
   private final Window window;
   private final int pixelStep;
@@ -52,6 +54,13 @@ final class InputImage {
   void load(byte[] pixels, int from, float[] table, Buffers buffers) {
     float[] image = buffers.floats[BufferSizes.IMAGE];
     int channels = spec.channels();
+    if (channels == COLORS && pixelStep == 1) {
+      int row = COLORS * spec.width();
+      for (int y = 0; y < spec.height(); y++) {
+        loadColors(pixels, from + y * row, spec.width(), table, image, start(y, 0), channelStep);
+      }
+      return;
+    }
     for (int c = 0; c < channels; c++) {
       int at = from + c;
       for (int y = 0; y < spec.height(); y++) {
@@ -60,6 +69,19 @@ final class InputImage {
           image[to] = table[c * 256 + (pixels[at] & 0xff)];
         }
       }
+    }
+  }
+
+  /** Loads a row of pixels into three planes, with steps that the compiler knows. */
+  private static void loadColors(
+      byte[] pixels, int from, int width, float[] table, float[] image, int to, int planeStep) {
+    int green = to + planeStep;
+    int blue = green + planeStep;
+    for (int x = 0; x < width; x++) {
+      int at = from + COLORS * x;
+      image[to + x] = table[pixels[at] & 0xff];
+      image[green + x] = table[256 + (pixels[at + 1] & 0xff)];
+      image[blue + x] = table[512 + (pixels[at + 2] & 0xff)];
     }
   }
 

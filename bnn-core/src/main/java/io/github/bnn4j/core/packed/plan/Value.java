@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
  * holds a channel is free, so shuffles of channels and padded tiles cost nothing.
  *
  * <p>Numbers lie {@code [pixel][lane]}. Bits lie in the blocks of {@link Kernel}, or with a border
- * of zeros in planes, {@code [tile][row][column]}, where convolutions read them. Unless in planes
- * there is room for a whole last block.
+ * of zeros in planes, {@code [tile][row][column]}, where convolutions read them; nothing else lies
+ * in their buffer, so nobody writes the border. Unless in planes there is room for a whole last
+ * block.
  *
  * @param shape the kind and shape
  * @param buffer the number of its buffer
@@ -99,36 +100,9 @@ record Value(ValueShape shape, int buffer, int lanes, int[] laneOf, Optional<Win
     return row * rowSize() + pixel % shape.width() + reader.get().columns().before();
   }
 
-  /**
-   * Clears the border of these bits in planes, beside those rows of pixels that start in a strip,
-   * and above the first and below the last.
-   */
-  void clearBorder(int[] planes, int firstPixel, int pixels) {
-    int width = shape.width();
-    int above = reader.orElseThrow().rows().before();
-    int from = (firstPixel + width - 1) / width;
-    int to = Math.min(shape.height(), (firstPixel + pixels + width - 1) / width);
-    int rowsInAll = reader.get().rows().padded(shape.height());
-    for (int plane = 0; plane < size(); plane += tileStep()) {
-      int start = plane + (above + from) * rowSize();
-      if (from == 0) {
-        Arrays.fill(planes, plane, start, 0);
-      }
-      for (int row = from; row < to; row++, start += rowSize()) {
-        clear(planes, start, start + reader.get().columns().before());
-        clear(planes, start + reader.get().columns().before() + width, start + rowSize());
-      }
-      if (to == shape.height()) {
-        Arrays.fill(planes, start, plane + rowsInAll * rowSize(), 0);
-      }
-    }
-  }
-
-  /** Clears a few words, which the loop for many would take longer to begin with. */
-  private static void clear(int[] planes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      planes[i] = 0;
-    }
+  /** Returns where the first bits of each block of pixels lie. */
+  int[] bitStarts() {
+    return IntStream.range(0, blocks()).map(block -> bitsOf(block * Kernel.BLOCK)).toArray();
   }
 
   /** Returns how far the bits of a tile lie behind those of the one before. */
