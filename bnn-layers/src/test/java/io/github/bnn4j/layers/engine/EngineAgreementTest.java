@@ -275,6 +275,18 @@ class EngineAgreementTest {
                 .add("conv", new BinConv2d(geometry, WeightGradient.CORRECTED)));
   }
 
+  /**
+   * Their gradients of weights in bfloat16 read more of oneDNN's scratch memory than they write.
+   */
+  @Example
+  void smallStridedConvolutionsAgree() {
+    for (int groups : new int[] {1, 2}) {
+      ConvGeometry geometry = new ConvGeometry(16, 16, 3, 2, 1, groups);
+      checkExactly(
+          new FeatureShape(3, 1, 16), 1, builder -> builder.add("conv", new Conv2d(geometry)));
+    }
+  }
+
   @Example
   void fullyConnectedLayersAgree() {
     checkExactly(new FeatureShape(3, 2, 6), 1, builder -> builder.add("head", new Linear(36, 7)));
