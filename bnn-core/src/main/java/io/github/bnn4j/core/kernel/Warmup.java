@@ -38,6 +38,19 @@ final class Warmup {
   private final FloatFilters single =
       new FloatFilters(floats, floatLanes, 1, Kernel.TILE, IntStream.range(0, DEPTH).toArray(), 0);
 
+  /** Filters of windows whose numbers lie apart. */
+  private final FloatFilters apart =
+      new FloatFilters(
+          floats,
+          floatLanes,
+          1,
+          Kernel.TILE,
+          IntStream.range(0, DEPTH).map(k -> k * Kernel.BLOCK).toArray(),
+          0);
+
+  /** Where windows start, one behind another. */
+  private final int[] starts = IntStream.range(0, BLOCKS * Kernel.BLOCK).toArray();
+
   private Warmup(KernelProvider provider, Runnable whenFast, LongSupplier nanoTime) {
     this.provider = provider;
     this.whenFast = whenFast;
@@ -116,6 +129,14 @@ final class Warmup {
         0);
   }
 
+  private void beginStream(Kernel kernel, FloatFilters filters) {
+    float[] lanes = floatLanes;
+    float[] out = new float[BLOCKS * Kernel.BLOCK * Kernel.TILE];
+    int[] bits = Arrays.copyOf(zeros, BLOCKS * Kernel.BLOCK);
+    kernel.stream(
+        floats, starts, BLOCKS, filters, lanes, lanes, lanes, new int[1], out, 0, bits, zeros, 0);
+  }
+
   private enum Loop {
     BITS {
       @Override
@@ -187,6 +208,18 @@ final class Warmup {
       @Override
       void run(Warmup w, Kernel kernel) {
         w.stream(kernel, w.zeros);
+      }
+    },
+    STREAM_OF_WINDOWS_IN_ROWS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        w.beginStream(kernel, w.single);
+      }
+    },
+    STREAM_OF_NEIGHBOURS {
+      @Override
+      void run(Warmup w, Kernel kernel) {
+        w.beginStream(kernel, w.apart);
       }
     },
     STREAM_OF_MIXED_ROWS {

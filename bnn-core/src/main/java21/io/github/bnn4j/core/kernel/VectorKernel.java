@@ -22,6 +22,7 @@ final class VectorKernel extends Kernel {
   /** Where each number lies in one of them. */
   private int[] laidOut = {};
 
+  private final FloatStreams floatStreams = new FloatStreams();
   private final StreamBlocks blockStreams = new StreamBlocks();
   private final StreamLanes streams = new StreamLanes();
 
@@ -336,6 +337,54 @@ final class VectorKernel extends Kernel {
     } else {
       streams.stream(
           windows, at, stride, blocks, filters, bases, rows, end, stream, to, bits, bitStarts,
+          tileStep);
+    }
+  }
+
+  @Override
+  public void stream(
+      float[] image,
+      int[] starts,
+      int blocks,
+      FloatFilters filters,
+      float[] scale,
+      float[] shift,
+      float[] thresholds,
+      int[] inversions,
+      float[] stream,
+      int to,
+      int[] bits,
+      int[] bitStarts,
+      int tileStep) {
+    if (FloatStreams.take(starts, blocks, filters)) {
+      floatStreams.stream(
+          image,
+          starts,
+          blocks,
+          filters,
+          scale,
+          shift,
+          thresholds,
+          inversions,
+          stream,
+          to,
+          bits,
+          bitStarts,
+          tileStep);
+    } else {
+      super.stream(
+          image,
+          starts,
+          blocks,
+          filters,
+          scale,
+          shift,
+          thresholds,
+          inversions,
+          stream,
+          to,
+          bits,
+          bitStarts,
           tileStep);
     }
   }
