@@ -49,6 +49,8 @@ final class KernelChoice {
       if (forced.isEmpty()) {
         Thread thread = new Thread(KernelChoice::warmUp, "bnn4j-kernel-warmup");
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler(
+            (failed, e) -> LOG.error("Packed inference stays in scalar Java: a fault.", e));
         thread.start();
       }
     }
@@ -63,7 +65,16 @@ final class KernelChoice {
   }
 
   private static void warmUp() {
-    vector("").ifPresent(vector -> Warmup.run(vector, () -> ready = Optional.of(vector)));
+    vector("").ifPresent(KernelChoice::warmUp);
+  }
+
+  private static void warmUp(KernelProvider vector) {
+    if (Warmup.makesFast(vector)) {
+      ready = Optional.of(vector);
+    } else {
+      LOG.warn(
+          "Packed inference stays in scalar Java: the Vector API did not get as fast in 30 s.");
+    }
   }
 
   private static Optional<KernelProvider> vector(String forced) {

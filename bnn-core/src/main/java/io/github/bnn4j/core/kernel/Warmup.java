@@ -20,7 +20,6 @@ final class Warmup {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final KernelProvider provider;
-  private final Runnable whenFast;
   private final LongSupplier nanoTime;
 
   private final int[] ints = new int[DEPTH * BLOCKS * Kernel.TILE];
@@ -51,23 +50,22 @@ final class Warmup {
   /** Where windows start, one behind another. */
   private final int[] starts = IntStream.range(0, BLOCKS * Kernel.BLOCK).toArray();
 
-  private Warmup(KernelProvider provider, Runnable whenFast, LongSupplier nanoTime) {
+  private Warmup(KernelProvider provider, LongSupplier nanoTime) {
     this.provider = provider;
-    this.whenFast = whenFast;
     this.nanoTime = nanoTime;
   }
 
-  /** Warms a provider up and then says so, unless it never gets fast. */
-  static void run(KernelProvider provider, Runnable whenFast) {
-    run(provider, whenFast, System::nanoTime);
+  /** Warms a provider up and returns whether it got fast, within half a minute. */
+  static boolean makesFast(KernelProvider provider) {
+    return makesFast(provider, System::nanoTime);
   }
 
   /** The same by another clock. */
-  static void run(KernelProvider provider, Runnable whenFast, LongSupplier nanoTime) {
-    new Warmup(provider, whenFast, nanoTime).run();
+  static boolean makesFast(KernelProvider provider, LongSupplier nanoTime) {
+    return new Warmup(provider, nanoTime).makesFast();
   }
 
-  private void run() {
+  private boolean makesFast() {
     Kernel scalar = KernelProvider.scalar().kernels().get();
     Kernel kernel = provider.kernels().get();
     long deadline = nanoTime.getAsLong() + PATIENCE_NANOS;
@@ -75,9 +73,7 @@ final class Warmup {
     while (fastRounds < ROUNDS_IN_A_ROW && nanoTime.getAsLong() < deadline) {
       fastRounds = isFast(kernel, scalar) ? fastRounds + 1 : 0;
     }
-    if (fastRounds == ROUNDS_IN_A_ROW) {
-      whenFast.run();
-    }
+    return fastRounds == ROUNDS_IN_A_ROW;
   }
 
   private boolean isFast(Kernel kernel, Kernel scalar) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,10 +67,8 @@ class KernelChoiceTest {
 
   /** By a clock that goes on by the same time whenever it is read, whatever other work there is. */
   private static boolean takesOver(KernelProvider provider, long nanosOfEachLook) {
-    AtomicBoolean fast = new AtomicBoolean();
     AtomicLong clock = new AtomicLong();
-    Warmup.run(provider, () -> fast.set(true), () -> clock.addAndGet(nanosOfEachLook));
-    return fast.get();
+    return Warmup.makesFast(provider, () -> clock.addAndGet(nanosOfEachLook));
   }
 
   @Test
