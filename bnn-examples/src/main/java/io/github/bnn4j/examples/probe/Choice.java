@@ -22,6 +22,7 @@ import io.github.bnn4j.layers.train.optimizer.AdamW;
 import io.github.bnn4j.layers.train.optimizer.Bop;
 import io.github.bnn4j.layers.train.optimizer.LatentAndRest;
 import io.github.bnn4j.layers.train.optimizer.Optimizer;
+import io.github.bnn4j.layers.train.text.PlainNumber;
 import io.github.bnn4j.zoo.Architecture;
 import io.github.bnn4j.zoo.Recipe;
 import java.util.ArrayList;
@@ -210,8 +211,20 @@ public record Choice(String name, UnaryOperator<Recipe> recipe, UnaryOperator<La
   }
 
   private static TrainingConfig rate(TrainingConfig config, double factor) {
-    double highest = config.schedule().rate(0, 1) * factor;
-    return config.toBuilder().setSchedule(Schedule.cosine(highest, 0)).build();
+    return config.toBuilder().setSchedule(new Times(config.schedule(), factor)).build();
+  }
+
+  /** Another schedule, each rate times a factor. */
+  private record Times(Schedule schedule, double factor) implements Schedule {
+    @Override
+    public double rate(double epoch, double total) {
+      return factor * schedule.rate(epoch, total);
+    }
+
+    @Override
+    public String describe() {
+      return schedule.describe() + " times " + PlainNumber.of(factor);
+    }
   }
 
   private static Layer approximated(Layer layer) {
