@@ -57,22 +57,26 @@ public record Recipe(
 
   /**
    * Binary: Adam without weight decay, one long cycle and a short one at a fifth of its rate, both
-   * taught by {@code resnet12}. Version 1 took 127 epochs in four cycles, without a teacher;
-   * version 2 had {@code nin} for its teacher.
+   * taught by {@code resnet12}; the rate of the first rises over 0.02 of it. Version 1 took 127
+   * epochs in four cycles, without a teacher; version 2 had {@code nin} for its teacher; the rate
+   * of version 3 did not rise.
    */
   public static final Recipe NIN_XNOR = of(4, NinArchitecture.NIN_XNOR, binaryCycles());
 
   /** Binary with grouped convolutions, as {@link #NIN_XNOR}. Version 1 took 30 epochs. */
   public static final Recipe NIN_GC_XNOR = of(4, NinArchitecture.NIN_GC_XNOR, binaryCycles());
 
-  /** Float: stochastic gradient descent. */
+  /** Float: stochastic gradient descent, whose rate rises first; that of version 1 did not. */
   public static final Recipe RESNET12 =
       of(
           2,
           ResNetArchitecture.RESNET12,
           warmed(sgd(78, 0.15, 1).toBuilder().optBatch(256).build()));
 
-  /** Binary: Adam without weight decay, one long cycle taught by {@code resnet12}. */
+  /**
+   * Binary: Adam without weight decay, one long cycle taught by {@code resnet12}, whose rate rises
+   * over 0.02 of it; that of version 1 did not.
+   */
   public static final Recipe REACT12 =
       of(2, ResNetArchitecture.REACT12, warmed(taughtByResNet(adam(136, 0.004))));
 

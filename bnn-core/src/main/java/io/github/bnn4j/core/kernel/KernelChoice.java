@@ -50,7 +50,8 @@ final class KernelChoice {
         Thread thread = new Thread(KernelChoice::warmUp, "bnn4j-kernel-warmup");
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(
-            (failed, e) -> LOG.error("Packed inference stays in scalar Java: a fault.", e));
+            (failed, e) ->
+                LOG.error("Packed inference stays in scalar Java: the Vector API failed.", e));
         thread.start();
       }
     }

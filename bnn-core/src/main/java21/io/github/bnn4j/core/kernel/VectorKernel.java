@@ -356,7 +356,7 @@ final class VectorKernel extends Kernel {
       int[] bits,
       int[] bitStarts,
       int tileStep) {
-    if (FloatStreams.take(starts, blocks, filters)) {
+    if (FloatStreams.takes(starts, blocks, filters)) {
       floatStreams.stream(
           image,
           starts,
